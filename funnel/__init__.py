@@ -1,0 +1,1 @@
+"""Shared Funnel: one funnel that marketing and sales read together."""
