@@ -1,0 +1,33 @@
+"""What a figure is asked for: the period, the day it is seen from, the basis, and the segment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Basis = Literal["period", "cohort"]
+Dimension = Literal["week", "month", "source", "owner", "team"]
+
+STAGES = ("lead", "mql", "handed_over", "accepted", "sql", "opportunity", "won")
+"""The funnel, in order."""
+
+DIMENSIONS: tuple[Dimension, ...] = ("week", "month", "source", "owner", "team")
+SEGMENTS: tuple[str, ...] = ("source", "owner", "team")
+
+
+@dataclass(frozen=True)
+class Filters:
+    """`since`, `until` and `as_of` are whole days, all included.
+
+    `where` holds conditions such as `("source", "Web")`; the value None means 'without one'.
+    Conditions on one name are alternatives, conditions on different names must all hold.
+    `within` counts, on the cohort basis, only what followed within so many days.
+    """
+
+    since: date
+    until: date
+    as_of: date
+    basis: Basis = "period"
+    where: tuple[tuple[str, str | None], ...] = ()
+    within: int | None = None

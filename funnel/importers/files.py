@@ -1,0 +1,253 @@
+"""From a file as it came to one UTF-8 table of text: encoding, delimiter, workbook, footer."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+import sys
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
+
+from funnel.errors import ImportRefused, Problem
+
+HEAD_ROWS = 20
+"""A header may stand below a title or search conditions, but not deeper than this."""
+CHUNK = 1 << 20
+# A report ends with totals and a notice; no such line carries a value in a second column.
+FOOTER = re.compile(
+    r"salesforce|confidential|copyright|grand total|^total|合計|総計|小計|records?\)|件\)", re.I
+)
+FOOTER_ROWS = 20
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+BLANK_LINE = re.compile(rb"\r?\n\r?\n.|\r\r.", re.S)
+
+csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+
+
+@dataclass(frozen=True)
+class TextTable:
+    """A table of text cells in a UTF-8 file.
+
+    `head` holds its first rows, and `head_lines[i]` on which physical line row i ends.
+    """
+
+    name: str
+    path: Path
+    encoding: str
+    delimiter: str
+    head: tuple[tuple[str, ...], ...]
+    head_lines: tuple[int, ...]
+    is_regular: bool
+    """Every record is one row as wide as the header: DuckDB may read it as it is."""
+
+
+@dataclass(frozen=True)
+class TidyTable:
+    """A copy in which every record has a row number in front and the width of the header."""
+
+    path: Path
+    footer: tuple[str, ...]
+
+
+def read_table(path: Path, scratch: Path) -> TextTable:
+    """Decode `path`; what cannot be used as it lies is rewritten below the folder `scratch`.
+
+    Raises:
+        ImportRefused: the file is empty, no table, damaged, or of an unknown encoding.
+    """
+    name = path.name
+    start = path.open("rb").read(8)
+    if not start.strip():
+        raise ImportRefused(Problem("empty_file", name))
+    if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        text, encoding = _workbook_to_csv(path, scratch), "xlsx"
+    else:
+        encoding = _detect_encoding(path)
+        text = path if encoding == "utf-8" else _transcode(path, encoding, scratch)
+    delimiter = _detect_delimiter(text)
+    head, lines = _read_head(text, delimiter)
+    if not head:
+        raise ImportRefused(Problem("empty_file", name))
+    return TextTable(name, text, encoding, delimiter, head, lines, _is_regular(text))
+
+
+def tidy(table: TextTable, header_index: int, scratch: Path) -> TidyTable:
+    """Rewrite the rows below the header, each with its row number, without blanks and footer.
+
+    Raises:
+        ImportRefused: quotes that do not close, or rows longer than the header.
+    """
+    width = len(table.head[header_index])
+    target = scratch / f"{table.name}.tidy.csv"
+    tail: deque[tuple[int, list[str]]] = deque()
+    problems: list[Problem] = []
+    with (
+        table.path.open(encoding="utf-8-sig", newline="") as source,
+        target.open("w", encoding="utf-8", newline="") as sink,
+    ):
+        writer = csv.writer(sink, quoting=csv.QUOTE_ALL, lineterminator="\n")
+        for number, cells in _records(source, table, header_index):
+            surplus = [cell for cell in cells[width:] if cell.strip()]
+            if surplus:
+                detail = f"{len(cells)} > {width}"
+                problems.append(Problem("too_many_cells", table.name, number, detail=detail))
+                continue
+            tail.append((number, (cells + [""] * width)[:width]))
+            if len(tail) > FOOTER_ROWS:
+                row, kept = tail.popleft()
+                writer.writerow([row, *kept])
+        footer = _cut_footer(tail)
+        writer.writerows([row, *kept] for row, kept in tail)
+    if problems:
+        raise ImportRefused(problems)
+    return TidyTable(target, footer)
+
+
+def _records(
+    source: Iterable[str], table: TextTable, header_index: int
+) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(source, delimiter=table.delimiter, strict=True)
+    number = 0
+    try:
+        for number, cells in enumerate(reader, start=1):
+            if number > header_index + 1 and any(cell.strip() for cell in cells):
+                yield number, cells
+    except csv.Error as error:
+        raise ImportRefused(
+            Problem("broken_quotes", table.name, number + 1, detail=str(error))
+        ) from error
+
+
+def _cut_footer(tail: deque[tuple[int, list[str]]]) -> tuple[str, ...]:
+    """Take the report's closing lines off the end of `tail` and return them."""
+    closing = 0
+    while closing < len(tail) and _is_lone(tail[-1 - closing][1]):
+        closing += 1
+    lines = [tail[i][1][0].strip() for i in range(len(tail) - closing, len(tail))]
+    if not any(FOOTER.search(line) for line in lines):
+        return ()
+    for _ in lines:
+        tail.pop()
+    return tuple(lines)
+
+
+def _is_lone(cells: list[str]) -> bool:
+    """A line with something in its first cell only, in a table of more than two columns."""
+    return len(cells) > 2 and bool(cells[0].strip()) and not any(c.strip() for c in cells[1:])
+
+
+def _detect_encoding(path: Path) -> str:
+    """The encoding of the whole file: a header of plain ASCII says nothing about row 5,000."""
+    start = path.open("rb").read(CHUNK)
+    if start.startswith(codecs.BOM_UTF8):
+        candidates = ["utf-8"]
+    elif start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        candidates = ["utf-16"]
+    elif b"\0" in start:
+        # Latin text in UTF-16 has a zero in every other byte; anything else with zeros is binary.
+        candidates = ["utf-16-le", "utf-16-be"] if len(start) % 2 == 0 else []
+        candidates = [
+            c for c in candidates if start[c == "utf-16-le" :: 2].count(0) > len(start) / 4
+        ]
+        if not candidates:
+            raise ImportRefused(Problem("not_a_table", path.name))
+    else:
+        candidates = ["utf-8", "cp932"]
+    for encoding in candidates:
+        if _decodes(path, encoding):
+            return encoding
+    raise ImportRefused(Problem("unknown_encoding", path.name))
+
+
+def _decodes(path: Path, encoding: str) -> bool:
+    try:
+        for text in _decode(path, encoding):
+            if CONTROL.search(text):
+                raise ImportRefused(Problem("not_a_table", path.name))
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _decode(path: Path, encoding: str) -> Iterator[str]:
+    decoder = codecs.getincrementaldecoder(encoding)(errors="strict")
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            yield decoder.decode(chunk)
+        yield decoder.decode(b"", final=True)
+
+
+def _transcode(path: Path, encoding: str, scratch: Path) -> Path:
+    target = scratch / f"{path.name}.utf8.csv"
+    with target.open("w", encoding="utf-8", newline="") as sink:
+        sink.writelines(_decode(path, encoding))
+    return target
+
+
+def _workbook_to_csv(path: Path, scratch: Path) -> Path:
+    """The first sheet that holds anything, as CSV text."""
+    import python_calamine
+
+    try:
+        workbook = python_calamine.CalamineWorkbook.from_path(str(path))
+        sheets = (
+            workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            for name in workbook.sheet_names
+        )
+        rows = next((rows for rows in sheets if rows), [])
+    except (python_calamine.CalamineError, OSError) as error:
+        detail = str(error).splitlines()[0][:120]
+        raise ImportRefused(Problem("damaged_workbook", path.name, detail=detail)) from error
+    target = scratch / f"{path.name}.csv"
+    with target.open("w", encoding="utf-8", newline="") as sink:
+        csv.writer(sink).writerows([_cell_text(cell) for cell in row] for row in rows)
+    return target
+
+
+def _cell_text(cell: object) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        # Excel keeps a plain date as midnight: a time of day it did not say is not made up.
+        return (
+            cell.isoformat(" ") if cell.time() != datetime.min.time() else cell.date().isoformat()
+        )
+    return cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
+def _detect_delimiter(path: Path) -> str:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        top = "".join(islice(file, HEAD_ROWS))
+    return max(",\t;", key=top.count)
+
+
+def _read_head(path: Path, delimiter: str) -> tuple[tuple[tuple[str, ...], ...], tuple[int, ...]]:
+    rows: list[tuple[str, ...]] = []
+    lines: list[int] = []
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.reader(file, delimiter=delimiter)
+        for cells in reader:
+            rows.append(tuple(cell.strip() for cell in cells))
+            lines.append(reader.line_num)
+            if len(rows) == HEAD_ROWS:
+                break
+    return tuple(rows), tuple(lines)
+
+
+def _is_regular(path: Path) -> bool:
+    """No blank line inside and no footer at the end; DuckDB finds the remaining irregularities."""
+    with path.open("rb") as file:
+        last = b""
+        while chunk := file.read(CHUNK):
+            if BLANK_LINE.search(last + chunk):
+                return False
+            last = chunk[-4:]
+        file.seek(max(file.tell() - 2000, 0))
+        closing = io.TextIOWrapper(file, encoding="utf-8", errors="replace").read()
+    return not any(FOOTER.search(line) for line in closing.splitlines()[-FOOTER_ROWS:])

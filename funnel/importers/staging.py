@@ -1,0 +1,313 @@
+"""From recognised files to the temporary tables `staged_leads`, `staged_deals`, `staged_owners`.
+
+Values are read inside DuckDB, column by column. A value that cannot be read is a Problem with its
+row; it is never dropped and never guessed. Column names in the SQL built here come from
+`profiles.FIELDS`, never from a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from funnel.errors import ImportRefused, Problem
+from funnel.importers import values
+from funnel.importers.files import tidy
+from funnel.importers.profiles import FIELDS, Kind, Object
+from funnel.importers.recognise import Recognised
+from funnel.store.database import Database, ReadFailed
+
+MOST_PROBLEMS = 10_000
+"""A column with more unreadable values is no column of that kind: leaving rows out won't help."""
+
+
+@dataclass
+class StagedFile:
+    """What became of one file."""
+
+    number: int
+    recognised: Recognised
+    rows_read: int
+    footer: tuple[str, ...]
+    last_day: date | None
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Staged:
+    """What became of all files, and the one currency of their deals."""
+
+    files: list[StagedFile]
+    currency: str | None
+
+    @property
+    def problems(self) -> list[Problem]:
+        return [problem for file in self.files for problem in file.problems]
+
+
+def stage(db: Database, files: Sequence[Recognised], scratch: Path) -> Staged:
+    """Read `files` into the staged tables of `db`; rows with a Problem are left out and returned.
+
+    Raises:
+        ImportRefused: a file as a whole cannot be read, or currencies are mixed.
+    """
+    for kind in ("leads", "deals", "owners"):
+        db.run(_create_staged(kind))
+    staged = [
+        _stage_file(db, number, recognised, scratch)
+        for number, recognised in enumerate(files, start=1)
+        if recognised.layout.object != "ignore"
+    ]
+    for kind in ("leads", "deals"):
+        _refuse_duplicates(db, kind, staged)
+    return Staged(staged, _only_currency(db, staged))
+
+
+def _stage_file(db: Database, number: int, recognised: Recognised, scratch: Path) -> StagedFile:
+    kind = recognised.layout.object
+    footer = _load_raw(db, recognised, scratch)
+    rows: int = db.value("select count(*) from raw")
+    if not rows:
+        raise ImportRefused(Problem("no_rows", recognised.table.name))
+    orders = _date_orders(db, recognised)
+    expressions = {
+        name: values.expression(name, type_, orders.get(name, "ymd"), recognised.profile)
+        for name, type_ in FIELDS[kind].items()
+        if name in recognised.columns
+    }
+    db.run("create or replace temp table cooked as select row_no, " + _cooked(kind, expressions))
+    if kind == "deals":
+        _classify_outcomes(db, recognised)
+    problems = _unreadable(db, recognised) + _missing(db, recognised, kind)
+    db.run("create or replace temp table refused (row_no bigint)")
+    db.insert("refused", 1, [(row,) for row in {problem.row for problem in problems}])
+    db.run(
+        f"insert into staged_{kind} by name select $tool as tool, $number as file_no, * "
+        "from cooked where row_no not in (select row_no from refused)",
+        {"tool": recognised.profile.tool, "number": number},
+    )
+    return StagedFile(number, recognised, rows, footer, _last_day(db, number, kind), problems)
+
+
+def _last_day(db: Database, number: int, kind: Object) -> date | None:
+    """The last day on which anything happened in a file; an expected date is not one."""
+    days = [f"{name}_on" for name, type_ in FIELDS[kind].items() if type_ == "moment"]
+    if not days:
+        return None
+    if kind == "deals":
+        days[days.index("closed_on")] = "case when outcome != 'open' then closed_on end"
+    last: date | None = db.value(
+        f"select max(greatest({', '.join(days)})) from staged_{kind} where file_no = $number",
+        {"number": number},
+    )
+    return last
+
+
+def _load_raw(db: Database, recognised: Recognised, scratch: Path) -> tuple[str, ...]:
+    """Fill the table `raw` (row_no, one text column a canonical column); return the footer."""
+    table, index = recognised.table, recognised.header_index
+    width = len(recognised.header)
+    cells = [f"c{position}" for position in range(width)]
+    if table.is_regular:
+        source = _read_csv(table.path, cells, table.delimiter, skip=table.head_lines[index])
+        try:
+            _create_raw(db, recognised, f"row_number() over () + {index + 1}", source)
+        except ReadFailed:
+            pass  # Ragged rows or broken quotes: the tidy copy says where.
+        else:
+            return ()
+    copy = tidy(table, index, scratch)
+    source = _read_csv(copy.path, ["row_no", *cells], ",", skip=0)
+    _create_raw(db, recognised, "cast(row_no as bigint)", source)
+    return copy.footer
+
+
+def _create_raw(db: Database, recognised: Recognised, row_no: str, source: str) -> None:
+    picks = ", ".join(
+        f"nullif(trim(c{position}), '') as {name}" for name, position in recognised.columns.items()
+    )
+    db.run(f"create or replace temp table raw as select {row_no} as row_no, {picks} from {source}")
+
+
+def _read_csv(path: Path, columns: Sequence[str], delimiter: str, *, skip: int) -> str:
+    types = ", ".join(f"'{column}': 'VARCHAR'" for column in columns)
+    where = str(path).replace("'", "''")
+    delimiter = "\\t" if delimiter == "\t" else delimiter
+    return (
+        f"read_csv('{where}', header = false, auto_detect = false, delim = '{delimiter}', "
+        f"quote = '\"', escape = '\"', skip = {skip}, columns = {{{types}}})"
+    )
+
+
+def _date_orders(db: Database, recognised: Recognised) -> dict[str, values.DateOrder]:
+    """Whether day or month comes first, decided for each column as a whole."""
+    orders: dict[str, values.DateOrder] = {}
+    for name in _columns_of_kind(recognised, "moment"):
+        if recognised.layout.date_order:
+            orders[name] = recognised.layout.date_order
+            continue
+        first, second, example = db.rows(values.DAY_FIRST_PROBE.format(column=name))[0]
+        if first is None:
+            continue
+        if (first > 12) == (second > 12):
+            raise ImportRefused(
+                Problem(
+                    "ambiguous_dates",
+                    recognised.table.name,
+                    column=_header(recognised, name),
+                    value=example,
+                )
+            )
+        orders[name] = "dmy" if first > 12 else "mdy"
+    return orders
+
+
+def _columns_of_kind(recognised: Recognised, kind: Kind) -> list[str]:
+    kinds = FIELDS[recognised.layout.object]
+    return [name for name in recognised.columns if kinds[name] == kind]
+
+
+def _header(recognised: Recognised, name: str) -> str:
+    return recognised.header[recognised.columns[name]]
+
+
+def _cooked(kind: Object, expressions: dict[str, str]) -> str:
+    """The select list and source that turn `raw` into typed columns, absent ones null."""
+    parts = []
+    for name, type_ in FIELDS[kind].items():
+        value = expressions.get(name, f"cast(null as {values.SQL_TYPES[type_]})")
+        if type_ == "moment":
+            parts.append(f"{value} as {name}_moment")
+            has_time = f"raw.{name} like '%:%'" if name in expressions else "false"
+            parts.append(f"cast({name}_moment as date) as {name}_on")
+            parts.append(f"case when {has_time} then {name}_moment end as {name}_at")
+        else:
+            parts.append(f"{value} as {name}")
+    return ", ".join(parts) + " from raw"
+
+
+def _create_staged(kind: str) -> str:
+    columns = ["tool varchar", "file_no integer", "row_no bigint"]
+    for name, type_ in FIELDS[kind].items():  # type: ignore[index]  # the three tables' names
+        if type_ == "moment":
+            columns += [f"{name}_moment timestamp", f"{name}_on date", f"{name}_at timestamp"]
+        else:
+            columns.append(f"{name} {values.SQL_TYPES[type_]}")
+    if kind == "deals":
+        columns += ["outcome varchar", "is_stage_known boolean"]
+    return f"create or replace temp table staged_{kind} ({', '.join(columns)})"
+
+
+def _classify_outcomes(db: Database, recognised: Recognised) -> None:
+    """Add `outcome` and `is_stage_known`: by the layout, the tool's own flags, or the stage."""
+    stages = [row[0] for row in db.rows("select distinct stage from cooked")]
+    known = values.outcomes_of(stages, recognised.layout)
+    db.run("create or replace temp table outcomes (stage varchar, outcome varchar)")
+    db.insert("outcomes", 2, [(stage, outcome) for stage, outcome in known.items()])
+    db.run(
+        "create or replace temp table cooked as "
+        "select cooked.*, case when $outcome is not null then $outcome "
+        "when is_won then 'won' when is_closed and not is_won then 'lost' "
+        "when is_closed = false then 'open' else coalesce(outcomes.outcome, 'open') end "
+        "as outcome, "
+        "$outcome is not null or is_won is not null or is_closed is not null "
+        "or cooked.stage is null or outcomes.outcome is not null as is_stage_known "
+        "from cooked left join outcomes on outcomes.stage = cooked.stage",
+        {"outcome": recognised.layout.outcome},
+    )
+
+
+def _unreadable(db: Database, recognised: Recognised) -> list[Problem]:
+    """Values that are there and could not be read."""
+    problems: list[Problem] = []
+    names: dict[Kind, str] = {"moment": "not_a_date", "money": "not_a_number"}
+    for type_, problem in names.items():
+        for name in _columns_of_kind(recognised, type_):
+            read = f"{name}_moment" if type_ == "moment" else name
+            found = db.rows(
+                f"select raw.row_no, raw.{name} from raw join cooked using (row_no) "
+                f"where cooked.{read} is null and {values.is_said(f'raw.{name}')} "
+                f"order by 1 limit {MOST_PROBLEMS + 1}"
+            )
+            header = _header(recognised, name)
+            problems += _bounded(
+                Problem(problem, recognised.table.name, row, header, value) for row, value in found
+            )
+    return problems
+
+
+def _missing(db: Database, recognised: Recognised, kind: Object) -> list[Problem]:
+    """Values without which a row is no lead, deal or owner."""
+    needed = {
+        "leads": (("id", "email"), ("created",)),
+        "deals": (("id", "name"),),
+        "owners": (("owner",),),
+    }[kind]
+    problems: list[Problem] = []
+    for names in needed:
+        present = [name for name in names if name in recognised.columns]
+        said = " or ".join(values.is_said(f"raw.{name}") for name in present) or "false"
+        header = _header(recognised, present[0]) if present else " / ".join(names)
+        problems += _bounded(
+            Problem("missing_value", recognised.table.name, row, header)
+            for (row,) in db.rows(
+                f"select row_no from raw where not ({said}) order by 1 limit {MOST_PROBLEMS + 1}"
+            )
+        )
+    return problems
+
+
+def _bounded(problems: Iterable[Problem]) -> list[Problem]:
+    found = list(problems)
+    if len(found) > MOST_PROBLEMS:
+        raise ImportRefused(found[:MOST_PROBLEMS])
+    return found
+
+
+def _refuse_duplicates(db: Database, kind: str, staged: list[StagedFile]) -> None:
+    """Keep the first row of an id. Where the export has no id, the e-mail or the name is it."""
+    fallback = {"leads": "email", "deals": "concat_ws(' / ', company, name)"}[kind]
+    db.run(f"update staged_{kind} set id = {fallback} where id is null")
+    found = db.rows(
+        "with numbered as (select file_no, row_no, id, "
+        "first_value(row_no) over (partition by tool, id order by file_no, row_no) as first_row, "
+        "row_number() over (partition by tool, id order by file_no, row_no) as occurrence "
+        f"from staged_{kind}) "
+        "select file_no, row_no, id, first_row from numbered where occurrence > 1 order by 1, 2"
+    )
+    files = {file.number: file for file in staged}
+    for file_no, row, value, first in found:
+        file = files[file_no]
+        names = file.recognised.columns
+        key = next(name for name in ("id", "email", "name") if name in names)
+        header = _header(file.recognised, key)
+        name = file.recognised.table.name
+        file.problems.append(Problem("duplicate_id", name, row, header, value, str(first)))
+    db.run("create or replace temp table repeated (file_no integer, row_no bigint)")
+    db.insert("repeated", 2, [(file_no, row) for file_no, row, *_ in found])
+    db.run(
+        f"delete from staged_{kind} using repeated "
+        f"where staged_{kind}.file_no = repeated.file_no and staged_{kind}.row_no = repeated.row_no"
+    )
+
+
+def _only_currency(db: Database, staged: list[StagedFile]) -> str | None:
+    """The one currency of all deals: what the export names, else the profile's."""
+    only: str | None = None
+    for file in staged:
+        if file.recognised.layout.object != "deals":
+            continue
+        named = db.rows(
+            "select currency, min(row_no) from staged_deals "
+            "where file_no = $file and currency is not null group by 1 order by count(*) desc, 1",
+            {"file": file.number},
+        )
+        for currency, row in named or [(file.recognised.profile.currency, None)]:
+            if only is not None and currency != only:
+                name = file.recognised.table.name
+                column = _header(file.recognised, "currency") if named else None
+                raise ImportRefused(Problem("second_currency", name, row, column, currency, only))
+            only = currency
+    return only

@@ -1,0 +1,115 @@
+"""How a cell is read: SQL over the text columns of `raw`, one expression a kind of value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Literal
+
+from funnel.importers.profiles import Kind, Outcome, Profile, TableProfile, normal
+
+DateOrder = Literal["ymd", "dmy", "mdy"]
+
+SQL_TYPES: dict[Kind, str] = {
+    "id": "varchar",
+    "ids": "varchar[]",
+    "text": "varchar",
+    "email": "varchar",
+    "moment": "timestamp",
+    "money": "decimal(18, 2)",
+    "flag": "boolean",
+}
+
+NOT_SAID = ("-", "—", "n/a", "null", "none", "(no value)", "(値なし)")
+"""What tools write where there is no date or number; '不明' or '未定' is somebody's own word."""
+
+TIMES = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
+DAYS: dict[DateOrder, tuple[str, ...]] = {
+    "ymd": ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"),
+    "dmy": ("%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%d %b %Y"),
+    "mdy": ("%m-%d-%Y", "%m/%d/%Y", "%m.%d.%Y", "%b %d, %Y"),
+}
+YEARS = (1970, 2100)
+"""A date outside is a slip of the keyboard: 0206-01-01."""
+
+DAY_FIRST_PROBE = r"""
+select
+    max(cast(regexp_extract({column}, '^(\d+)', 1) as integer)),
+    max(cast(regexp_extract({column}, '^\d+\D(\d+)', 1) as integer)),
+    min({column})
+from raw
+where regexp_matches({column}, '^\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{4}}')
+"""
+
+
+def is_said(column: str) -> str:
+    """SQL: the cell holds something other than a tool's way to write nothing."""
+    return f"{column} is not null and lower({column}) not in {NOT_SAID}"
+
+
+def expression(name: str, kind: Kind, order: DateOrder, profile: Profile) -> str:
+    """SQL that reads column `name` of `raw`; null where the text cannot be read."""
+    column = f"raw.{name}"
+    match kind:
+        case "moment":
+            return _moment(column, order, profile.timezone)
+        case "money":
+            return _money(column)
+        case "flag":
+            return (
+                f"case when lower({column}) in ('true', '1', 'yes', 'はい', '✓') then true "
+                f"when lower({column}) in ('false', '0', 'no', 'いいえ') then false end"
+            )
+        case "id":
+            return _salesforce_id(column) if profile.salesforce_ids else column
+        case "ids":
+            parts = f"string_split_regex({column}, '\\s*[;,]\\s*')"
+            each = _salesforce_id("part") if profile.salesforce_ids else "part"
+            return f"list_transform({parts}, lambda part: {each})"
+        case "email":
+            return f"lower({column})"
+        case "text":
+            return column
+
+
+def _moment(column: str, order: DateOrder, timezone: str) -> str:
+    """A moment in the company's time zone. Naive times are taken to be in it already."""
+    formats = [day + time for day in DAYS[order] for time in TIMES]
+    with_offset = rf"regexp_matches({column}, '\d:\d\d.*(Z|[+-]\d\d:?\d\d)$')"
+    # The plain cast would read '9:05 PM' as 9:05: it only sees what has no words in it.
+    plain = rf"regexp_matches({column}, '^\d{{4}}[-/]\d{{1,2}}[-/]\d{{1,2}}([ T][\d:.]+)?$')"
+    parsed = (
+        f"case when {plain} then try_cast({column} as timestamp) "
+        f"when {with_offset} then try_cast({column} as timestamptz) at time zone '{timezone}' "
+        f"else try_strptime({column}, {formats}) end"
+    )
+    first, last = YEARS
+    return f"case when year({parsed}) between {first} and {last} then {parsed} end"
+
+
+def _money(column: str) -> str:
+    plain = f"translate({column}, '０１２３４５６７８９，．￥−△▲', '0123456789,.¥---')"
+    return f"try_cast(regexp_replace({plain}, '[¥$€£円,\\s]', '', 'g') as decimal(18, 2))"
+
+
+def _salesforce_id(column: str) -> str:
+    """The 15-character form: the last three of 18 only check the letters' case."""
+    return (
+        f"case when regexp_matches({column}, '^[A-Za-z0-9]{{18}}$') "
+        f"then substr({column}, 1, 15) else {column} end"
+    )
+
+
+def outcomes_of(stages: Iterable[str | None], layout: TableProfile) -> dict[str, Outcome]:
+    """Which of `stages` the layout knows; 'Closed Won (Sales)' is 'Closed Won'."""
+    known: dict[str, Outcome] = {
+        normal(name): outcome for outcome, names in layout.outcomes.items() for name in names
+    }
+    found: dict[str, Outcome] = {}
+    for stage in stages:
+        if stage is None:
+            continue
+        outcome = known.get(normal(stage)) or known.get(normal(re.sub(r"[(（].*$", "", stage)))
+        if outcome:
+            found[stage] = outcome
+    return found

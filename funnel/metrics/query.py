@@ -1,0 +1,201 @@
+"""Ask for figures: one query a metric, whatever it is grouped by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from funnel.errors import FunnelError, Problem, UnknownName
+from funnel.filters import DIMENSIONS, SEGMENTS, STAGES, Dimension, Filters
+from funnel.metrics.catalogue import Metric
+from funnel.store.database import Database, parameters_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+NO_LIMIT = 1_000_000
+"""Days: 'within any time'."""
+
+GROUPS: dict[Dimension, str] = {
+    "week": "strftime(date_trunc('week', day), '%Y-%m-%d')",
+    "month": "strftime(day, '%Y-%m')",
+    "source": "source",
+    "owner": "owner",
+    "team": "team",
+}
+
+SUMS = """
+    count(*) as n,
+    sum(numerator) as numerator,
+    sum(denominator) as denominator
+"""
+QUANTILES = """,
+    cast(percentile_cont(0.5) within group (order by numerator) as double) as median,
+    cast(percentile_cont(0.9) within group (order by numerator) as double) as p90
+"""
+
+Number = int | float
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number with everything it rests on.
+
+    `value` is None where the denominator is 0 or a stage it needs is not measured. A count's
+    numerator is the count and its denominator None; a duration's are the sum of days and how many.
+    """
+
+    metric: str
+    group: dict[str, str | None]
+    stat: str
+    numerator: Number | None
+    denominator: Number | None
+    value: Number | None
+    unit: str
+    base: str | None
+    filters: Filters
+
+
+def figures(
+    db: Database, metric: Metric, filters: Filters, by: Sequence[Dimension] = ()
+) -> list[Figure]:
+    """The figures of `metric`: one a stat, in each group that has rows, or of all rows together.
+
+    Raises:
+        UnknownName: a dimension or condition that does not exist.
+        FunnelError: the period is empty.
+    """
+    _check(filters, by)
+    measured = stages_measured(db)
+    base = _base(metric, filters, measured)
+    is_measured = metric.needs[filters.basis] <= set(measured) and (
+        base is not None or metric.base is None
+    )
+    unit = currency(db) if metric.unit == "money" else metric.unit
+    sql, parameters = _rows_sql(metric, filters, base, with_team="team" in by)
+    groups = "".join(f"{GROUPS[name]} as {name}, " for name in by)
+    aggregates = SUMS + (QUANTILES if metric.unit == "days" else "")
+    grouping = "group by all order by all" if by else ""
+    return [
+        Figure(metric.id, {name: row[name] for name in by}, stat, *judged, unit, base, filters)
+        for row in db.records(f"select {groups}{aggregates} from ({sql}) {grouping}", parameters)
+        for stat, judged in _judge(metric, row, is_measured=is_measured)
+    ]
+
+
+def rows_behind(db: Database, metric: Metric, filters: Filters) -> pd.DataFrame:
+    """The rows a figure is the sum of, newest first, each with what is known of its subject.
+
+    Columns: day, numerator, denominator, subject, subject_id, person, company, deal, stage,
+    source, owner, amount. A column that says nothing about the metric's rows is empty.
+    """
+    _check(filters, ())
+    base = _base(metric, filters, stages_measured(db))
+    sql, parameters = _rows_sql(metric, filters, base, with_team=False)
+    return db.frame(
+        "select counted.day, counted.numerator, counted.denominator, counted.subject, "
+        "counted.subject_id, leads.person, coalesce(deals.company, leads.company) as company, "
+        "deals.name as deal, coalesce(deals.stage, leads.status) as stage, "
+        "counted.source, counted.owner, deals.amount "
+        f"from ({sql}) as counted "
+        "left join deals on counted.subject = 'deal' and counted.subject_id = deals.deal_id "
+        "left join leads on leads.lead_id = "
+        "case counted.subject when 'lead' then counted.subject_id else deals.lead_id end "
+        "order by counted.day desc, counted.subject_id",
+        parameters,
+    )
+
+
+def stages_measured(db: Database) -> list[str]:
+    """The stages the exports measure, in order, with 'lost' at the end where it is ever seen."""
+    found = db.rows("select stage from stages where is_measured order by position")
+    return [stage for (stage,) in found]
+
+
+def currency(db: Database) -> str:
+    """The code of the one currency all amounts are in."""
+    code: str = db.value("select currency from version")
+    return code
+
+
+def _check(filters: Filters, by: Iterable[str]) -> None:
+    for name in by:
+        if name not in DIMENSIONS:
+            detail = f"dimension ({', '.join(DIMENSIONS)})"
+            raise UnknownName(Problem("unknown_name", value=name, detail=detail))
+    for name, _ in filters.where:
+        if name not in SEGMENTS:
+            detail = f"condition ({', '.join(SEGMENTS)})"
+            raise UnknownName(Problem("unknown_name", value=name, detail=detail))
+    if filters.since > filters.until:
+        raise FunnelError(Problem("empty_period", detail=f"{filters.since} > {filters.until}"))
+
+
+def _base(metric: Metric, filters: Filters, measured: Sequence[str]) -> str | None:
+    """The stage divided by: the metric's own, or the nearest earlier one that is measured."""
+    if metric.base is None:
+        return None
+    own = metric.base[filters.basis]
+    if not metric.divides_stages:
+        return own
+    earlier = STAGES[: STAGES.index(own) + 1]
+    return next((stage for stage in reversed(earlier) if stage in measured), None)
+
+
+def _rows_sql(
+    metric: Metric, filters: Filters, base: str | None, *, with_team: bool
+) -> tuple[str, dict[str, Any]]:
+    """The metric's rows within the conditions, and the parameters that statement wants."""
+    names = dict.fromkeys(name for name, _ in filters.where)
+    tests: list[str] = []
+    parameters: dict[str, Any] = {
+        "since": filters.since,
+        "until": filters.until,
+        "as_of": filters.as_of,
+        "basis": filters.basis,
+        "base": base,
+        "within": NO_LIMIT if filters.within is None else filters.within,
+    }
+    for name in names:
+        values = [value for condition, value in filters.where if condition == name]
+        alternatives = [f"{name} is null"] if None in values else []
+        for value in values:
+            if value is not None:
+                key = f"where_{len(parameters)}"
+                parameters[key] = value
+                alternatives.append(f"{name} = ${key}")
+        tests.append(f"({' or '.join(alternatives)})")
+    team = " left join owners using (owner)" if with_team or "team" in names else ""
+    condition = f" where {' and '.join(tests)}" if tests else ""
+    sql = f"select * from ({metric.sql}) as metric{team}{condition}"
+    wanted = parameters_of(sql)
+    return sql, {name: value for name, value in parameters.items() if name in wanted}
+
+
+def _judge(
+    metric: Metric, row: dict[str, Any], *, is_measured: bool
+) -> list[tuple[str, tuple[Number | None, Number | None, Number | None]]]:
+    """(stat, (numerator, denominator, value)) of one group's sums."""
+    stats = ("mean", "median", "p90") if metric.unit == "days" else ("value",)
+    if not is_measured:
+        return [(stat, (None, None, None)) for stat in stats]
+    numerator = _number(row["numerator"])
+    if numerator is None and not (row["n"] and metric.unit == "money"):
+        numerator = 0  # No rows sum up to nothing; wins whose amounts are unknown do not.
+    if metric.unit in ("count", "money"):
+        return [("value", (numerator, None, numerator))]
+    denominator = _number(row["denominator"]) or 0
+    if metric.unit == "ratio":
+        value = numerator / denominator if denominator and numerator is not None else None
+        return [("value", (numerator, denominator, value))]
+    mean = numerator / denominator if denominator and numerator is not None else None
+    by_stat = {"mean": mean, "median": row["median"], "p90": row["p90"]}
+    return [(stat, (numerator, denominator, by_stat[stat])) for stat in stats]
+
+
+def _number(value: Any) -> Number | None:
+    """A database number as int where it is whole."""
+    if value is None:
+        return None
+    return int(value) if value == int(value) else float(value)

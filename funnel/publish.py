@@ -1,0 +1,243 @@
+"""The one place that knows the whole way from files to a version in force."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
+
+from funnel.errors import FunnelError, ImportRefused, Problem
+from funnel.importers.files import read_table
+from funnel.importers.profiles import Profile, load_mapping, vendor_profiles
+from funnel.importers.recognise import Recognised, recognise
+from funnel.importers.staging import Staged, StagedFile, stage
+from funnel.store.database import Database
+from funnel.store.workspace import Workspace
+from funnel.tables.build import build_tables
+
+MANIFEST, MAPPING = "manifest.json", "mapping.toml"
+
+
+@dataclass(frozen=True)
+class Upload:
+    """Files that came together. `at` is the moment of the upload, with its time zone."""
+
+    files: Sequence[Path]
+    who: str
+    at: datetime
+    mapping: Path | None = None
+    is_demo: bool = False
+
+
+@dataclass(frozen=True)
+class Published:
+    """What an upload became."""
+
+    version: int
+    batch: str
+    files: list[StagedFile]
+    refused: list[Problem]
+
+
+@dataclass(frozen=True)
+class _Input:
+    """A raw file that goes into a version, and the upload it came with."""
+
+    path: Path
+    batch: str
+    at: datetime
+    who: str
+    mapping: str | None
+    """The name the mapping came with; it is kept beside the raw file as `MAPPING`."""
+    is_demo: bool
+
+
+def publish(workspace: Workspace, upload: Upload, *, refuse_rows: bool = False) -> Published:
+    """Build a version from `upload` and what stays in force, and put it in force.
+
+    An upload replaces what is in force of the same tool and table: exports carry today's state of
+    everything. The demo company leaves when the first real export comes.
+
+    Args:
+        workspace: where to.
+        upload: the files as they came.
+        refuse_rows: leave rows that cannot be read out, listed, instead of refusing the upload.
+
+    Raises:
+        ImportRefused, MappingInvalid: nothing was published, all is as it was.
+    """
+    batch = f"{upload.at:%Y%m%dT%H%M%S}_{uuid4().hex[:8]}"
+    _refuse_same_names(upload.files)
+    if upload.mapping is not None:
+        load_mapping(upload.mapping)  # Say what is wrong with it under the name the user knows.
+    with workspace.publishing() as draft:
+        scratch = draft.folder / "scratch"
+        scratch.mkdir()
+        new = _keep_raw(upload, batch, draft.raw)
+        recognised = _recognise_all(new, scratch)
+        taken = {_place(found) for _, found in recognised}
+        kept = [
+            (source, found)
+            for source, found in _recognise_all(_in_force(workspace), scratch)
+            if _place(found) not in taken and (upload.is_demo or not source.is_demo)
+        ]
+        inputs = kept + recognised
+        with Database(draft.database, read_only=False) as db:
+            staged = stage(db, [found for _, found in inputs], scratch)
+            if staged.problems and not refuse_rows:
+                raise ImportRefused(staged.problems, rows_only=True)
+            build_tables(db)
+            sources = [source for source, _ in inputs]
+            _describe_version(db, draft.number, upload.at, staged, sources)
+        _write_manifest(draft.raw, batch, upload, [found for _, found in recognised])
+        draft.publish(batch)
+    return Published(draft.number, batch, staged.files, staged.problems)
+
+
+def _place(found: Recognised) -> tuple[str, str]:
+    return found.profile.tool, found.layout.object
+
+
+def _refuse_same_names(files: Sequence[Path]) -> None:
+    names = [path.name for path in files]
+    twice = sorted({name for name in names if names.count(name) > 1 or name in (MANIFEST, MAPPING)})
+    missing = [path for path in files if not path.is_file()]
+    if missing:
+        raise ImportRefused([Problem("no_such_file", str(path)) for path in missing])
+    if twice:
+        raise ImportRefused([Problem("file_named_twice", name) for name in twice])
+
+
+def _keep_raw(upload: Upload, batch: str, folder: Path) -> list[_Input]:
+    """Copy the files byte for byte into `folder`."""
+    if upload.mapping is not None:
+        shutil.copyfile(upload.mapping, folder / MAPPING)
+    name = upload.mapping.name if upload.mapping else None
+    return [
+        _Input(
+            Path(shutil.copyfile(path, folder / path.name)),
+            batch, upload.at, upload.who, name, upload.is_demo,
+        )
+        for path in upload.files
+    ]  # fmt: skip
+
+
+def _recognise_all(inputs: Sequence[_Input], scratch: Path) -> list[tuple[_Input, Recognised]]:
+    """Raises ImportRefused with the problems of all files, not only the first one's."""
+    found: list[tuple[_Input, Recognised]] = []
+    problems: list[Problem] = []
+    for number, source in enumerate(inputs):
+        folder = scratch / f"{source.batch}-{number}"
+        folder.mkdir()
+        try:
+            table = read_table(source.path, folder)
+            found.append((source, recognise(table, _profiles(source))))
+        except ImportRefused as refusal:
+            problems += refusal.problems
+    if problems:
+        raise ImportRefused(problems)
+    return found
+
+
+def _profiles(source: _Input) -> Sequence[Profile]:
+    if source.mapping is None:
+        return vendor_profiles()
+    return (load_mapping(source.path.with_name(MAPPING)),)
+
+
+def _in_force(workspace: Workspace) -> list[_Input]:
+    """The raw files of the version in force."""
+    number = workspace.current()
+    if number is None:
+        return []
+    with workspace.open(number) as db:
+        rows = db.records(
+            "select file, batch, uploaded_at, who, mapping, is_demo from files order by file_no"
+        )
+    inputs = []
+    for row in rows:
+        folder = workspace.uploads / row["batch"]
+        path = folder / row["file"]
+        if not path.is_file():
+            raise FunnelError(Problem("raw_file_missing", row["file"], detail=row["batch"]))
+        at = datetime.fromisoformat(row["uploaded_at"])
+        inputs.append(_Input(path, row["batch"], at, row["who"], row["mapping"], row["is_demo"]))
+    return inputs
+
+
+def _describe_version(
+    db: Database, number: int, at: datetime, staged: Staged, sources: Sequence[_Input]
+) -> None:
+    """What a version says of itself: `version`, `files`, `refused_rows`."""
+    db.run(
+        "create table version as with days as ("
+        "select entered_on as day from stage_entries "
+        "union all select closed_on from deals where closed_on is not null) "
+        "select cast($number as integer) as number, cast($at as varchar) as published_at, "
+        "cast($currency as varchar) as currency, min(day) as first_day, max(day) as last_day "
+        "from days",
+        {"number": number, "at": at.isoformat(), "currency": staged.currency or "JPY"},
+    )
+    db.run(
+        "create table files (file_no integer, batch varchar, uploaded_at varchar, who varchar, "
+        "is_demo boolean, mapping varchar, file varchar, sha256 varchar, tool varchar, "
+        "object varchar, encoding varchar, rows_read bigint, rows_refused bigint, "
+        "footer_rows integer, unused_columns varchar[], last_day date)"
+    )
+    rows = []
+    for file in staged.files:
+        source, found = sources[file.number - 1], file.recognised
+        refused = len({problem.row for problem in file.problems})
+        rows.append(
+            (file.number, source.batch, source.at.isoformat(), source.who, source.is_demo,
+             source.mapping, source.path.name,
+             _sha256(source.path), found.profile.tool, found.layout.object, found.table.encoding,
+             file.rows_read, refused, len(file.footer), list(found.unused), file.last_day)
+        )  # fmt: skip
+    db.insert("files", 16, rows)
+    db.run(
+        "create table refused_rows (file varchar, row_no bigint, column_name varchar, "
+        "value varchar, reason varchar, detail varchar)"
+    )
+    db.insert(
+        "refused_rows",
+        6,
+        [(p.file, p.row, p.column, p.value, p.kind, p.detail) for p in staged.problems],
+    )
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _write_manifest(
+    folder: Path, batch: str, upload: Upload, recognised: Sequence[Recognised]
+) -> None:
+    """For people and backups: what came, when, from whom, and what it was taken for."""
+    manifest = {
+        "batch": batch,
+        "at": upload.at.isoformat(),
+        "who": upload.who,
+        "mapping": upload.mapping.name if upload.mapping else None,
+        "is_demo": upload.is_demo,
+        "files": [
+            {
+                "file": found.table.name,
+                "sha256": _sha256(folder / found.table.name),
+                "tool": found.profile.tool,
+                "object": found.layout.object,
+                "columns": {
+                    name: found.header[position] for name, position in found.columns.items()
+                },
+            }
+            for found in recognised
+        ],
+    }
+    text = json.dumps(manifest, ensure_ascii=False, indent=2)
+    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")

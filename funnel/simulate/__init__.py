@@ -1,0 +1,15 @@
+"""A believable company, for the demo, the tests and the benchmarks.
+
+`simulate_company` makes up what happened at a Japanese B2B software company; `write_exports`
+writes it down the way HubSpot and Salesforce would. Seeded: the same arguments give the same
+bytes. Planted in it: from `story_start(until)` on, leads from exhibitions (展示会) that are handed
+over practically stop becoming SQL.
+"""
+
+from __future__ import annotations
+
+from .company import Company, simulate_company
+from .exports import write_exports
+from .parameters import DEMO_UNTIL, story_start
+
+__all__ = ["DEMO_UNTIL", "Company", "simulate_company", "story_start", "write_exports"]

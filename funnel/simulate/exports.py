@@ -1,0 +1,26 @@
+"""Write the company's exports into a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .company import Company
+from .hubspot import write_contacts
+from .salesforce import write_leads, write_opportunities
+
+CONTACTS = "hubspot-contacts.csv"
+LEADS = "salesforce-leads.csv"
+OPPORTUNITIES = "salesforce-opportunities.csv"
+
+
+def write_exports(company: Company, out: Path) -> list[Path]:
+    """Write the three files into `out` (made if missing) and return their paths, contacts first.
+
+    Files of the same names are replaced. The same company gives the same bytes.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    contacts, leads, opportunities = out / CONTACTS, out / LEADS, out / OPPORTUNITIES
+    write_contacts(company, contacts)
+    write_leads(company, leads)
+    write_opportunities(company, opportunities)
+    return [contacts, leads, opportunities]

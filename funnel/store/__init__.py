@@ -1,0 +1,1 @@
+"""Where things are kept: the workspace on disk, and the only DuckDB connection."""

@@ -1,0 +1,1 @@
+"""The canonical tables, one `.sql` a table, built from what the importers staged."""

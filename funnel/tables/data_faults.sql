@@ -1,0 +1,72 @@
+-- one row per thing the exports say that cannot be, or lack; kept in the figures and named here
+create table data_faults as
+with said as (
+    select
+        count(opened_on) > 0 as has_opened,
+        count(amount) > 0 as has_amounts
+    from deals
+),
+
+deal_faults as (
+    select
+        deals.deal_id,
+        date_diff('day', deals.opened_on, deals.closed_on) as length_days,
+        date_diff('day', deals.lead_created_on, deals.closed_on) as lead_time_days,
+        deals.outcome = 'won' and deals.closed_on < deals.lead_created_on as is_won_early,
+        deals.closed_on < deals.opened_on as is_closed_early,
+        deals.outcome != 'open' and deals.closed_on is null as lacks_close,
+        said.has_opened and deals.opened_on is null and deals.closed_on is null as lacks_open,
+        said.has_amounts and deals.outcome = 'won' and deals.amount is null as lacks_amount,
+        not deals.is_stage_known as lacks_stage
+    from deals
+    cross join said
+)
+
+select
+    'won_before_created' as fault,
+    deal_id as subject_id,
+    lead_time_days as days
+from deal_faults
+where is_won_early
+union all
+select
+    'closed_before_opened' as fault,
+    deal_id as subject_id,
+    length_days as days
+from deal_faults
+where is_closed_early
+union all
+select
+    'closed_without_date' as fault,
+    deal_id as subject_id,
+    null as days
+from deal_faults
+where lacks_close
+union all
+select
+    'never_opened' as fault,
+    deal_id as subject_id,
+    null as days
+from deal_faults
+where lacks_open
+union all
+select
+    'won_without_amount' as fault,
+    deal_id as subject_id,
+    null as days
+from deal_faults
+where lacks_amount
+union all
+select
+    'unknown_stage' as fault,
+    deal_id as subject_id,
+    null as days
+from deal_faults
+where lacks_stage
+union all
+select
+    'stage_dates_reversed' as fault,
+    subject_id,
+    date_diff('day', entered_on, left_on) as days
+from stage_entries
+where subject = 'lead' and left_on < entered_on and stage != 'lead';

@@ -1,0 +1,41 @@
+-- one row per deal
+-- A deal's source is its primary lead's, whole. A deal without a lead is sales' own, its lane
+-- 'sales' and its source 営業起点; where the exports hold no leads at all nobody can tell, and the
+-- deal keeps the source the tool gives it.
+create table deals as
+with known as (
+    select count(*) > 0 as has_leads from leads
+)
+
+select
+    staged_deals.tool || ':' || staged_deals.id as deal_id,
+    lead_deals.lead_id,
+    case
+        when lead_deals.lead_id is not null then 'marketing'
+        when known.has_leads then 'sales'
+    end as lane,
+    case
+        when lead_deals.lead_id is not null then leads.source
+        when known.has_leads then '営業起点'
+        else staged_deals.source
+    end as source,
+    staged_deals.owner,
+    staged_deals.name,
+    staged_deals.company,
+    staged_deals.product,
+    staged_deals.stage,
+    staged_deals.is_stage_known,
+    staged_deals.outcome,
+    staged_deals.lost_reason,
+    staged_deals.amount,
+    staged_deals.opened_on,
+    staged_deals.opened_at,
+    case when staged_deals.outcome != 'open' then staged_deals.closed_on end as closed_on,
+    case when staged_deals.outcome != 'open' then staged_deals.closed_at end as closed_at,
+    case when staged_deals.outcome = 'open' then staged_deals.closed_on end as expected_close_on,
+    leads.created_on as lead_created_on
+from staged_deals
+cross join known
+left join lead_deals
+    on staged_deals.tool || ':' || staged_deals.id = lead_deals.deal_id and lead_deals.is_primary
+left join leads on lead_deals.lead_id = leads.lead_id;

@@ -1,0 +1,85 @@
+-- one row per basis, pair of stages (base, target) and subject that counts above or below the line
+-- Period basis: the events of both stages side by side, different people above and below.
+-- Cohort basis: those who entered the base, and since when they are known to have reached the target.
+-- `numerator_on` and `denominator_on` say from which day on the row counts there; null is never.
+-- What divides leads takes deals that have a lead, under the lead's owner.
+create view stage_rates as
+with pairs as (
+    select
+        base.stage as base,
+        target.stage as target
+    from stages as base
+    inner join stages as target on base.position < target.position
+),
+
+events as (
+    select
+        stage,
+        subject,
+        subject_id,
+        entered_on,
+        source,
+        owner
+    from stage_entries
+    where subject = 'lead' and stage not in ('opportunity', 'won')
+    union all
+    select
+        stage_entries.stage,
+        stage_entries.subject,
+        stage_entries.subject_id,
+        stage_entries.entered_on,
+        leads.source,
+        leads.owner
+    from stage_entries
+    inner join deals on stage_entries.subject_id = deals.deal_id
+    inner join leads on deals.lead_id = leads.lead_id
+    where stage_entries.subject = 'deal'
+)
+
+select
+    'period' as basis,
+    pairs.base,
+    pairs.target,
+    events.subject,
+    events.subject_id,
+    events.entered_on as day,
+    events.entered_on as numerator_on,
+    cast(null as date) as denominator_on,
+    events.source,
+    events.owner
+from events
+inner join pairs on events.stage = pairs.target
+union all
+select
+    'period' as basis,
+    pairs.base,
+    pairs.target,
+    events.subject,
+    events.subject_id,
+    events.entered_on as day,
+    cast(null as date) as numerator_on,
+    events.entered_on as denominator_on,
+    events.source,
+    events.owner
+from events
+inner join pairs on events.stage = pairs.base
+union all
+select
+    'cohort' as basis,
+    pairs.base,
+    pairs.target,
+    entered.subject,
+    entered.subject_id,
+    entered.entered_on as day,
+    reached.reached_on as numerator_on,
+    entered.entered_on as denominator_on,
+    entered.source,
+    entered.owner
+from stage_entries as entered
+inner join pairs on entered.stage = pairs.base
+left join stage_entries as reached
+    on
+        pairs.target = reached.stage
+        and entered.subject = reached.subject
+        and entered.subject_id = reached.subject_id
+where entered.subject = 'lead';

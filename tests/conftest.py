@@ -1,0 +1,58 @@
+"""What most tests need: a workspace of their own, and a company to look at."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from funnel.publish import Published, Upload, publish
+from funnel.simulate import simulate_company, write_exports
+from funnel.store.database import Database
+from funnel.store.workspace import Workspace
+
+ROOT = Path(__file__).resolve().parents[1]
+GOLDEN = Path(__file__).parent / "golden"
+MAPPINGS = ROOT / "docs" / "mappings"
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+
+
+def bring(
+    workspace: Workspace, *files: Path, mapping: Path | None = None, refuse_rows: bool = False
+) -> Published:
+    """Import `files` as a user would, at a fixed moment."""
+    upload = Upload(files, "tester", NOON, mapping)
+    return publish(workspace, upload, refuse_rows=refuse_rows)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    return Workspace(tmp_path / "workspace")
+
+
+def real_tables(folder: str) -> Path:
+    """A folder of real tables; the test is skipped where they are not to be had."""
+    home = Path(os.environ.get("FUNNEL_REAL_DATA", ROOT.parent / "shared" / "real"))
+    if not (home / folder).is_dir():
+        pytest.skip(f"no real tables at {home / folder}: set FUNNEL_REAL_DATA")
+    return home / folder
+
+
+@pytest.fixture(scope="session")
+def company_files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The exports of a simulated company: 2,500 leads over 18 months."""
+    company = simulate_company(2500, 18, 3, date(2026, 11, 20))
+    return write_exports(company, tmp_path_factory.mktemp("company"))
+
+
+@pytest.fixture(scope="session")
+def company(
+    tmp_path_factory: pytest.TempPathFactory, company_files: list[Path]
+) -> Iterator[Database]:
+    """The simulated company, published."""
+    workspace = Workspace(tmp_path_factory.mktemp("home"))
+    with workspace.open(bring(workspace, *company_files).version) as db:
+        yield db

@@ -1,0 +1,392 @@
+"""What an export is understood to be, and what becomes of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from funnel.filters import Filters
+from funnel.metrics import METRICS, figures
+from funnel.publish import Upload, publish
+from funnel.status import status
+from funnel.store.database import Database
+from funnel.store.workspace import Workspace
+from tests.conftest import GOLDEN, NOON, bring
+
+WHOLE = Filters(date(2026, 1, 1), date(2026, 12, 31), date(2026, 12, 31))
+
+HUBSPOT_EN = (
+    (
+        "Record ID,First Name,Last Name,Email,Lifecycle Stage,Create Date,Original Source,"
+        "Became a Marketing Qualified Lead Date,Became a Sales Qualified Lead Date\n"
+        "101,Aoi,Abe,aoi@aster.example,Customer,2026-01-05 09:00,Organic Search,2026-01-07 10:00,"
+        "2026-01-15 10:00\n"
+        "102,Ren,Baba,ren@birch.example,Marketing Qualified Lead,2026-01-06 09:00,Paid Search,"
+        "2026-01-09 10:00,\n"
+        "103,Yui,Chiba,yui@cedar.example,Lead,2026-01-08 09:00,Organic Search,,\n"
+    ),
+    (
+        "Record ID,Deal Name,Deal Stage,Pipeline,Amount,Close Date,Create Date,"
+        "Associated Contact IDs\n"
+        '9,Aster,Closed Won (Sales Pipeline),Sales,"1,200",2026-02-10 10:00,2026-01-20 10:00,'
+        '"101; 102"\n'
+        "10,Oak,Closed lost,Sales,500,2026-02-12 10:00,2026-01-21 10:00,\n"
+    ),
+)
+HUBSPOT_JA = (
+    (
+        "レコードID,名,姓,Eメール,ライフサイクルステージ,作成日,オリジナルソース,"
+        "MQL(マーケティング上の有望な見込み客)になった日付,SQL(営業上の有望な見込み客)になった日付\n"
+        "101,葵,阿部,aoi@aster.example,顧客,2026-01-05 09:00,オーガニック検索,2026-01-07 10:00,"
+        "2026-01-15 10:00\n"
+        "102,蓮,馬場,ren@birch.example,MQL,2026-01-06 09:00,検索連動型広告,2026-01-09 10:00,\n"
+        "103,結衣,千葉,yui@cedar.example,リード,2026-01-08 09:00,オーガニック検索,,\n"
+    ),
+    (
+        "レコードID,取引名,取引ステージ,パイプライン,金額,クローズ日,作成日,"
+        "関連付けられたコンタクトID\n"
+        '9,アスター,成約,営業,"￥1,200",2026-02-10 10:00,2026-01-20 10:00,101;102\n'
+        "10,オーク,クローズ済み・不成立,営業,500,2026-02-12 10:00,2026-01-21 10:00,\n"
+    ),
+)
+SALESFORCE_JA = (
+    (
+        '"リード ID","姓","名","会社名","メール","状況","リードソース","リード 所有者","作成日",'
+        '"MQL日","取引開始済み","取引の開始日","商談 ID"\n'
+        '"00Q5i000001AAAa","阿部","葵","㈱アスター","aoi@aster.example","取引開始済み","ウェブ","田中",'
+        '"2026/01/05 9:00","2026/01/07","1","2026/01/15","0065i000000Y76OAAS"\n'
+        '"00Q5i000001AAAA","馬場","蓮","髙橋①商事","ren@birch.example","未対応","広告","佐藤",'
+        '"2026/01/06 9:00","2026/01/09","0","",""\n'
+        '"00Q5i000001AAAb","千葉","結衣","杉\n産業, 東京","yui@cedar.example","未対応","ウェブ","佐藤",'
+        '"2026年1月8日","","0","",""\n'
+        '"総計 (3 件)","","","","","","","","","","","",""\n'
+        "\n"
+        '"リード一覧"\n'
+        '"Copyright (c) 2000-2026 salesforce.com, inc. All rights reserved."\n'
+        '"Confidential Information - Do Not Distribute"\n'
+    ),
+    (
+        '"商談 ID","商談名","取引先名","フェーズ","金額","完了予定日","作成日","商談 所有者"\n'
+        '"0065i000000Y76O","アスター","㈱アスター","受注","1,200","2026/02/10","2026/01/20","鈴木"\n'
+        '"0065i000000Y76o","オーク","オーク","終了：不成立","500","2026/02/12","2026/01/21","鈴木"\n'
+        "\n"
+        '"商談一覧"\n'
+        '"Confidential Information - Do Not Distribute"\n'
+    ),
+)
+
+
+def write(folder: Path, texts: tuple[str, str], encoding: str) -> list[Path]:
+    folder.mkdir(parents=True, exist_ok=True)
+    files = [folder / "people.csv", folder / "deals.csv"]
+    for file, text in zip(files, texts, strict=True):
+        file.write_bytes(text.encode(encoding))
+    return files
+
+
+def value(db: Database, name: str, basis: str = "period") -> float | None:
+    filters = Filters(WHOLE.since, WHOLE.until, WHOLE.as_of, basis)
+    return figures(db, METRICS[name], filters)[0].value
+
+
+@pytest.mark.parametrize(
+    ("texts", "encoding", "tool"),
+    [
+        (HUBSPOT_EN, "utf-8", "hubspot"),
+        (HUBSPOT_JA, "utf-8-sig", "hubspot"),
+        (HUBSPOT_JA, "cp932", "hubspot"),
+        (HUBSPOT_EN, "utf-16", "hubspot"),
+        (SALESFORCE_JA, "cp932", "salesforce"),
+        (SALESFORCE_JA, "utf-8", "salesforce"),
+    ],
+)
+def test_recognised_by_itself(
+    workspace: Workspace, tmp_path: Path, texts: tuple[str, str], encoding: str, tool: str
+) -> None:
+    published = bring(workspace, *write(tmp_path, texts, encoding))
+    assert [(f.recognised.profile.tool, f.recognised.layout.object) for f in published.files] == [
+        (tool, "leads"),
+        (tool, "deals"),
+    ]
+    with workspace.open(published.version) as db:
+        counted = {
+            name: value(db, name)
+            for name in ("leads", "mqls", "handovers", "sqls", "opportunities", "wins")
+        }
+        assert counted == {
+            "leads": 3, "mqls": 2, "handovers": None, "sqls": 1, "opportunities": 2, "wins": 1,
+        }  # fmt: skip
+        assert value(db, "won_value") == 1200
+        assert value(db, "win_rate") == 0.5
+        (rate,) = figures(db, METRICS["sql_rate"], WHOLE)
+        assert (rate.numerator, rate.denominator, rate.base) == (1, 2, "mql")
+        assert db.rows("select lane, outcome from deals order by name") == [
+            ("marketing", "won"),
+            ("sales", "lost"),
+        ]
+
+
+def test_the_footer_is_left_out_and_told(workspace: Workspace, tmp_path: Path) -> None:
+    published = bring(workspace, *write(tmp_path, SALESFORCE_JA, "cp932"))
+    assert [file.footer[0] for file in published.files] == ["総計 (3 件)", "商談一覧"]
+    assert [file.rows_read for file in published.files] == [3, 2]
+
+
+def test_several_contacts_of_one_deal_share_it_once(workspace: Workspace, tmp_path: Path) -> None:
+    published = bring(workspace, *write(tmp_path, HUBSPOT_EN, "utf-8"))
+    with workspace.open(published.version) as db:
+        assert db.rows("select lead_id, is_primary, share from lead_deals order by 1") == [
+            ("hubspot:101", True, 1),
+            ("hubspot:102", False, 0),
+        ]
+
+
+def test_salesforce_ids_of_15_characters_are_case_sensitive(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    published = bring(workspace, *write(tmp_path, SALESFORCE_JA, "cp932"))
+    with workspace.open(published.version) as db:
+        assert db.value("select count(*) from leads") == 3
+        assert db.rows("select deal_id, lead_id from lead_deals") == [
+            ("salesforce:0065i000000Y76O", "salesforce:00Q5i000001AAAa")
+        ]
+
+
+def test_a_workbook_says_the_same_as_the_csv(workspace: Workspace) -> None:
+    leads = GOLDEN / "company" / "leads.csv"
+    books = [GOLDEN / "company" / "opportunities.csv", GOLDEN / "xlsx" / "opportunities.xlsx"]
+    found = []
+    for book in books:
+        published = bring(workspace, leads, book)
+        with workspace.open(published.version) as db:
+            found.append(db.rows("select * from deals order by deal_id"))
+    assert found[0] == found[1]
+    assert len(found[0]) == 7
+
+
+@pytest.mark.parametrize("delimiter", ["\t", ";"])
+def test_other_delimiters_and_a_title_above_the_header(
+    workspace: Workspace, tmp_path: Path, delimiter: str
+) -> None:
+    file = tmp_path / "leads.csv"
+    rows = [
+        ["Lead report of February"],
+        [],
+        ["Lead ID", "Last Name", "Company", "Lead Source", "Created Date"],
+        ["L1", "Abe", "Aster", "Web", "2026-01-05"],
+        ["L2", "Baba", "Birch", "Web", "2026-13-05"],
+    ]
+    file.write_text("\n".join(delimiter.join(row) for row in rows) + "\n")
+    published = bring(workspace, file, refuse_rows=True)
+    assert [(p.row, p.value) for p in published.refused] == [(5, "2026-13-05")]
+    with workspace.open(published.version) as db:
+        assert value(db, "leads") == 1
+
+
+MOMENTS = {
+    "2026-01-05": (date(2026, 1, 5), None),
+    "2026/1/5 9:05": (date(2026, 1, 5), datetime(2026, 1, 5, 9, 5)),
+    "2026-01-05 21:05:30": (date(2026, 1, 5), datetime(2026, 1, 5, 21, 5, 30)),
+    "2026-01-05T20:00:00Z": (date(2026, 1, 6), datetime(2026, 1, 6, 5, 0)),
+    "2026-01-05T20:00:00.000+0000": (date(2026, 1, 6), datetime(2026, 1, 6, 5, 0)),
+    "2026-01-05T20:00:00+09:00": (date(2026, 1, 5), datetime(2026, 1, 5, 20, 0)),
+    "2026年1月5日 20:10": (date(2026, 1, 5), datetime(2026, 1, 5, 20, 10)),
+    "2026/01/05 9:05 PM": (date(2026, 1, 5), datetime(2026, 1, 5, 21, 5)),
+}
+
+
+def test_moments_are_read_in_the_companys_time_zone(workspace: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "leads.csv"
+    lines = [f"L{i},Abe,Aster,Web,{text}" for i, text in enumerate(MOMENTS)]
+    file.write_text("\n".join(["Lead ID,Last Name,Company,Lead Source,Created Date", *lines]))
+    with workspace.open(bring(workspace, file).version) as db:
+        found = db.rows("select created_on, created_at from leads order by lead_id")
+    assert dict(zip(MOMENTS, found, strict=True)) == MOMENTS
+
+
+@pytest.mark.parametrize(
+    ("dates", "expected"),
+    [
+        (["03/04/2026", "25/04/2026"], [date(2026, 4, 3), date(2026, 4, 25)]),
+        (["03/04/2026", "04/25/2026 10:00 AM"], [date(2026, 3, 4), date(2026, 4, 25)]),
+    ],
+)
+def test_day_and_month_are_told_by_the_whole_column(
+    workspace: Workspace, tmp_path: Path, dates: list[str], expected: list[date]
+) -> None:
+    file = tmp_path / "leads.csv"
+    lines = [f"L{i},Abe,Aster,Web,{text}" for i, text in enumerate(dates)]
+    file.write_text("\n".join(["Lead ID,Last Name,Company,Lead Source,Created Date", *lines]))
+    with workspace.open(bring(workspace, file).version) as db:
+        found = db.rows("select created_on from leads order by lead_id")
+    assert [day for (day,) in found] == expected
+
+
+def test_a_person_known_to_both_tools_is_one_lead(workspace: Workspace, tmp_path: Path) -> None:
+    marketing = write(tmp_path / "m", HUBSPOT_EN, "utf-8")[0]
+    sales = tmp_path / "sales.csv"
+    sales.write_text(
+        "Lead ID,Last Name,Company,Email,Lead Source,Lead Owner,Created Date,Handed Over Date\n"
+        "00Q1,Abe,Aster,AOI@aster.example,,Tanaka,2026-01-08,2026-01-08\n"
+        "00Q2,Doi,Dahlia,info@dahlia.example,Web,Tanaka,2026-01-09,2026-01-09\n"
+    )
+    with workspace.open(bring(workspace, marketing, sales).version) as db:
+        assert db.rows(
+            "select lead_id, created_on, mql_on, handed_over_on, source, owner from leads "
+            "where records > 1"
+        ) == [
+            ("hubspot:101", date(2026, 1, 5), date(2026, 1, 7), date(2026, 1, 8),
+             "Organic Search", "Tanaka")
+        ]  # fmt: skip
+        assert db.value("select count(*) from leads") == 4
+
+
+@pytest.mark.parametrize("email", ["info@aster.example", "aoi@aster.example"])
+def test_shared_boxes_and_repeated_addresses_name_nobody(
+    workspace: Workspace, tmp_path: Path, email: str
+) -> None:
+    header = "Lead ID,Last Name,Company,Email,Lead Source,Created Date\n"
+    sales = tmp_path / "sales.csv"
+    sales.write_text(f"{header}00Q1,Abe,Aster,{email},Web,2026-01-08\n")
+    marketing = tmp_path / "marketing.csv"
+    twice = 1 if email.startswith("info") else 2
+    marketing.write_text(
+        "Record ID,Last Name,Email,Lifecycle Stage,Create Date\n"
+        + "".join(f"{i},Abe,{email},Lead,2026-01-05\n" for i in range(twice))
+    )
+    with workspace.open(bring(workspace, sales, marketing).version) as db:
+        assert db.value("select count(*) from leads") == 1 + twice
+
+
+def test_deals_link_by_email_where_no_id_does(workspace: Workspace, tmp_path: Path) -> None:
+    contacts = write(tmp_path / "m", HUBSPOT_EN, "utf-8")[0]
+    deals = tmp_path / "opportunities.csv"
+    deals.write_text(
+        "Opportunity ID,Opportunity Name,Stage,Close Date,Created Date,Contact Email\n"
+        "D1,Aster,Closed Won,2026-02-10,2026-01-20,Aoi@Aster.example\n"
+        "D2,Oak,Closed Won,2026-02-11,2026-01-20,nobody@oak.example\n"
+    )
+    with workspace.open(bring(workspace, contacts, deals).version) as db:
+        assert db.rows("select deal_id, lead_id, linked_by from lead_deals") == [
+            ("salesforce:D1", "hubspot:101", "email")
+        ]
+        assert status(workspace)["links"]["unlinked"] == 1
+
+
+def test_raw_files_are_kept_byte_for_byte(workspace: Workspace, tmp_path: Path) -> None:
+    files = write(tmp_path, SALESFORCE_JA, "cp932")
+    published = bring(workspace, *files)
+    folder = workspace.uploads / published.batch
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    for file in files:
+        kept = (folder / file.name).read_bytes()
+        assert kept == file.read_bytes()
+        (entry,) = [entry for entry in manifest["files"] if entry["file"] == file.name]
+        assert entry["sha256"] == hashlib.sha256(kept).hexdigest()
+    assert (manifest["who"], manifest["at"]) == ("tester", NOON.isoformat())
+
+
+def test_a_fresh_export_replaces_its_table_and_leaves_the_others(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    people, deals = write(tmp_path, HUBSPOT_EN, "utf-8")
+    bring(workspace, people, deals)
+    people.write_text("".join(HUBSPOT_EN[0].splitlines(keepends=True)[:3]))
+    second = bring(workspace, people)
+    assert second.version == 2
+    with workspace.open(2) as db:
+        assert (value(db, "leads"), value(db, "opportunities")) == (2, 2)
+    with workspace.open(1) as db:
+        assert value(db, "leads") == 3
+    told = status(workspace)
+    assert [[file["file"] for file in batch["files"]] for batch in told["batches"]] == [
+        ["deals.csv"],
+        ["people.csv"],
+    ]
+
+
+def test_the_demo_company_leaves_when_the_first_real_export_comes(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    demo = sorted((GOLDEN / "company").glob("*.csv"))
+    publish(workspace, Upload(demo, "demo", NOON, is_demo=True))
+    people, _ = write(tmp_path, HUBSPOT_EN, "utf-8")
+    with workspace.open(bring(workspace, people).version) as db:
+        assert (value(db, "leads"), value(db, "opportunities")) == (3, None)
+
+
+def test_a_later_upload_reads_an_earlier_mapping_again(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    mapping = tmp_path / "any name.toml"
+    mapping.write_text(
+        'tool = "own"\ncurrency = "EUR"\n[[tables]]\nobject = "deals"\noutcome = "won"\n'
+        '[tables.columns]\nid = "no"\nclosed = "when"\namount = "much"\n'
+    )
+    deals = tmp_path / "own.csv"
+    deals.write_text("no,when,much\n1,2026-02-01,10\n")
+    bring(workspace, deals, mapping=mapping)
+    mapping.unlink()
+    people, _ = write(tmp_path, HUBSPOT_EN, "utf-8")
+    with workspace.open(bring(workspace, people).version) as db:
+        (won,) = figures(db, METRICS["won_value"], WHOLE)
+        assert (won.value, won.unit) == (10, "EUR")
+
+
+def test_the_same_exports_give_the_same_numbers(tmp_path: Path, company_files: list[Path]) -> None:
+    def numbers(home: Path) -> list[object]:
+        workspace = Workspace(home)
+        with workspace.open(bring(workspace, *company_files).version) as db:
+            return [
+                (f.metric, f.group, f.stat, f.numerator, f.denominator, f.value)
+                for metric in METRICS.values()
+                for f in figures(db, metric, WHOLE, ["month", "source"])
+            ]
+
+    assert numbers(tmp_path / "one") == numbers(tmp_path / "two")
+
+
+@pytest.mark.parametrize("fails_at", ["build_tables", "_write_manifest"])
+def test_a_publication_that_breaks_off_leaves_everything_as_it_was(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails_at: str
+) -> None:
+    files = write(tmp_path, HUBSPOT_EN, "utf-8")
+    bring(workspace, *files)
+    before = sorted(path for path in workspace.home.rglob("*"))
+
+    def break_off(*_: object) -> None:
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(f"funnel.publish.{fails_at}", break_off)
+    with pytest.raises(OSError, match="no space"):
+        bring(workspace, *files)
+    assert sorted(path for path in workspace.home.rglob("*")) == before
+    assert workspace.current() == 1
+
+
+def test_readers_of_the_old_version_go_on_reading_it(workspace: Workspace, tmp_path: Path) -> None:
+    people, deals = write(tmp_path, HUBSPOT_EN, "utf-8")
+    bring(workspace, people, deals)
+    with workspace.open(1) as old:
+        people.write_text("".join(HUBSPOT_EN[0].splitlines(keepends=True)[:2]))
+        bring(workspace, people)
+        assert value(old, "leads") == 3
+        with workspace.open(2) as new:
+            assert value(new, "leads") == 1
+
+
+def test_a_version_in_force_reaches_no_file(workspace: Workspace, tmp_path: Path) -> None:
+    bring(workspace, *write(tmp_path, HUBSPOT_EN, "utf-8"))
+    attempts: list[Callable[[Database], object]] = [
+        lambda db: db.rows(f"select * from read_csv('{tmp_path}/people.csv')"),
+        lambda db: db.rows("create table more as select 1"),
+    ]
+    with workspace.open(1) as db:
+        for attempt in attempts:
+            with pytest.raises(Exception, match=r"disabled|read-only"):
+                attempt(db)
