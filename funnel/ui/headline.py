@@ -1,0 +1,47 @@
+"""The verdict at the top of a page: one sentence a person at the back reads before anyone speaks.
+
+Streamlit's own pieces carry it; `assets/frame.css` gives the keyed containers their two looks.
+"""
+
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+
+@dataclass(frozen=True)
+class Headline:
+    """The texts are Markdown: make them with `Texts.markdown`, which escapes the values.
+
+    `marked` gives the accent look, for a gap that is marked in the strip too; the calm look says
+    that nothing is stuck, or that the data are too few.
+    """
+
+    sentence: str
+    evidence: str
+    next_action_label: str
+    next_action: str
+    money: str | None = None
+    money_range: str = ""
+    marked: bool = False
+
+
+def headline(verdict: Headline) -> DeltaGenerator:
+    """Draw the verdict; returns the row of the next action, where the page puts its buttons."""
+    look = "marked" if verdict.marked else "calm"
+    with st.container(border=True, key=f"headline_{look}"):
+        with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
+            with st.container(gap="xsmall"):
+                st.title(verdict.sentence, anchor=False)
+                st.markdown(verdict.evidence)
+            if verdict.money is not None:
+                with st.container(
+                    key="headline_money", width="content", gap=None, horizontal_alignment="right"
+                ):
+                    st.markdown(verdict.money, width="content")
+                    st.caption(verdict.money_range, width="content")
+        row = st.container(
+            key="headline_next", horizontal=True, wrap=False, vertical_alignment="center"
+        )
+    row.markdown(f"**{verdict.next_action_label}** \u2002 {verdict.next_action}", width="stretch")
+    return row

@@ -1,0 +1,28 @@
+"""The main script: the frame around every page, run anew for each interaction."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from funnel.ui.frame import choose_language, texts
+from funnel.ui.navigation import PAGES
+
+ASSETS = Path(__file__).parent / "assets"
+
+st.set_page_config(page_title="共有ファネル", page_icon=ASSETS / "icon.svg", layout="wide")
+st.html(ASSETS / "frame.css")
+choose_language()
+t = texts()
+st.logo(ASSETS / f"logo_{t.language}.svg", size="large")
+
+if missing := st.query_params.pop("missing", None):  # from funnel/ui/addresses.py
+    st.toast(t.markdown("page_missing", path=missing), duration="long")
+
+pages = [
+    st.Page(entry.file, title=t(entry.text_key), url_path=entry.name, default=entry is PAGES[0])
+    for entry in PAGES
+]
+st.navigation(pages, position="top").run()
+
+runs = st.session_state["_runs"] = st.session_state.get("_runs", 0) + 1
+st.html(f"<span data-run={runs}></span>")  # browser tests wait for the next number

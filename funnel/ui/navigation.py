@@ -1,0 +1,26 @@
+"""The table of pages. To add a page: its file in `pages/` and one line here (and its title)."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+PAGES_FOLDER = Path(__file__).parents[2] / "pages"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page: its file and address are called `name`, its title is `text_key` in the texts."""
+
+    name: str
+    text_key: str
+
+    @property
+    def file(self) -> Path:
+        """The script, absolute: `st.Page` would look beside the main script otherwise."""
+        return PAGES_FOLDER / f"{self.name}.py"
+
+
+# The first one is the default page and is served at `/` only.
+PAGES = (
+    Entry("weekly", "page_weekly"),
+    Entry("data", "page_data"),
+)

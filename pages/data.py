@@ -1,0 +1,7 @@
+"""Placeholder."""
+
+import streamlit as st
+
+from funnel.ui.frame import texts
+
+st.title(texts()("page_data"), anchor=False)

@@ -1,0 +1,65 @@
+"""What the strip refuses and what the charts draw, without a browser."""
+
+import pandas as pd
+import pytest
+
+from funnel.ui.charts import BLUE, CONFIG, GREY, bars_by_source
+from funnel.ui.funnel_strip import Rate, Stage, Strip
+
+LEAD, WON = Stage("lead", "リード", "412"), Stage("won", "受注", "4")
+RATE = Rate("rate", "1%", "4/412", "受注率")
+
+
+@pytest.mark.parametrize(
+    ("stages", "rates", "problem"),
+    [
+        ((LEAD, WON), (), "2 stages with 0 rates"),
+        ((LEAD, LEAD), (None,), "not unique"),
+        (
+            (LEAD, WON, Stage("x", "x", "1")),
+            (Rate("a", "1%", "1/1", "a", marked=True), Rate("b", "1%", "1/1", "b", marked=True)),
+            "more than one",
+        ),
+    ],
+)
+def test_a_strip_that_makes_no_sense_is_refused(stages, rates, problem):
+    with pytest.raises(ValueError, match=problem):
+        Strip("ファネル", stages, rates)
+
+
+def test_a_strip_names_its_figures():
+    assert Strip("ファネル", (LEAD, WON), (RATE,)).figure_ids == ["lead", "won", "rate"]
+    assert Strip("ファネル", (), ()).figure_ids == []
+
+
+def test_bars_are_sorted_and_sales_own_is_grey():
+    figure = bars_by_source(
+        pd.DataFrame(
+            {
+                "source": ["営業起点", "Web", "<b>展示会</b>"],
+                "value": [2, 8, 5],
+                "text": ["2件", "8件", "5件"],
+                "share": ["13% 2/15", "53% 8/15", "33% 5/15"],
+            }
+        )
+    )
+    bars = figure.data[0]
+    assert list(bars.customdata) == ["営業起点", "<b>展示会</b>", "Web"]  # the lowest comes first
+    assert list(bars.marker.color) == [GREY, BLUE, BLUE]
+    assert figure.layout.yaxis2.ticktext[2] == "<b>8件</b>  53% 8/15"
+    assert "&lt;b&gt;" in figure.layout.yaxis.ticktext[1]
+    assert figure.layout.font.size >= 18
+
+
+@pytest.mark.parametrize("values", [[], [0]])
+def test_bars_without_length_are_drawn(values):
+    n = len(values)
+    frame = pd.DataFrame(
+        {"source": ["Web"] * n, "value": values, "text": ["0件"] * n, "share": ["-"] * n}
+    )
+    assert bars_by_source(frame).layout.xaxis.range == (0, 1)
+
+
+def test_a_chart_has_no_way_out():
+    assert not CONFIG["displayModeBar"]
+    assert not CONFIG["showSendToCloud"]
