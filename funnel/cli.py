@@ -111,7 +111,7 @@ def _tell(published: Published) -> None:
         found = file.recognised
         refused = f", {len(file.problems)} refused" if file.problems else ""
         footer = f", {len(file.footer)} closing lines left out" if file.footer else ""
-        title = found.profile.title or found.profile.tool
+        title = found.profile.name
         typer.echo(
             f"{found.table.name}: {title} {found.layout.object}, "
             f"{file.rows_read:,} rows{refused}{footer} ({found.table.encoding})"

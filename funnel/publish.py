@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from funnel.errors import FunnelError, ImportRefused, Problem
@@ -186,29 +187,45 @@ def _describe_version(
     db.run(
         "create table files (file_no integer, batch varchar, uploaded_at varchar, who varchar, "
         "is_demo boolean, mapping varchar, file varchar, sha256 varchar, tool varchar, "
-        "object varchar, encoding varchar, rows_read bigint, rows_refused bigint, "
+        "title varchar, object varchar, encoding varchar, rows_read bigint, rows_refused bigint, "
         "footer_rows integer, unused_columns varchar[], last_day date)"
     )
-    rows = []
-    for file in staged.files:
-        source, found = sources[file.number - 1], file.recognised
-        refused = len({problem.row for problem in file.problems})
-        rows.append(
-            (file.number, source.batch, source.at.isoformat(), source.who, source.is_demo,
-             source.mapping, source.path.name,
-             _sha256(source.path), found.profile.tool, found.layout.object, found.table.encoding,
-             file.rows_read, refused, len(file.footer), list(found.unused), file.last_day)
-        )  # fmt: skip
-    db.insert("files", 16, rows)
+    db.insert("files", [_describe_file(file, sources[file.number - 1]) for file in staged.files])
     db.run(
         "create table refused_rows (file varchar, row_no bigint, column_name varchar, "
         "value varchar, reason varchar, detail varchar)"
     )
     db.insert(
         "refused_rows",
-        6,
-        [(p.file, p.row, p.column, p.value, p.kind, p.detail) for p in staged.problems],
-    )
+        [
+            {"file": p.file, "row_no": p.row, "column_name": p.column, "value": p.value,
+             "reason": p.kind, "detail": p.detail}
+            for p in staged.problems
+        ],
+    )  # fmt: skip
+
+
+def _describe_file(file: StagedFile, source: _Input) -> dict[str, Any]:
+    found = file.recognised
+    return {
+        "file_no": file.number,
+        "batch": source.batch,
+        "uploaded_at": source.at.isoformat(),
+        "who": source.who,
+        "is_demo": source.is_demo,
+        "mapping": source.mapping,
+        "file": source.path.name,
+        "sha256": _sha256(source.path),
+        "tool": found.profile.tool,
+        "title": found.profile.name,
+        "object": found.layout.object,
+        "encoding": found.table.encoding,
+        "rows_read": file.rows_read,
+        "rows_refused": len({problem.row for problem in file.problems}),
+        "footer_rows": len(file.footer),
+        "unused_columns": list(found.unused),
+        "last_day": file.last_day,
+    }
 
 
 def _sha256(path: Path) -> str:

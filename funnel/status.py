@@ -34,7 +34,7 @@ def status_of(db: Database) -> dict[str, Any]:
         "rows_read": sum(file["rows_read"] for file in files),
         "rows_refused": sum(file["rows_refused"] for file in files),
         "refused_rows": db.records(
-            "select file, row_no as row, column_name as column, value, reason "
+            "select file, row_no as row, column_name as column, value, reason, detail "
             "from refused_rows order by all limit 1000"
         ),
         "stages_measured": stages_measured(db),
@@ -45,8 +45,8 @@ def status_of(db: Database) -> dict[str, Any]:
             )
         ],
         "freshness": [
-            {"tool": file["tool"], "object": file["object"], "last_day": _iso(file["last_day"]),
-             "uploaded_at": file["uploaded_at"]}
+            {"tool": file["tool"], "title": file["title"], "object": file["object"],
+             "last_day": _iso(file["last_day"]), "uploaded_at": file["uploaded_at"]}
             for file in files
         ],
         "leads": db.value("select count(*) from leads"),
@@ -68,8 +68,8 @@ def _batches(files: list[dict[str, Any]]) -> list[dict[str, Any]]:
             {"batch": file["batch"], "at": file["uploaded_at"], "who": file["who"],
              "is_demo": file["is_demo"], "mapping": file["mapping"], "files": []},
         )  # fmt: skip
-        told = ("file", "sha256", "tool", "object", "encoding", "rows_read", "rows_refused",
-                "footer_rows", "unused_columns")  # fmt: skip
+        told = ("file", "sha256", "tool", "title", "object", "encoding", "rows_read",
+                "rows_refused", "footer_rows", "unused_columns")  # fmt: skip
         batch["files"].append({name: file[name] for name in told})
     return list(batches.values())
 

@@ -1,7 +1,35 @@
-"""Placeholder."""
+"""Where does the funnel lag behind its own past, and which rows do we talk about this week?"""
 
 import streamlit as st
 
-from funnel.ui.frame import texts
+from funnel.ui import cards, data, weekly
+from funnel.ui.details import open_figure
+from funnel.ui.frame import company, texts
+from funnel.ui.funnel_strip import funnel_strip
+from funnel.ui.headline import headline
+from funnel.ui.view_choice import choose_view
 
-st.title(texts()("page_weekly"), anchor=False)
+t = texts()
+ours = company()
+view = choose_view(ours, t)
+
+funnel = data.read_funnel(ours, view)
+gap = data.find_gap(ours, view)
+metric, act_on = data.rows_to_act_on(gap, funnel, view)
+stuck = data.read_rows(ours, metric, act_on)
+stuck = stuck[stuck["numerator"] == 0] if gap.rows else stuck
+
+row = headline(weekly.headline_of(gap, metric, len(stuck), t))
+if row.button(t("see_rows", count=f"{len(stuck):,}"), key="see_rows"):
+    open_figure(ours, metric, act_on, t, stuck_only=gap.rows is not None)
+
+if clicked := funnel_strip(weekly.strip_of(funnel, gap, view, t), key="strip"):
+    open_figure(ours, clicked, data.filters_of(clicked, gap, view), t)
+
+sources, durations, freshness = st.columns(3)
+with sources:
+    cards.wins_by_source(ours, view, t)
+with durations:
+    cards.durations(ours, view, t)
+with freshness:
+    cards.freshness(ours, t)

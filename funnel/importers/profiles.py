@@ -123,6 +123,11 @@ class Profile(BaseModel):
     salesforce_ids: bool = False
     tables: list[TableProfile]
 
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return self.title or self.tool
+
 
 def load_mapping(path: Path) -> Profile:
     """Read a mapping file.

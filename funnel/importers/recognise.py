@@ -47,7 +47,7 @@ def recognise(table: TextTable, profiles: Sequence[Profile]) -> Recognised:
                 if columns and not missing:
                     fits.append(_recognised(table, profile, layout, index, columns))
                 else:
-                    what = f"{profile.title or profile.tool} {layout.object}"
+                    what = f"{profile.name} {layout.object}"
                     lacking = ", ".join(_spelled(layout, entry) for entry in missing)
                     best_miss = max(best_miss, (len(columns), f"{what} (− {lacking})"))
             misses.append(best_miss)

@@ -82,7 +82,7 @@ def _stage_file(db: Database, number: int, recognised: Recognised, scratch: Path
         _classify_outcomes(db, recognised)
     problems = _unreadable(db, recognised) + _missing(db, recognised, kind)
     db.run("create or replace temp table refused (row_no bigint)")
-    db.insert("refused", 1, [(row,) for row in {problem.row for problem in problems}])
+    db.insert("refused", [{"row_no": row} for row in {problem.row for problem in problems}])
     db.run(
         f"insert into staged_{kind} by name select $tool as tool, $number as file_no, * "
         "from cooked where row_no not in (select row_no from refused)",
@@ -205,7 +205,7 @@ def _classify_outcomes(db: Database, recognised: Recognised) -> None:
     stages = [row[0] for row in db.rows("select distinct stage from cooked")]
     known = values.outcomes_of(stages, recognised.layout)
     db.run("create or replace temp table outcomes (stage varchar, outcome varchar)")
-    db.insert("outcomes", 2, [(stage, outcome) for stage, outcome in known.items()])
+    db.insert("outcomes", [{"stage": s, "outcome": outcome} for s, outcome in known.items()])
     db.run(
         "create or replace temp table cooked as "
         "select cooked.*, case when $outcome is not null then $outcome "
@@ -286,7 +286,7 @@ def _refuse_duplicates(db: Database, kind: str, staged: list[StagedFile]) -> Non
         name = file.recognised.table.name
         file.problems.append(Problem("duplicate_id", name, row, header, value, str(first)))
     db.run("create or replace temp table repeated (file_no integer, row_no bigint)")
-    db.insert("repeated", 2, [(file_no, row) for file_no, row, *_ in found])
+    db.insert("repeated", [{"file_no": file_no, "row_no": row} for file_no, row, *_ in found])
     db.run(
         f"delete from staged_{kind} using repeated "
         f"where staged_{kind}.file_no = repeated.file_no and staged_{kind}.row_no = repeated.row_no"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -76,11 +76,15 @@ class Database:
         with self._cursor() as cursor:
             return cursor.execute(sql, parameters).df()
 
-    def insert(self, table: str, width: int, rows: list[tuple[Any, ...]]) -> None:
-        """Append `rows` of `width` values to `table`."""
+    def insert(self, table: str, rows: Sequence[Parameters]) -> None:
+        """Append `rows`, all with the same columns, to `table`."""
         if rows:
-            marks = ", ".join("?" * width)
-            self._connection.executemany(f"insert into {table} values ({marks})", rows)
+            names = list(rows[0])
+            marks = ", ".join("?" * len(names))
+            self._connection.executemany(
+                f"insert into {table} ({', '.join(names)}) values ({marks})",
+                [[row[name] for name in names] for row in rows],
+            )
 
     def close(self) -> None:
         self._connection.close()

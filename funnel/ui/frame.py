@@ -2,45 +2,48 @@
 
 import streamlit as st
 
-from funnel.ui.texts import LANGUAGE_NAMES, LANGUAGES, Language, Texts, language_of
+from funnel.errors import NothingPublished
+from funnel.ui.choices import remember, restore
+from funnel.ui.data import Company, company_in_force
+from funnel.ui.navigation import DATA
+from funnel.ui.texts import LANGUAGE_NAMES, LANGUAGES, Texts, language_of
 
-_CHOICE = "_language"  # in the session: survives the change of a page, which clears the address
-_ADDRESS = "lang"  # in the address: ?lang=en; Japanese, the default, is not written
+_NAME = "lang"  # ?lang=en; Japanese, the default, is not written
 
 
 def choose_language() -> None:
-    """Draw the control at the right end of the header. The main script calls it, once a run.
-
-    Streamlit's own `bind="query-params"` would write the words shown (`?lang=English`), so the
-    address is kept here.
-    """
-    asked = st.query_params.get(_ADDRESS)
-    if asked is not None or _CHOICE not in st.session_state:
-        st.session_state[_CHOICE] = language_of(asked)
+    """Draw the control at the right end of the header. The main script calls it, once a run."""
+    key = restore(_NAME, LANGUAGES, LANGUAGES[0])
     with st.container(key="header_end"):
         st.segmented_control(
             texts()("language"),
             LANGUAGES,
             format_func=lambda value: LANGUAGE_NAMES[value],
             required=True,
-            key=_CHOICE,
-            on_change=_write_address,
+            key=key,
+            on_change=remember,
+            args=(_NAME, LANGUAGES[0]),
             label_visibility="collapsed",
         )
-    _write_address()
+    remember(_NAME, LANGUAGES[0])
 
 
 def texts() -> Texts:
     """The texts of this run; what is cached takes `texts().language` as an argument."""
-    return Texts(_language())
+    return Texts(language_of(st.session_state.get(f"choice_{_NAME}")))
 
 
-def _language() -> Language:
-    return language_of(st.session_state.get(_CHOICE))
+def company() -> Company:
+    """The company in force. The main script runs no page that needs one without it."""
+    found = company_in_force()
+    if found is None:
+        raise NothingPublished
+    return found
 
 
-def _write_address() -> None:
-    if _language() == "ja":
-        st.query_params.pop(_ADDRESS, None)
-    elif st.query_params.get(_ADDRESS) != _language():
-        st.query_params[_ADDRESS] = _language()
+def nothing_yet(t: Texts) -> None:
+    """Instead of a page that needs data: how to bring some."""
+    st.title(t("nothing_yet"), anchor=False)
+    st.markdown(t("nothing_yet_why"))
+    if st.button(t("upload_exports"), type="primary"):
+        st.switch_page(DATA.file)

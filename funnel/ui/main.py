@@ -4,7 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from funnel.ui.frame import choose_language, texts
+from funnel.ui.data import company_in_force
+from funnel.ui.frame import choose_language, nothing_yet, texts
 from funnel.ui.navigation import PAGES
 
 ASSETS = Path(__file__).parent / "assets"
@@ -18,11 +19,17 @@ st.logo(ASSETS / f"logo_{t.language}.svg", size="large")
 if missing := st.query_params.pop("missing", None):  # from funnel/ui/addresses.py
     st.toast(t.markdown("page_missing", path=missing), duration="long")
 
-pages = [
-    st.Page(entry.file, title=t(entry.text_key), url_path=entry.name, default=entry is PAGES[0])
+entries = {
+    st.Page(
+        entry.file, title=t(entry.text_key), url_path=entry.name, default=entry is PAGES[0]
+    ): entry
     for entry in PAGES
-]
-st.navigation(pages, position="top").run()
+}
+page = st.navigation(list(entries), position="top")
+if entries[page].needs_data and company_in_force() is None:
+    nothing_yet(t)
+else:
+    page.run()
 
 runs = st.session_state["_runs"] = st.session_state.get("_runs", 0) + 1
 st.html(f"<span data-run={runs}></span>")  # browser tests wait for the next number

@@ -12,6 +12,7 @@ class Entry:
 
     name: str
     text_key: str
+    needs_data: bool = True
 
     @property
     def file(self) -> Path:
@@ -20,7 +21,6 @@ class Entry:
 
 
 # The first one is the default page and is served at `/` only.
-PAGES = (
-    Entry("weekly", "page_weekly"),
-    Entry("data", "page_data"),
-)
+WEEKLY = Entry("weekly", "page_weekly")
+DATA = Entry("data", "page_data", needs_data=False)
+PAGES = (WEEKLY, DATA)

@@ -5,9 +5,10 @@ format numbers and dates before they pass them in.
 """
 
 import re
-from typing import Literal
 
-Language = Literal["ja", "en"]
+from funnel.messages import Language
+
+SALES_OWN = "営業起点"  # as the table says it
 LANGUAGES: tuple[Language, ...] = ("ja", "en")
 LANGUAGE_NAMES: dict[Language, str] = {"ja": "日本語", "en": "English"}
 
@@ -22,22 +23,234 @@ TEXTS: dict[str, tuple[str, str]] = {
         "「{path}」というページはないので、今週を開きました。",
         "There is no page {path}; this is “This week”.",
     ),
+    "nothing_yet": ("まだデータがありません", "There are no data yet"),
+    "nothing_yet_why": (
+        "MA と SFA の書き出しを取り込むと、ここにファネルが出ます。",
+        "Upload the exports of your marketing and sales tools, and the funnel shows here.",
+    ),
+    "upload_exports": ("書き出しを取り込む", "Upload exports"),
     # stages of the funnel
     "stage_lead": ("リード", "Leads"),
     "stage_mql": ("MQL", "MQL"),
-    "stage_handover": ("引き渡し", "Handed over"),
-    "stage_sal": ("営業受入", "Accepted"),
+    "stage_handed_over": ("引き渡し", "Handed over"),
+    "stage_accepted": ("営業受入", "Accepted"),
     "stage_sql": ("SQL", "SQL"),
     "stage_opportunity": ("商談", "Opportunities"),
     "stage_won": ("受注", "Won"),
+    "stage_lost": ("失注", "Lost"),
+    "stage_closed": ("決着した商談", "closed deals"),
     # figures
     "not_measured": ("未計測", "Not measured"),
     "no_data": ("データなし", "No data"),
     "this_week": ("今週 {value}", "This week {value}"),
+    "this_week_so_far": ("今週 {value}(途中)", "This week {value}…"),
     "funnel_strip": ("ファネル", "Funnel"),
     "next_action": ("次の一手", "Next action"),
     "no_source": ("ソースなし", "No source"),
     "sales_own": ("営業起点", "Sales’ own"),
+    "recent_weeks": ("直近8週", "Last 8 weeks"),
+    "of_base": ("{base}比", "of {base}"),
+    "deals_count": ("{value}件", "{value}"),
+    "days": ("{value}日", "{value} days"),
+    "median": ("中央値", "Median"),
+    "p90": ("P90", "P90"),
+    "mean": ("平均", "Mean"),
+    "duration_note": (
+        "中央値(平均 {mean}日・P90 {p90}日・{n}件)",
+        "median (mean {mean} · P90 {p90} · {n} deals)",
+    ),
+    # filters
+    "choose_month": ("期間", "Period"),
+    "choose_source": ("リードソース", "Lead source"),
+    "all_sources": ("すべて", "All"),
+    "month": ("{year}年{month}月", "{year}-{month:02}"),
+    "month_so_far": ("{year}年{month}月({day}日まで)", "{year}-{month:02} (to day {day})"),
+    # this week
+    "as_of": ("{day}時点", "As of {day}"),
+    "gap_sentence": ("最大の差: {base} → {target}", "Largest gap: {base} → {target}"),
+    "gap_evidence": (
+        "直近8週 **{recent}**({recent_counts})。それ以前の1年 {past}({past_counts})。",
+        "Last 8 weeks **{recent}** ({recent_counts}); the year before {past} ({past_counts}).",
+    ),
+    "gap_source": (
+        "**{source}**に集中({recent_counts}、以前 {past})。",
+        "Mostly **{source}** ({recent_counts}, before {past}).",
+    ),
+    "no_gap_sentence": (
+        "過去より大きく下がった段階はありません",
+        "No stage is clearly below its own past",
+    ),
+    "no_gap_evidence": (
+        "直近8週を、それ以前の1年と段階ごとに比べました({compared}段階)。",
+        "Last 8 weeks against the year before, stage by stage ({compared} stages).",
+    ),
+    "too_few_sentence": ("比べるには件数が足りません", "Too few to compare yet"),
+    "too_few_evidence": (
+        "直近8週で5件以上の到達が見込まれる段階がありません。",
+        "No stage expects 5 or more conversions in 8 weeks.",
+    ),
+    "act_on_leads": (
+        "{base}のまま進んでいない{source} {count}件を、担当と確認する。",
+        "Go through the {count} {source} stuck at {base} with their owners.",
+    ),
+    "act_on_lost": (
+        "直近8週で失注した{source} {count}件の理由を読み合わせる。",
+        "Read the reasons of the {count} {source} lost in the last 8 weeks.",
+    ),
+    "act_on_week": (
+        "今週の{stage} {count}件を読み合わせ、担当と期日を決める。",
+        "Go through this week’s {count} of {stage}: owner and due date.",
+    ),
+    "act_source": ("{source}の", "from {source}"),
+    "see_rows": ("{count}件を見る", "See the {count}"),
+    "wins_by_source": ("受注への貢献", "Wins by source"),
+    "wins_by_source_note": (
+        "最初の接点・{month}・{value}",
+        "First touch · {month} · {value}",
+    ),
+    "no_wins": ("この期間の受注はまだありません。", "No deal was won in this period yet."),
+    "durations": ("商談期間とリードタイム", "Deal length and lead time"),
+    "durations_note": ("{month}の受注", "Won in {month}"),
+    "definition_and_rows": ("定義と行", "Definition and rows"),
+    "period_note": (
+        "率は期間ベース: 期間内の件数どうしの比(別の人を割る)",
+        "Rates on the period basis: events of the period, of different people",
+    ),
+    "freshness": ("データの鮮度", "Freshness"),
+    "freshness_note": ("書き出しごとの最終日", "Last day in each export"),
+    "faults_in_data": ("データの不備 {count}件", "{count} faults in the data"),
+    "rows_refused": ("除いた行 {count}件", "{count} rows left out"),
+    "see_data": ("データを見る", "See the data"),
+    # a figure opened
+    "basis_period": ("期間", "Period"),
+    "basis_cohort": ("コホート", "Cohort"),
+    "basis_rows": ("{basis}の行", "Rows, {basis} basis"),
+    "rows_shown": ("全{total}行のうち新しい{shown}行", "The newest {shown} of {total} rows"),
+    "rows_total": ("{total}行", "{total} rows"),
+    "download_rows": ("CSV で保存", "Save as CSV"),
+    "cohort_note": (
+        "コホートは、まだ到達する時間が足りない人も分母に含みます。",
+        "The cohort counts people who had little time to get there yet.",
+    ),
+    "masked": (
+        "氏名と会社名は伏せています。",
+        "Names of people and companies are masked.",
+    ),
+    "column_day": ("日付", "Day"),
+    "column_numerator": ("分子", "Numerator"),
+    "column_denominator": ("分母", "Denominator"),
+    "column_value": ("値", "Value"),
+    "column_subject_id": ("ID", "ID"),
+    "column_person": ("氏名", "Person"),
+    "column_company": ("会社", "Company"),
+    "column_stage": ("段階・状況", "Stage or status"),
+    "column_source": ("ソース", "Source"),
+    "column_owner": ("担当", "Owner"),
+    "column_amount": ("金額", "Amount"),
+    # data
+    "data_until": ("データは {day} まであります", "The data reach to {day}"),
+    "data_evidence": (
+        "{rows}行を読み、{refused}行を除きました。データの不備は{faults}件です。",
+        "{rows} rows read, {refused} left out; {faults} faults in the data.",
+    ),
+    "choose_files": (
+        "CSV・TSV・Excel を、複数まとめて選べます。",
+        "CSV, TSV or Excel; several at once.",
+    ),
+    "known_tools": (
+        "Salesforce(リード・商談)と HubSpot(コンタクト・取引)は自動で認識します。",
+        "Salesforce (leads, opportunities) and HubSpot (contacts, deals) are recognised.",
+    ),
+    "replaces": (
+        "同じ表は新しい書き出しで置き換わり、ほかの表はそのまま残ります。",
+        "A fresh export replaces its own table; the others stay.",
+    ),
+    "mapping_file": (
+        "ほかのツール: マッピングファイル(TOML)",
+        "Other tools: a mapping file (TOML)",
+    ),
+    "publish": ("取り込んで公開する", "Import and publish"),
+    "publishing": ("読み取っています…", "Reading…"),
+    "published": ("版 {version} を公開しました。", "Version {version} is in force."),
+    "file_understood": (
+        "{file}: {tool} {object}、{rows}行({refused}行を除外)",
+        "{file}: {tool} {object}, {rows} rows ({refused} left out)",
+    ),
+    "import_refused": (
+        "取り込めませんでした。以前の版がそのまま使われています。",
+        "Not imported; the version before stays in force.",
+    ),
+    "problems_more": ("ほか {count}件", "{count} more"),
+    "publish_rest": (
+        "この {count} 行を除いて公開する",
+        "Leave these {count} rows out and publish",
+    ),
+    "in_force": ("使われているデータ", "In force"),
+    "in_force_note": ("版 {version}・{at}", "Version {version} · {at}"),
+    "demo_in_force": (
+        "いまは架空の会社のデモです。自社の書き出しを取り込むと、デモは外れます。",
+        "This is a made-up demo company. It leaves when you import your own exports.",
+    ),
+    "leads_in_force": ("リード", "Leads"),
+    "deals_in_force": ("商談", "Deals"),
+    "linked_in_force": ("リードとつながる商談", "Deals linked to a lead"),
+    "unlinked_note": ("{count}件は営業起点", "{count} are sales’ own"),
+    "column_file": ("ファイル", "File"),
+    "column_tool": ("ツール", "Tool"),
+    "column_object": ("表", "Table"),
+    "column_rows_read": ("読んだ行", "Rows read"),
+    "column_rows_refused": ("除いた行", "Left out"),
+    "column_last_day": ("最終日", "Last day"),
+    "column_at": ("取り込み", "Uploaded"),
+    "column_who": ("だれが", "By"),
+    "column_unused": ("使わなかった列", "Columns not used"),
+    "object_leads": ("リード", "Leads"),
+    "object_deals": ("商談", "Deals"),
+    "object_owners": ("担当", "Owners"),
+    "measured_stages": ("計測できる段階", "Stages measured"),
+    "unmeasured_stages": (
+        "計測できない段階: {stages}(書き出しに日付の列がありません)",
+        "Not measured: {stages} (no dates in the exports)",
+    ),
+    "left_out": ("除いた行", "Rows left out"),
+    "column_row": ("行", "Row"),
+    "column_column": ("列", "Column"),
+    "column_reason": ("理由", "Reason"),
+    "faults": ("データの不備(図の数字には含めたまま)", "Faults in the data (kept in the figures)"),
+    "no_faults": ("不備は見つかっていません。", "No faults found."),
+    "fault_won_before_created": (
+        "リードの登録より前に受注: {count}件(最小 {days}日)",
+        "Won before the lead was created: {count} (lowest {days} days)",
+    ),
+    "fault_closed_before_opened": (
+        "商談の開始より前に決着: {count}件(最小 {days}日)",
+        "Closed before it was opened: {count} (lowest {days} days)",
+    ),
+    "fault_closed_without_date": (
+        "決着したのに日付がない商談: {count}件",
+        "Closed deals without a date: {count}",
+    ),
+    "fault_never_opened": (
+        "開始日がなく、商談に数えていないもの: {count}件",
+        "Deals without an opening day, not counted as opportunities: {count}",
+    ),
+    "fault_won_without_amount": (
+        "金額のない受注: {count}件",
+        "Won deals without an amount: {count}",
+    ),
+    "fault_unknown_stage": (
+        "知らないフェーズ名で、進行中として数えた商談: {count}件",
+        "Deals with an unknown stage name, counted as open: {count}",
+    ),
+    "fault_stage_dates_reversed": (
+        "段階の日付が前後しているリード: {count}件(最小 {days}日)",
+        "Leads with stage dates in reversed order: {count} (lowest {days} days)",
+    ),
+    "next_upload": (
+        "会議の前に最新の書き出しを入れる。最も古い表は {table}({day}まで)。",
+        "Bring fresh exports before the meeting. The oldest: {table} (to {day}).",
+    ),
+    "back_to_week": ("今週を見る", "See this week"),
 }
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|$~:])")
@@ -65,6 +278,12 @@ class Texts:
         return self._template(key).format(
             **{name: plain(str(value)) for name, value in values.items()}
         )
+
+    def source(self, source: str | None) -> str:
+        """A lead source as shown: the two that are no tool's own words are translated."""
+        if source is None:
+            return self("no_source")
+        return self("sales_own") if source == SALES_OWN else source
 
     def _template(self, key: str) -> str:
         if key not in TEXTS:

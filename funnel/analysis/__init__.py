@@ -1,0 +1,1 @@
+"""Plain numbers in, frozen results out: no database, no clock, no screen."""

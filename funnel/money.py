@@ -1,0 +1,21 @@
+"""Amounts as people say them: 1,240万円, 3.2億円, USD 10,005,534."""
+
+from __future__ import annotations
+
+from funnel.messages import Language
+
+MAN = 10_000
+OKU = 100_000_000
+
+
+def format_money(amount: float, currency: str, language: Language) -> str:
+    """`amount` in `currency`, in the units of the reader: 万 and 億 for yen in Japanese."""
+    if currency != "JPY":
+        return f"{currency} {amount:,.0f}"
+    if language == "en":
+        return f"¥{amount:,.0f}"
+    if abs(amount) >= OKU:
+        return f"{amount / OKU:,.2f}億円"
+    if abs(amount) >= MAN:
+        return f"{amount / MAN:,.0f}万円"
+    return f"{amount:,.0f}円"

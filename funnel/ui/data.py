@@ -1,0 +1,231 @@
+"""What the pages read, cached by version: every input is an argument, so no session sees another's.
+
+A version never changes once it is published, so what was read of it stays true.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from funnel.analysis.gaps import Compared, Counts, Gaps, concentrated_in, largest_gap
+from funnel.calendar import month_end, months_between, week_start
+from funnel.filters import Basis, Dimension, Filters
+from funnel.metrics import METRICS, Figure, figures, rows_behind
+from funnel.metrics.query import currency, stages_measured
+from funnel.status import status_of
+from funnel.store.database import Database
+from funnel.store.workspace import Workspace
+
+COUNTS = ("leads", "mqls", "handovers", "sqls", "opportunities", "wins")
+RATES = ("mql_rate", "handover_rate", "sql_rate", "sql_opportunity_rate", "win_rate")
+"""`RATES[i]` leads from `COUNTS[i]` to `COUNTS[i + 1]`."""
+WEEKS_BEFORE = 4
+RECENT = timedelta(weeks=8)
+PAST = timedelta(weeks=52)
+
+
+@dataclass(frozen=True)
+class Company:
+    """What a version is about: `home` and `version` identify it, and are part of every key."""
+
+    home: str
+    version: int
+    first_day: date
+    last_day: date
+    currency: str
+    stages_measured: tuple[str, ...]
+    sources: tuple[str | None, ...]
+
+    @property
+    def months(self) -> list[date]:
+        """The first days of its months, newest first."""
+        return months_between(self.first_day, self.last_day)[::-1]
+
+
+@dataclass(frozen=True)
+class View:
+    """What the visitor looks at: a month up to its end (or the last day of the data), a source."""
+
+    month: date
+    as_of: date
+    source: tuple[str | None, ...] = ()
+    """Empty for all sources."""
+
+    def filters(self, since: date, until: date, basis: Basis = "period") -> Filters:
+        """The same view over another stretch of days."""
+        where = tuple(("source", source) for source in self.source)
+        return Filters(since, until, self.as_of, basis, where)
+
+    @property
+    def this_month(self) -> Filters:
+        return self.filters(self.month, self.as_of)
+
+    @property
+    def weeks(self) -> list[date]:
+        """The Mondays of the weeks before and of this one."""
+        this = week_start(self.as_of)
+        return [this - timedelta(weeks=back) for back in range(WEEKS_BEFORE, -1, -1)]
+
+    @property
+    def recent(self) -> Filters:
+        return self.filters(self.as_of - RECENT + timedelta(days=1), self.as_of)
+
+    @property
+    def past(self) -> Filters:
+        end = self.as_of - RECENT
+        return self.filters(end - PAST + timedelta(days=1), end)
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """The funnel of a view: counts and rates of the month, counts by week."""
+
+    counts: dict[str, Figure]
+    rates: dict[str, Figure]
+    weekly: dict[str, dict[date, int | None]]
+    won_value: Figure
+
+
+@dataclass(frozen=True)
+class GapFound:
+    """The largest gap of a view, where it sits, and the filters of the rows to act on."""
+
+    gaps: Gaps
+    source: Compared | None
+    rows: Filters | None
+
+
+def company_in_force() -> Company | None:
+    """The version in force now; read anew in every run, so that an upload shows at once."""
+    workspace = Workspace.from_environment()
+    number = workspace.current()
+    return None if number is None else _company(str(workspace.home), number)
+
+
+@st.cache_resource(max_entries=4)
+def _database(home: str, version: int) -> Database:
+    from pathlib import Path
+
+    return Workspace(Path(home)).open(version)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _company(home: str, version: int) -> Company:
+    db = _database(home, version)
+    first, last = db.rows("select first_day, last_day from version")[0]
+    sources = db.rows(
+        "select source from (select source from leads union select source from deals) order by all"
+    )
+    return Company(
+        home, version, first, last, currency(db), tuple(stages_measured(db)),
+        tuple(source for (source,) in sources),
+    )  # fmt: skip
+
+
+def view_of(company: Company, month: date, source: tuple[str | None, ...] = ()) -> View:
+    """A month as it was known at its end, or at the last day of the data."""
+    return View(month, min(month_end(month), company.last_day), source)
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def read_figures(
+    company: Company, metric: str, filters: Filters, by: tuple[Dimension, ...] = ()
+) -> list[Figure]:
+    """Figures of one metric."""
+    return figures(_database(company.home, company.version), METRICS[metric], filters, by)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def read_rows(company: Company, metric: str, filters: Filters) -> pd.DataFrame:
+    """The rows behind one figure."""
+    return rows_behind(_database(company.home, company.version), METRICS[metric], filters)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def read_status(company: Company) -> dict[str, Any]:
+    """What `funnel status` tells."""
+    return status_of(_database(company.home, company.version))
+
+
+def read_funnel(company: Company, view: View) -> Funnel:
+    """Everything the strip shows."""
+    weeks = view.filters(view.weeks[0], view.as_of)
+    weekly: dict[str, dict[date, int | None]] = {}
+    for name in COUNTS:
+        by_week = {
+            figure.group["week"]: figure.value
+            for figure in read_figures(company, name, weeks, ("week",))
+        }
+        whole = read_figures(company, name, weeks)[0].value
+        weekly[name] = {
+            monday: None if whole is None else int(by_week.get(monday.isoformat()) or 0)
+            for monday in view.weeks
+        }
+    return Funnel(
+        {name: read_figures(company, name, view.this_month)[0] for name in COUNTS},
+        {name: read_figures(company, name, view.this_month)[0] for name in RATES},
+        weekly,
+        read_figures(company, "won_value", view.this_month)[0],
+    )
+
+
+def find_gap(company: Company, view: View) -> GapFound:
+    """Compare each rate's last eight weeks with the year before them, on the period basis."""
+    gaps = largest_gap(
+        Compared(
+            name,
+            _counts(read_figures(company, name, view.recent)[0]),
+            _counts(read_figures(company, name, view.past)[0]),
+        )
+        for name in RATES
+    )
+    if gaps.largest is None:
+        return GapFound(gaps, None, None)
+    name = gaps.largest.name
+    source = None if view.source else concentrated_in(_by_source(company, name, view))
+    # A deal that was lost is settled; a lead that has not moved on yet can still be worked.
+    basis: Basis = "period" if name == "win_rate" else "cohort"
+    where = tuple(("source", value) for value in view.source)
+    if source is not None:
+        where = (("source", source.name or None),)
+    rows = Filters(view.recent.since, view.recent.until, view.as_of, basis, where)
+    return GapFound(gaps, source, rows)
+
+
+def _by_source(company: Company, name: str, view: View) -> list[Compared]:
+    past = {
+        figure.group["source"]: _counts(figure)
+        for figure in read_figures(company, name, view.past, ("source",))
+    }
+    return [
+        Compared(figure.group["source"] or "", _counts(figure), past[figure.group["source"]])
+        for figure in read_figures(company, name, view.recent, ("source",))
+        if figure.group["source"] in past
+    ]
+
+
+def _counts(figure: Figure) -> Counts:
+    return Counts(figure.numerator or 0, figure.denominator or 0)
+
+
+def rows_to_act_on(found: GapFound, funnel: Funnel, view: View) -> tuple[str, Filters]:
+    """The metric and filters whose rows the meeting goes through next.
+
+    Where no gap is marked: this week's hand-overs, or the nearest count that is measured.
+    """
+    if found.gaps.largest is not None and found.rows is not None:
+        return found.gaps.largest.name, found.rows
+    order = ("handovers", "mqls", "leads", "opportunities")
+    name = next((name for name in order if funnel.counts[name].value is not None), "wins")
+    return name, view.filters(view.weeks[-1], view.as_of)
+
+
+def filters_of(metric: str, found: GapFound, view: View) -> Filters:
+    """The stretch of days a figure of the strip is about: the month, or the gap's eight weeks."""
+    gap = found.gaps.largest
+    return view.recent if gap is not None and gap.name == metric else view.this_month

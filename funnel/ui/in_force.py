@@ -1,0 +1,125 @@
+"""What is in force: the exports, what they measure, what was left out, and what looks wrong."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from funnel.errors import Problem
+from funnel.filters import STAGES
+from funnel.messages import describe
+from funnel.ui.data import Company, read_status
+from funnel.ui.headline import Headline
+from funnel.ui.numbers import day_said
+from funnel.ui.texts import Texts, plain
+
+
+def in_force(company: Company, t: Texts) -> None:
+    """Everything `funnel status` tells, for people."""
+    told = read_status(company)
+    at = f"{datetime.fromisoformat(told['published_at']):%Y-%m-%d %H:%M}"
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.subheader(t("in_force"), anchor=False, width="content")
+        st.caption(t("in_force_note", version=told["version"], at=at), text_alignment="right")
+    if any(batch["is_demo"] for batch in told["batches"]):
+        st.info(t("demo_in_force"))
+    _totals(told, t)
+    st.dataframe(_tables(told, t), hide_index=True, width="stretch")
+    measured = [t(f"stage_{stage}") for stage in STAGES if stage in told["stages_measured"]]
+    st.markdown(f"**{t('measured_stages')}** {' → '.join(measured)}")
+    if told["stages_not_measured"]:
+        stages = ", ".join(t(f"stage_{stage}") for stage in told["stages_not_measured"])
+        st.markdown(t("unmeasured_stages", stages=stages))
+    _unused_columns(told, t)
+    _faults(told, t)
+    _left_out(told, t)
+
+
+def freshness_headline(company: Company, t: Texts) -> Headline:
+    """How far the data reach, and which table to bring next."""
+    told = read_status(company)
+    dated = [table for table in told["freshness"] if table["last_day"]]
+    oldest = min(dated, key=lambda table: table["last_day"])
+    faults = sum(fault["count"] for fault in told["faults"])
+    return Headline(
+        t.markdown("data_until", day=day_said(company.last_day, t)),
+        t.markdown(
+            "data_evidence",
+            rows=f"{told['rows_read']:,}",
+            refused=f"{told['rows_refused']:,}",
+            faults=f"{faults:,}",
+        ),
+        t("next_action"),
+        t.markdown(
+            "next_upload",
+            table=f"{oldest['title']} {t('object_' + oldest['object'])}",
+            day=oldest["last_day"],
+        ),
+    )
+
+
+def _totals(told: dict[str, Any], t: Texts) -> None:
+    leads, deals, linked = st.columns(3)
+    links = told["links"]
+    leads.metric(t("leads_in_force"), f"{told['leads']:,}")
+    deals.metric(t("deals_in_force"), f"{told['deals']:,}")
+    if told["leads"] and told["deals"]:
+        linked.metric(
+            t("linked_in_force"),
+            f"{links['linked']:,}/{told['deals']:,}",
+            t("unlinked_note", count=f"{links['unlinked']:,}"),
+            delta_color="off",
+            delta_arrow="off",
+        )
+
+
+def _tables(told: dict[str, Any], t: Texts) -> pd.DataFrame:
+    last_days = {(table["tool"], table["object"]): table["last_day"] for table in told["freshness"]}
+    rows = [
+        {
+            t("column_file"): file["file"],
+            t("column_tool"): file["title"],
+            t("column_object"): t(f"object_{file['object']}"),
+            t("column_rows_read"): file["rows_read"],
+            t("column_rows_refused"): file["rows_refused"],
+            t("column_last_day"): last_days[file["tool"], file["object"]],
+            t("column_at"): f"{datetime.fromisoformat(batch['at']):%Y-%m-%d}",
+            t("column_who"): batch["who"],
+        }
+        for batch in told["batches"]
+        for file in batch["files"]
+    ]
+    return pd.DataFrame(rows)
+
+
+def _unused_columns(told: dict[str, Any], t: Texts) -> None:
+    with st.expander(t("column_unused")):
+        for batch in told["batches"]:
+            for file in batch["files"]:
+                st.markdown(f"**{plain(file['file'])}** {plain(', '.join(file['unused_columns']))}")
+
+
+def _faults(told: dict[str, Any], t: Texts) -> None:
+    st.markdown(f"**{t('faults')}**")
+    if not told["faults"]:
+        st.markdown(t("no_faults"))
+    for fault in told["faults"]:
+        days = fault["examples"][0]["days"]
+        st.markdown("- " + t(f"fault_{fault['fault']}", count=f"{fault['count']:,}", days=days))
+
+
+def _left_out(told: dict[str, Any], t: Texts) -> None:
+    if not told["refused_rows"]:
+        return
+    table = pd.DataFrame(told["refused_rows"])
+    table["reason"] = [
+        describe(Problem(row["reason"], value=row["value"], detail=row["detail"]), t.language)
+        for row in told["refused_rows"]
+    ]
+    table = table[["file", "row", "column", "value", "reason"]]
+    table.columns = pd.Index([t(f"column_{name}") for name in table.columns])
+    st.markdown(f"**{t('left_out')}**")
+    st.dataframe(table, hide_index=True, width="stretch")

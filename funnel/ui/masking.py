@@ -1,0 +1,16 @@
+"""Names on the wall: people and companies are shown by their first letter only."""
+
+import re
+
+_LEGAL_FORM = re.compile(r"^(株式会社|有限会社|合同会社|㈱|㈲|\(株\)|\(有\)|（株）|（有）)?\s*(.?)")
+
+
+def mask_person(name: str | None) -> str:
+    """`阿部 葵` becomes `阿…`."""
+    return f"{name.strip()[0]}…" if name and name.strip() else ""
+
+
+def mask_company(name: str | None) -> str:
+    """`株式会社アスター` becomes `株式会社ア…`: the legal form says nothing of the company."""
+    match = _LEGAL_FORM.match(name.strip()) if name else None
+    return f"{match[1] or ''}{match[2]}…" if match and match[2] else ""

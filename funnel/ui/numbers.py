@@ -1,0 +1,46 @@
+"""Figures as text: a rate with its counts, a count, a length in days."""
+
+from datetime import date
+
+from funnel.metrics import Figure
+from funnel.money import format_money
+from funnel.ui.texts import Texts
+
+
+def percent(value: float | None, t: Texts) -> str:
+    """A ratio as a whole percentage; one digit more below 10 %, where it matters."""
+    if value is None:
+        return t("no_data")
+    return f"{value:.1%}" if 0 < value < 0.095 else f"{value:.0%}"
+
+
+def counts(numerator: float | None, denominator: float | None) -> str:
+    """`26/233`: what a rate never stands without."""
+    return "" if numerator is None or denominator is None else f"{numerator:,}/{denominator:,}"
+
+
+def shown(figure: Figure, t: Texts) -> str:
+    """A figure as the screens write it; what is not measured says so."""
+    if figure.value is None:
+        return t("not_measured") if figure.numerator is None else t("no_data")
+    match figure.unit:
+        case "ratio":
+            return percent(figure.value, t)
+        case "days":
+            return t("days", value=f"{figure.value:,.0f}")
+        case "count":
+            return f"{figure.value:,}"
+        case currency:
+            return format_money(figure.value, currency, t.language)
+
+
+def day_said(day: date, t: Texts) -> str:
+    """`11月20日(金)`, `Fri 20 Nov 2026`."""
+    if t.language == "ja":
+        return f"{day.month}月{day.day}日({'月火水木金土日'[day.weekday()]})"
+    return f"{day:%a} {day.day} {day:%b} {day.year}"
+
+
+def month_said(month: date, t: Texts) -> str:
+    """`11月`, `Nov 2026`."""
+    return f"{month.month}月" if t.language == "ja" else f"{month:%b} {month.year}"

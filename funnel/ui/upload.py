@@ -1,0 +1,113 @@
+"""The upload: files in, what was understood or refused out; the same code as `funnel import`."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pandas as pd
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from funnel.errors import FunnelError, ImportRefused, Problem
+from funnel.messages import describe
+from funnel.publish import Published, Upload, publish
+from funnel.store.workspace import Workspace
+from funnel.ui.texts import Texts
+
+MOST_PROBLEMS = 20
+
+
+def upload_form(t: Texts) -> None:
+    """The fields, the button, and what came of the last upload."""
+    with st.container(key=f"upload_{t.language}"):
+        _form(t)
+
+
+def _form(t: Texts) -> None:
+    st.subheader(t("upload_exports"), anchor=False)
+    st.markdown(f"{t('choose_files')}  \n{t('known_tools')} {t('replaces')}")
+    generation = st.session_state.setdefault("upload_generation", 0)
+    files = st.file_uploader(
+        t("choose_files"), accept_multiple_files=True, key=f"files_{generation}",
+        label_visibility="collapsed",
+    )  # fmt: skip
+    with st.expander(t("mapping_file")):
+        mapping = st.file_uploader(
+            t("mapping_file"), type="toml", key=f"mapping_{generation}",
+            label_visibility="collapsed",
+        )  # fmt: skip
+    if st.button(t("publish"), type="primary", key="publish", disabled=not files):
+        _publish(files, mapping, t, refuse_rows=False)
+    refusal: ImportRefused | None = st.session_state.get("upload_refusal")
+    if refusal is not None and files:
+        _show_refusal(refusal, files, mapping, t)
+    if told := st.session_state.pop("upload_told", None):
+        st.success("  \n".join(told))
+
+
+def _publish(
+    files: Sequence[UploadedFile], mapping: UploadedFile | None, t: Texts, *, refuse_rows: bool
+) -> None:
+    st.session_state["upload_refusal"] = None
+    with st.spinner(t("publishing")), TemporaryDirectory() as folder:
+        paths = [_save(file, Path(folder) / "files") for file in files]
+        mapping_path = _save(mapping, Path(folder)) if mapping else None
+        now = datetime.now(UTC).astimezone()
+        upload = Upload(paths, getpass.getuser(), now, mapping_path)
+        try:
+            published = publish(Workspace.from_environment(), upload, refuse_rows=refuse_rows)
+        except FunnelError as error:
+            st.session_state["upload_refusal"] = error
+            return
+    st.session_state["upload_told"] = _told(published, t)
+    st.session_state["upload_generation"] += 1  # empties the fields
+    st.rerun()
+
+
+def _save(file: UploadedFile, folder: Path) -> Path:
+    folder.mkdir(exist_ok=True)
+    path = folder / Path(file.name).name
+    path.write_bytes(file.getbuffer())
+    return path
+
+
+def _told(published: Published, t: Texts) -> list[str]:
+    return [
+        t.markdown("published", version=published.version),
+        *(
+            t.markdown(
+                "file_understood",
+                file=file.recognised.table.name,
+                tool=file.recognised.profile.name,
+                object=t(f"object_{file.recognised.layout.object}"),
+                rows=f"{file.rows_read:,}",
+                refused=f"{len(refused_rows(file.problems)):,}",
+            )
+            for file in published.files
+        ),
+    ]
+
+
+def refused_rows(problems: Sequence[Problem]) -> set[tuple[str | None, int | None]]:
+    """The rows that `problems` are about; one row may have several."""
+    return {(problem.file, problem.row) for problem in problems}
+
+
+def _show_refusal(
+    refusal: FunnelError, files: Sequence[UploadedFile], mapping: UploadedFile | None, t: Texts
+) -> None:
+    st.error(t("import_refused"))
+    problems = pd.DataFrame([describe(problem, t.language) for problem in refusal.problems])
+    for (line,) in problems.head(MOST_PROBLEMS).itertuples(index=False):
+        st.text(line)
+    if len(problems) > MOST_PROBLEMS:
+        st.caption(t("problems_more", count=f"{len(problems) - MOST_PROBLEMS:,}"))
+    if isinstance(refusal, ImportRefused) and refusal.rows_only:
+        count = len(refused_rows(refusal.problems))
+        if st.button(t("publish_rest", count=f"{count:,}"), key="publish_rest"):
+            _publish(files, mapping, t, refuse_rows=True)
+            st.rerun()

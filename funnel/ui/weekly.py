@@ -1,0 +1,135 @@
+"""How this week's numbers are said: the strip, the sentence at the top, the cards below."""
+
+from datetime import timedelta
+
+import pandas as pd
+
+from funnel.metrics import METRICS, Figure
+from funnel.money import format_money
+from funnel.ui.data import COUNTS, RATES, Company, Funnel, GapFound, View, read_figures
+from funnel.ui.funnel_strip import Rate, Stage, Strip, Week
+from funnel.ui.headline import Headline
+from funnel.ui.numbers import counts, percent, shown
+from funnel.ui.texts import Texts
+
+STAGE_OF = dict(
+    zip(COUNTS, ("lead", "mql", "handed_over", "sql", "opportunity", "won"), strict=True)
+)
+ENDS = {rate: (COUNTS[i], COUNTS[i + 1]) for i, rate in enumerate(RATES)}
+"""The counts a rate stands between."""
+
+
+def strip_of(funnel: Funnel, found: GapFound, view: View, t: Texts) -> Strip:
+    """The month's counts with the rates between them; the largest gap marked."""
+    return Strip(
+        t("funnel_strip"),
+        tuple(_stage(name, funnel, view, t) for name in COUNTS),
+        tuple(_rate(name, funnel, found, t) for name in RATES),
+        t.language,
+    )
+
+
+def _stage(name: str, funnel: Funnel, view: View, t: Texts) -> Stage:
+    figure, weekly = funnel.counts[name], funnel.weekly[name]
+    label = t(f"stage_{STAGE_OF[name]}")
+    if figure.value is None:
+        return Stage(name, label, "—", t("not_measured"), measured=False)
+    this = view.weeks[-1]
+    is_partial = view.as_of < this + timedelta(days=6)
+    weeks = tuple(
+        Week(f"{monday.month}/{monday.day}", count, is_partial and monday == this)
+        for monday, count in weekly.items()
+    )
+    caption = t("this_week", value=f"{weekly[this]:,}")
+    if is_partial:
+        caption = t("this_week_so_far", value=f"{weekly[this]:,}")
+    return Stage(name, label, f"{figure.value:,}", caption, weeks)
+
+
+def _rate(name: str, funnel: Funnel, found: GapFound, t: Texts) -> Rate | None:
+    figure = funnel.rates[name]
+    if figure.numerator is None:
+        return None
+    label = METRICS[name].title[1 if t.language == "ja" else 0]
+    gap = found.gaps.largest
+    if gap is not None and gap.name == name:
+        recent = gap.recent
+        return Rate(
+            name, percent(recent.rate, t), counts(recent.numerator, recent.denominator), label,
+            t("recent_weeks"), marked=True,
+        )  # fmt: skip
+    own_base = STAGE_OF[ENDS[name][0]]
+    note = None
+    if figure.base not in (own_base, "closed"):
+        note = t("of_base", base=t(f"stage_{figure.base}"))
+    return Rate(name, shown(figure, t), counts(figure.numerator, figure.denominator), label, note)
+
+
+def headline_of(found: GapFound, metric: str, rows: int, t: Texts) -> Headline:
+    """The sentence, its evidence, and what to do next about the `rows` rows of `metric`."""
+    gap = found.gaps.largest
+    if gap is None:
+        key = "no_gap" if found.gaps.compared else "too_few"
+        return Headline(
+            t.markdown(f"{key}_sentence"),
+            t.markdown(f"{key}_evidence", compared=found.gaps.compared),
+            t("next_action"),
+            t.markdown("act_on_week", stage=t(f"stage_{STAGE_OF[metric]}"), count=rows),
+        )
+    base, target = (t(f"stage_{STAGE_OF[end]}") for end in ENDS[gap.name])
+    evidence = t.markdown(
+        "gap_evidence",
+        recent=percent(gap.recent.rate, t),
+        recent_counts=counts(gap.recent.numerator, gap.recent.denominator),
+        past=percent(gap.past.rate, t),
+        past_counts=counts(gap.past.numerator, gap.past.denominator),
+    )
+    about = ""
+    if found.source is not None:
+        source = found.source
+        evidence += " " + t.markdown(
+            "gap_source",
+            source=t.source(source.name or None),
+            recent_counts=counts(source.recent.numerator, source.recent.denominator),
+            past=percent(source.past.rate, t),
+        )
+        about = t("act_source", source=t.source(source.name or None))
+    action = "act_on_lost" if gap.name == "win_rate" else "act_on_leads"
+    return Headline(
+        t.markdown("gap_sentence", base=base, target=target),
+        evidence,
+        t("next_action"),
+        t.markdown(action, base=base, source=about, count=rows),
+        marked=True,
+    )
+
+
+def wins_by_source(company: Company, view: View, t: Texts) -> pd.DataFrame:
+    """The month's wins by lead source, for `charts.bars_by_source`."""
+    wins = read_figures(company, "wins", view.this_month, ("source",))
+    values = {
+        figure.group["source"]: figure.value
+        for figure in read_figures(company, "won_value", view.this_month, ("source",))
+    }
+    total = sum(figure.value or 0 for figure in wins)
+    return pd.DataFrame(
+        [
+            {
+                "source": t.source(figure.group["source"]),
+                "value": figure.value,
+                "text": t("deals_count", value=figure.value),
+                "share": _share(figure, total, values[figure.group["source"]], company, t),
+            }
+            for figure in wins
+        ],
+        columns=["source", "value", "text", "share"],
+    )
+
+
+def _share(
+    figure: Figure, total: float, value: float | None, company: Company, t: Texts
+) -> str:  # fmt: skip
+    share = f"{(figure.value or 0) / total:.0%}"
+    return (
+        share if value is None else f"{share} {format_money(value, company.currency, t.language)}"
+    )

@@ -1,0 +1,172 @@
+"""The main job as a person sees it: the demo is there, an export goes in, the numbers change."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from conftest import ROOT
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+COMPANY = ROOT / "tests" / "golden" / "company"
+
+
+@pytest.fixture(scope="module")
+def demo_home(tmp_path_factory):
+    """A workspace as `make run` leaves it."""
+    home = tmp_path_factory.mktemp("demo")
+    environment = {**os.environ, "FUNNEL_HOME": str(home)}
+    command = [sys.executable, "-c", "from funnel.cli import app; app()", "demo"]
+    subprocess.run(command, check=True, env=environment, cwd=ROOT)
+    return home
+
+
+@pytest.fixture(scope="module")
+def demo_server(serve, demo_home):
+    return serve(home=demo_home)
+
+
+@pytest.fixture
+def demo(watched, demo_server):
+    return watched(demo_server)
+
+
+def count(page: Page, stage: str) -> str:
+    """What the strip says for a stage."""
+    return page.locator(f".strip [data-id={stage}] .value").inner_text()
+
+
+def size(page: Page, selector: str) -> float:
+    """The height of the letters of the first element, in pixels."""
+    style = "element => parseFloat(getComputedStyle(element).fontSize)"
+    return page.locator(selector).first.evaluate(style)
+
+
+def test_the_story_is_read_from_the_back_of_the_room(demo):
+    page = demo.open("/")
+    expect(page.locator("h1")).to_have_text("最大の差: 引き渡し → SQL")
+    assert size(page, "h1") >= 40
+    assert size(page, ".strip .value") >= 44
+    assert size(page, ".strip .rate .value") >= 40
+    marked = page.locator(".strip .marked")
+    expect(marked).to_have_count(1)
+    expect(marked).to_contain_text("直近8週")
+
+
+def test_charts_are_drawn_with_japanese_labels(demo):
+    page = demo.open("/")
+    expect(page.locator(".js-plotly-plot .ytick text").first).to_be_visible()
+    labels = " ".join(page.locator(".js-plotly-plot text").all_text_contents())
+    assert "展示会" in labels
+    assert "万円" in labels
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1280, 720)])
+@pytest.mark.parametrize("path", ["/", "/data", "/?lang=en", "/data?lang=en"])
+def test_nothing_runs_out_of_the_screen(demo, size, path):
+    demo.page.set_viewport_size({"width": size[0], "height": size[1]})
+    page = demo.open(path)
+    width = page.locator("[data-testid=stMain]").evaluate("element => element.scrollWidth")
+    assert width <= size[0]
+
+
+def test_a_link_brings_the_same_view_back(demo, watched):
+    page = demo.open("/")
+    demo.after(lambda: choose(page, "期間", "2026年9月"))
+    demo.after(lambda: choose(page, "リードソース", "展示会"))
+    expect(page.get_by_text("9月30日(水)時点")).to_be_visible()
+    address, leads = page.url, count(page, "leads")
+    assert "month=2026-09" in address
+    again = watched(demo.url).open(address.removeprefix(demo.url))
+    expect(again.get_by_text("9月30日(水)時点")).to_be_visible()
+    assert count(again, "leads") == leads
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    page.get_by_role("combobox", name=label).click()
+    page.get_by_role("option", name=option).first.click()
+
+
+def test_a_count_opens_to_its_definition_and_rows(demo):
+    page = demo.open("/")
+    leads = count(page, "leads")
+    demo.after(page.locator(".strip [data-id=leads]").click)
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("登録された人数")
+    expect(dialog).to_contain_text(f"{leads}行")
+    expect(dialog.get_by_test_id("stDataFrame")).to_be_visible()
+
+
+def test_a_rate_opens_on_both_bases(demo):
+    page = demo.open("/")
+    demo.after(page.locator(".strip [data-id=mql_rate]").click)
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("MQL ÷ リード")
+    expect(dialog.get_by_test_id("stMetric")).to_have_count(2)
+
+
+@pytest.mark.parametrize("card", ["商談期間", "リードタイム", "失注までの期間", "定義と行"])
+def test_every_figure_of_the_cards_opens(demo, card):
+    page = demo.open("/")
+    demo.after(page.get_by_role("button", name=card, exact=True).click)
+    expect(page.get_by_role("dialog")).to_contain_text("期間の行")
+
+
+def test_the_next_action_opens_the_rows_it_is_about(demo):
+    page = demo.open("/")
+    button = page.get_by_role("button", name="件を見る")
+    number = button.inner_text().removesuffix("件を見る")
+    demo.after(button.click)
+    expect(page.get_by_role("dialog")).to_contain_text(f"{number}行")
+
+
+def test_an_export_is_uploaded_and_the_numbers_change(watched, serve, tmp_path):
+    home = tmp_path / "home"
+    home.mkdir()
+    screen = watched(serve(home=home))
+    page = screen.open("/")
+    expect(page.locator("h1")).to_have_text("まだデータがありません")
+    screen.after(page.get_by_role("button", name="書き出しを取り込む").click)
+    upload(screen, page, COMPANY / "leads.csv", COMPANY / "opportunities.csv")
+    expect(page.get_by_test_id("stAlert").first).to_contain_text("版 1 を公開しました")
+    screen.after(page.get_by_role("button", name="今週を見る").click)
+    assert count(page, "leads") == "5"
+
+    fewer = tmp_path / "leads.csv"
+    lines = (COMPANY / "leads.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    fewer.write_text("".join(lines[:-1]), encoding="utf-8")
+    screen.after(page.get_by_role("link", name="データ").click)
+    upload(screen, page, fewer)
+    screen.after(page.get_by_role("link", name="今週").click)
+    assert count(page, "leads") == "4"
+
+
+def upload(screen, page: Page, *files) -> None:
+    chooser = page.get_by_test_id("stFileUploaderDropzoneInput").first
+    screen.after(lambda: chooser.set_input_files(list(files)))
+    screen.after(page.get_by_role("button", name="取り込んで公開する").click)
+
+
+def test_a_bad_export_is_refused_with_its_place(watched, demo_server, tmp_path):
+    screen = watched(demo_server)
+    page = screen.open("/data")
+    bad = tmp_path / "deals.csv"
+    bad.write_text(
+        "Opportunity ID,Opportunity Name,Stage,Amount,Close Date,Created Date\n"
+        "D1,Aster,Closed Won,lots,2026-13-01,2026-01-19\n"
+    )
+    upload(screen, page, bad)
+    expect(page.get_by_test_id("stAlert").first).to_contain_text("取り込めませんでした")
+    expect(page.get_by_text("deals.csv, 2 行目, Close Date: 「2026-13-01」")).to_be_visible()
+    expect(page.get_by_text("deals.csv, 2 行目, Amount: 「lots」")).to_be_visible()
+    expect(page.get_by_text("版 1・")).to_be_visible()
+    screen.after(page.get_by_role("link", name="今週").click)
+    expect(page.locator("h1")).to_have_text("最大の差: 引き渡し → SQL")
+
+
+@pytest.mark.parametrize("path", ["/", "/data"])
+def test_every_page_as_the_first_request_to_a_fresh_server(watched, serve, demo_home, path):
+    page = watched(serve(home=demo_home)).open(path)
+    expect(page.get_by_test_id("stTopNavLink")).to_contain_text(["今週", "データ"])
+    expect(page.locator("h1")).to_be_visible()
