@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import csv
-import io
 import re
 import sys
 from collections import deque
@@ -12,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 from funnel.errors import ImportRefused, Problem
@@ -24,8 +24,8 @@ FOOTER = re.compile(
     r"salesforce|confidential|copyright|grand total|^total|合計|総計|小計|records?\)|件\)", re.I
 )
 FOOTER_ROWS = 20
-CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
-BLANK_LINE = re.compile(rb"\r?\n\r?\n.|\r\r.", re.S)
+CONTROL = bytes({*range(0x20)} - {*b"\t\n\v\f\r"})
+"""Bytes that no text has in the encodings read here, UTF-16 apart."""
 
 csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
 
@@ -62,7 +62,8 @@ def read_table(path: Path, scratch: Path) -> TextTable:
         ImportRefused: the file is empty, no table, damaged, or of an unknown encoding.
     """
     name = path.name
-    start = path.open("rb").read(8)
+    with path.open("rb") as file:
+        start = file.read(8)
     if not start.strip():
         raise ImportRefused(Problem("empty_file", name))
     if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
@@ -144,32 +145,40 @@ def _is_lone(cells: list[str]) -> bool:
 
 def _detect_encoding(path: Path) -> str:
     """The encoding of the whole file: a header of plain ASCII says nothing about row 5,000."""
-    start = path.open("rb").read(CHUNK)
-    if start.startswith(codecs.BOM_UTF8):
-        candidates = ["utf-8"]
-    elif start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    with path.open("rb") as file:
+        start = file.read(CHUNK)
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         candidates = ["utf-16"]
     elif b"\0" in start:
         # Latin text in UTF-16 has a zero in every other byte; anything else with zeros is binary.
-        candidates = ["utf-16-le", "utf-16-be"] if len(start) % 2 == 0 else []
         candidates = [
-            c for c in candidates if start[c == "utf-16-le" :: 2].count(0) > len(start) / 4
+            encoding
+            for encoding, first in (("utf-16-le", 1), ("utf-16-be", 0))
+            if start[first::2].count(0) > len(start) / 4
         ]
-        if not candidates:
-            raise ImportRefused(Problem("not_a_table", path.name))
     else:
-        candidates = ["utf-8", "cp932"]
+        candidates = ["utf-8"] if start.startswith(codecs.BOM_UTF8) else ["utf-8", "cp932"]
+    is_binary = not candidates or ("utf-8" in candidates and _has_control_bytes(path))
+    if is_binary:
+        raise ImportRefused(Problem("not_a_table", path.name))
     for encoding in candidates:
         if _decodes(path, encoding):
             return encoding
     raise ImportRefused(Problem("unknown_encoding", path.name))
 
 
+def _has_control_bytes(path: Path) -> bool:
+    with path.open("rb") as file:
+        return any(
+            len(chunk.translate(None, CONTROL)) < len(chunk)
+            for chunk in iter(lambda: file.read(CHUNK), b"")
+        )
+
+
 def _decodes(path: Path, encoding: str) -> bool:
     try:
-        for text in _decode(path, encoding):
-            if CONTROL.search(text):
-                raise ImportRefused(Problem("not_a_table", path.name))
+        for _ in _decode(path, encoding):
+            pass
     except UnicodeDecodeError:
         return False
     return True
@@ -242,12 +251,11 @@ def _read_head(path: Path, delimiter: str) -> tuple[tuple[tuple[str, ...], ...],
 
 def _is_regular(path: Path) -> bool:
     """No blank line inside and no footer at the end; DuckDB finds the remaining irregularities."""
-    with path.open("rb") as file:
-        last = b""
-        while chunk := file.read(CHUNK):
-            if BLANK_LINE.search(last + chunk):
-                return False
-            last = chunk[-4:]
-        file.seek(max(file.tell() - 2000, 0))
-        closing = io.TextIOWrapper(file, encoding="utf-8", errors="replace").read()
+    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as text:
+        end = len(text)
+        while end and text[end - 1] in b"\r\n":
+            end -= 1
+        if any(text.find(blank, 0, end) >= 0 for blank in (b"\n\n", b"\n\r\n", b"\r\r")):
+            return False
+        closing = text[max(end - 2000, 0) : end].decode("utf-8", errors="replace")
     return not any(FOOTER.search(line) for line in closing.splitlines()[-FOOTER_ROWS:])

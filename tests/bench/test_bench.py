@@ -1,0 +1,105 @@
+"""Importing and reading at the size of a million leads, beside DuckDB with nothing around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import count
+from pathlib import Path
+
+import duckdb
+import pytest
+from pytest_benchmark.fixture import BenchmarkFixture
+
+from funnel.filters import Filters
+from funnel.metrics import METRICS, figures
+from funnel.store.database import Database
+from funnel.store.workspace import Workspace
+from funnel.ui import data
+from tests.conftest import bring
+
+ROUNDS = 3
+
+
+def bare_read(file: Path, target: Path, options: str) -> Callable[[], None]:
+    """DuckDB's own `read_csv` into a table of a file, typed by its sniffer or as text."""
+    names = (target.with_name(f"{target.name}-{number}.duckdb") for number in count())
+
+    def read() -> None:
+        with duckdb.connect(str(next(names))) as connection:
+            connection.execute(
+                f"create table leads as select * from read_csv('{file}', header = true{options})"
+            )
+
+    return read
+
+
+@pytest.mark.benchmark(group="import leads")
+@pytest.mark.parametrize("options", ["", ", all_varchar = true"], ids=["sniffed", "all_text"])
+def test_bare_read_csv(
+    benchmark: BenchmarkFixture, exports: list[Path], tmp_path: Path, options: str
+) -> None:
+    benchmark.pedantic(bare_read(exports[0], tmp_path / "bare", options), rounds=ROUNDS)
+
+
+@pytest.mark.benchmark(group="import leads")
+def test_import_leads(benchmark: BenchmarkFixture, exports: list[Path], tmp_path: Path) -> None:
+    homes = (Workspace(tmp_path / f"home-{number}") for number in count())
+    benchmark.pedantic(lambda: bring(next(homes), exports[0]), rounds=ROUNDS)
+
+
+@pytest.mark.benchmark(group="import leads")
+def test_import_all_three_exports(
+    benchmark: BenchmarkFixture, exports: list[Path], tmp_path: Path
+) -> None:
+    homes = (Workspace(tmp_path / f"home-{number}") for number in count())
+    benchmark.pedantic(lambda: bring(next(homes), *exports), rounds=ROUNDS)
+
+
+@pytest.fixture(scope="module")
+def company(tmp_path_factory: pytest.TempPathFactory, exports: list[Path]) -> Iterator[Database]:
+    workspace = Workspace(tmp_path_factory.mktemp("home"))
+    with workspace.open(bring(workspace, *exports).version) as db:
+        yield db
+
+
+@pytest.mark.benchmark(group="read")
+def test_bare_scan(benchmark: BenchmarkFixture, company: Database) -> None:
+    """The least a page could do: one count by month over the rows themselves."""
+    benchmark.pedantic(
+        lambda: company.rows(
+            "select strftime(entered_on, '%Y-%m'), stage, count(*) from stage_entries group by all"
+        ),
+        rounds=5,
+    )
+
+
+@pytest.mark.benchmark(group="read")
+@pytest.mark.parametrize("basis", ["period", "cohort"])
+@pytest.mark.parametrize("metric", ["leads", "mqls", "sql_rate", "lead_win_rate", "win_rate"])
+def test_one_metric_by_source(
+    benchmark: BenchmarkFixture, company: Database, metric: str, basis: str
+) -> None:
+    filters = Filters(date(2025, 5, 21), date(2026, 11, 20), date(2026, 11, 20), basis)
+    benchmark.pedantic(lambda: figures(company, METRICS[metric], filters, ["source"]), rounds=5)
+
+
+@pytest.mark.benchmark(group="read")
+def test_all_the_weekly_page_reads(
+    benchmark: BenchmarkFixture,
+    company: Database,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Every figure of the weekly page, from nothing cached."""
+    monkeypatch.setattr(data, "_database", lambda *_: company)
+    ours = data.Company(
+        "bench", 1, date(2025, 5, 21), date(2026, 11, 20), "JPY", ("lead", "won"), ("Web",)
+    )
+    view = data.view_of(ours, date(2026, 11, 1))
+
+    def read() -> None:
+        data.read_figures.clear()
+        data.read_funnel(ours, view)
+        data.find_gap(ours, view)
+
+    benchmark.pedantic(read, rounds=5)
