@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from funnel.filters import STAGES
 from funnel.metrics.query import stages_measured
 from funnel.store.database import Database
 from funnel.store.workspace import Workspace
@@ -24,6 +25,7 @@ def status_of(db: Database) -> dict[str, Any]:
     """The description of an open version."""
     (version,) = db.records("select * from version")
     files = db.records("select * from files order by uploaded_at, file_no")
+    measured = stages_measured(db)
     return {
         "version": version["number"],
         "published_at": version["published_at"],
@@ -37,13 +39,9 @@ def status_of(db: Database) -> dict[str, Any]:
             "select file, row_no as row, column_name as column, value, reason, detail "
             "from refused_rows order by all limit 1000"
         ),
-        "stages_measured": stages_measured(db),
-        "stages_not_measured": [
-            stage
-            for (stage,) in db.rows(
-                "select stage from stages where not is_measured order by position"
-            )
-        ],
+        "stages_measured": [stage for stage in STAGES if stage in measured],
+        "stages_not_measured": [stage for stage in STAGES if stage not in measured],
+        "losses_measured": "lost" in measured,
         "freshness": [
             {"tool": file["tool"], "title": file["title"], "object": file["object"],
              "last_day": _iso(file["last_day"]), "uploaded_at": file["uploaded_at"]}

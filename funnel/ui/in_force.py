@@ -9,7 +9,6 @@ import pandas as pd
 import streamlit as st
 
 from funnel.errors import Problem
-from funnel.filters import STAGES
 from funnel.messages import describe
 from funnel.ui.data import Company, read_status
 from funnel.ui.headline import Headline
@@ -28,7 +27,7 @@ def in_force(company: Company, t: Texts) -> None:
         st.info(t("demo_in_force"))
     _totals(told, t)
     st.dataframe(_tables(told, t), hide_index=True, width="stretch")
-    measured = [t(f"stage_{stage}") for stage in STAGES if stage in told["stages_measured"]]
+    measured = [t(f"stage_{stage}") for stage in told["stages_measured"]]
     st.markdown(f"**{t('measured_stages')}** {' → '.join(measured)}")
     if told["stages_not_measured"]:
         stages = ", ".join(t(f"stage_{stage}") for stage in told["stages_not_measured"])
