@@ -15,8 +15,9 @@ import typer
 
 from funnel.errors import FunnelError, ImportRefused, NothingPublished, Problem, UnknownName
 from funnel.filters import Basis, Dimension, Filters
-from funnel.messages import Language, describe, language_of_environment
-from funnel.metrics import METRICS, Figure, figures, find_metric
+from funnel.messages import Language, describe, in_language, language_of_environment
+from funnel.metrics import METRICS, Figure, Metric, figures, find_metric
+from funnel.metrics.query import days_covered
 from funnel.publish import Published, Upload, publish
 from funnel.simulate import DEMO_UNTIL, simulate_company, write_exports
 from funnel.status import status as describe_workspace
@@ -30,20 +31,13 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 
 
 class By(StrEnum):
-    """What figures can be grouped by."""
+    """`filters.Dimension` once more: typer takes a list of options from an enumeration only."""
 
     week = "week"
     month = "month"
     source = "source"
     owner = "owner"
     team = "team"
-
-
-class On(StrEnum):
-    """The two bases."""
-
-    period = "period"
-    cohort = "cohort"
 
 
 def _day(text: str) -> date:
@@ -109,7 +103,7 @@ def import_(
 def _tell(published: Published) -> None:
     for file in published.files:
         found = file.recognised
-        refused = f", {len(file.problems)} refused" if file.problems else ""
+        refused = f", {file.rows_refused:,} refused" if file.problems else ""
         footer = f", {len(file.footer)} closing lines left out" if file.footer else ""
         title = found.profile.name
         typer.echo(
@@ -140,7 +134,7 @@ def metrics(
     since: Day = None,
     until: Day = None,
     as_of: Day = None,
-    basis: On = On.period,
+    basis: Basis = "period",
     by: Annotated[list[By] | None, typer.Option(help="Group by; may be given again.")] = None,
     where: Annotated[
         list[str] | None,
@@ -158,10 +152,10 @@ def metrics(
     with _errors_in_words():
         wanted = [find_metric(name) for name in metric] if metric else list(METRICS.values())
         if list_:
-            _explain(wanted_ids=[found.id for found in wanted], as_json=as_json)
+            _explain(wanted, as_json=as_json)
             return
         with _version() as db:
-            filters = _filters(db, since, until, as_of, basis.value, where or [], within)
+            filters = _filters(db, since, until, as_of, basis, where or [], within)
             dimensions: list[Dimension] = [name.value for name in by or []]
             found = [figure for one in wanted for figure in figures(db, one, filters, dimensions)]
     if as_json:
@@ -192,7 +186,7 @@ def _filters(
     where: list[str],
     within: int | None,
 ) -> Filters:
-    first, last = db.rows("select first_day, last_day from version")[0]
+    first, last = days_covered(db)
     as_of = as_of or last
     return Filters(
         since=since or min(first, until or as_of),
@@ -241,8 +235,7 @@ def _as_line(figure: Figure) -> str:
     return f"{figure.metric:24}{group:28}{figure.stat:8}{value:>16} {figure.unit}{counts}{base}"
 
 
-def _explain(wanted_ids: list[str], *, as_json: bool) -> None:
-    found = [METRICS[name] for name in wanted_ids]
+def _explain(found: list[Metric], *, as_json: bool) -> None:
     if as_json:
         told = [
             {"metric": one.id, "title": one.title[0], "title_ja": one.title[1],
@@ -253,10 +246,11 @@ def _explain(wanted_ids: list[str], *, as_json: bool) -> None:
         ]  # fmt: skip
         typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
         return
-    side = 1 if language_of_environment() == "ja" else 0
+    language = language_of_environment()
     for one in found:
-        typer.echo(f"{one.id}  {one.title[side]} = {one.formula[side]}  [{one.unit}]")
-        typer.echo(f"    {one.definition[side]}")
+        title, formula = in_language(one.title, language), in_language(one.formula, language)
+        typer.echo(f"{one.id}  {title} = {formula}  [{one.unit}]")
+        typer.echo(f"    {in_language(one.definition, language)}")
 
 
 @app.command()

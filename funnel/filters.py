@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 Basis = Literal["period", "cohort"]
 Dimension = Literal["week", "month", "source", "owner", "team"]
@@ -12,7 +12,7 @@ Dimension = Literal["week", "month", "source", "owner", "team"]
 STAGES = ("lead", "mql", "handed_over", "accepted", "sql", "opportunity", "won")
 """The funnel, in order."""
 
-DIMENSIONS: tuple[Dimension, ...] = ("week", "month", "source", "owner", "team")
+DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
 SEGMENTS: tuple[str, ...] = ("source", "owner", "team")
 
 

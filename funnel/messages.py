@@ -49,8 +49,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "not_a_number": ("'{value}' is not a number", "「{value}」は数として読めません"),
     "missing_value": ("the value is missing", "値がありません"),
     "duplicate_id": (
-        "'{value}' stands twice (first in row {detail})",
-        "「{value}」が重複しています(最初は {detail} 行目)",
+        "'{value}' stands twice (first in {detail})",
+        "「{value}」が重複しています(最初: {detail})",
     ),
     "second_currency": (
         "a second currency '{value}' beside {detail}: amounts are never added across currencies",
@@ -61,13 +61,18 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "マッピングファイルを読めません: {detail}",
     ),
     "file_named_twice": (
-        "two files of one upload have this name",
-        "同じ名前のファイルが 2 つあります",
+        "another file of this upload has this name",
+        "同じ名前のファイルがもう一つあります",
     ),
     "raw_file_missing": (
         "the raw file of an earlier upload is missing ({detail}); import it again",
         "以前アップロードした元ファイルがありません({detail})。もう一度取り込んでください",
     ),
+    "nothing_dated": (
+        "no row has a date on which anything happened: nothing can be counted",
+        "出来事の日付がどの行にもないため、数えられません",
+    ),
+    "not_a_flag": ("'{value}' is neither yes nor no", "「{value}」は はい/いいえ として読めません"),
     "nothing_published": (
         "nothing has been imported yet: funnel import FILE...",
         "まだ何も取り込まれていません: funnel import ファイル...",
@@ -87,12 +92,15 @@ PROBLEMS: dict[str, tuple[str, str]] = {
 }
 
 
+def in_language(pair: tuple[str, str], language: Language) -> str:
+    """One of (English, Japanese)."""
+    return pair[1] if language == "ja" else pair[0]
+
+
 def describe(problem: Problem, language: Language) -> str:
     """`deals.csv, row 14, 完了予定日: '2026-13-01' is not a date`."""
-    english, japanese = PROBLEMS[problem.kind]
-    sentence = (japanese if language == "ja" else english).format(
-        value=problem.value, detail=problem.detail
-    )
+    sentence = in_language(PROBLEMS[problem.kind], language)
+    sentence = sentence.format(value=problem.value, detail=problem.detail)
     place = [problem.file] if problem.file else []
     if problem.row is not None:
         place.append(f"{problem.row} 行目" if language == "ja" else f"row {problem.row}")

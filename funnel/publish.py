@@ -5,16 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from funnel.errors import FunnelError, ImportRefused, Problem
+from funnel.errors import ImportRefused, Problem
 from funnel.importers.files import read_table
-from funnel.importers.profiles import Profile, load_mapping, vendor_profiles
+from funnel.importers.profiles import DEFAULT_CURRENCY, Profile, load_mapping, vendor_profiles
 from funnel.importers.recognise import Recognised, recognise
 from funnel.importers.staging import Staged, StagedFile, stage
 from funnel.store.database import Database
@@ -37,7 +37,7 @@ class Upload:
 
 @dataclass(frozen=True)
 class Published:
-    """What an upload became."""
+    """What an upload became: its own files, and the problems of rows that were left out."""
 
     version: int
     batch: str
@@ -79,34 +79,32 @@ def publish(workspace: Workspace, upload: Upload, *, refuse_rows: bool = False) 
     with workspace.publishing() as draft:
         scratch = draft.folder / "scratch"
         scratch.mkdir()
-        new = _keep_raw(upload, batch, draft.raw)
-        recognised = _recognise_all(new, scratch)
-        taken = {_place(found) for _, found in recognised}
-        kept = [
-            (source, found)
-            for source, found in _recognise_all(_in_force(workspace), scratch)
-            if _place(found) not in taken and (upload.is_demo or not source.is_demo)
-        ]
-        inputs = kept + recognised
+        new = _recognise_all(_keep_raw(upload, batch, draft.raw), scratch)
+        taken = {(found.profile.tool, found.layout.object) for _, found in new}
+        kept = _recognise_all(_in_force(workspace, taken, keep_demo=upload.is_demo), scratch)
+        inputs = kept + new
         with Database(draft.database, read_only=False) as db:
             staged = stage(db, [found for _, found in inputs], scratch)
-            if staged.problems and not refuse_rows:
-                raise ImportRefused(staged.problems, rows_only=True)
-            build_tables(db)
-            sources = [source for source, _ in inputs]
-            _describe_version(db, draft.number, upload.at, staged, sources)
-        _write_manifest(draft.raw, batch, upload, [found for _, found in recognised])
+            problems = [
+                problem
+                for file in staged.files
+                for problem in file.problems
+                if inputs[file.number - 1][0].batch == batch
+            ]
+            if problems and not refuse_rows:
+                raise ImportRefused(problems, rows_only=True)
+            _build(db, draft.number, upload.at, staged)
+            _describe_files(db, staged, [source for source, _ in inputs])
+        _write_manifest(draft.raw, batch, upload, [found for _, found in new])
         draft.publish(batch)
-    return Published(draft.number, batch, staged.files, staged.problems)
-
-
-def _place(found: Recognised) -> tuple[str, str]:
-    return found.profile.tool, found.layout.object
+    brought = [file for file in staged.files if inputs[file.number - 1][0].batch == batch]
+    return Published(draft.number, batch, brought, problems)
 
 
 def _refuse_same_names(files: Sequence[Path]) -> None:
-    names = [path.name for path in files]
-    twice = sorted({name for name in names if names.count(name) > 1 or name in (MANIFEST, MAPPING)})
+    # Names that would collide in the upload's folder, our own two among them.
+    names = [MANIFEST, MAPPING, *(path.name for path in files)]
+    twice = sorted({name for name in names if names.count(name) > 1})
     missing = [path for path in files if not path.is_file()]
     if missing:
         raise ImportRefused([Problem("no_such_file", str(path)) for path in missing])
@@ -151,50 +149,45 @@ def _profiles(source: _Input) -> Sequence[Profile]:
     return (load_mapping(source.path.with_name(MAPPING)),)
 
 
-def _in_force(workspace: Workspace) -> list[_Input]:
-    """The raw files of the version in force."""
+def _in_force(
+    workspace: Workspace, replaced: Collection[tuple[str, str]], *, keep_demo: bool
+) -> list[_Input]:
+    """The raw files of the version in force, without the tables that are `replaced`."""
     number = workspace.current()
     if number is None:
         return []
     with workspace.open(number) as db:
-        rows = db.records(
-            "select file, batch, uploaded_at, who, mapping, is_demo from files order by file_no"
-        )
+        files = db.records("select * from files order by file_no")
     inputs = []
-    for row in rows:
-        folder = workspace.uploads / row["batch"]
-        path = folder / row["file"]
+    for file in files:
+        if (file["tool"], file["object"]) in replaced or (file["is_demo"] and not keep_demo):
+            continue
+        path = workspace.uploads / file["batch"] / file["file"]
         if not path.is_file():
-            raise FunnelError(Problem("raw_file_missing", row["file"], detail=row["batch"]))
-        at = datetime.fromisoformat(row["uploaded_at"])
-        inputs.append(_Input(path, row["batch"], at, row["who"], row["mapping"], row["is_demo"]))
+            raise ImportRefused(Problem("raw_file_missing", file["file"], detail=file["batch"]))
+        at = datetime.fromisoformat(file["uploaded_at"])
+        inputs.append(
+            _Input(path, file["batch"], at, file["who"], file["mapping"], file["is_demo"])
+        )
     return inputs
 
 
-def _describe_version(
-    db: Database, number: int, at: datetime, staged: Staged, sources: Sequence[_Input]
-) -> None:
-    """What a version says of itself: `version`, `files`, `refused_rows`."""
-    db.run(
-        "create table version as with days as ("
-        "select entered_on as day from stage_entries "
-        "union all select closed_on from deals where closed_on is not null) "
-        "select cast($number as integer) as number, cast($at as varchar) as published_at, "
-        "cast($currency as varchar) as currency, min(day) as first_day, max(day) as last_day "
-        "from days",
-        {"number": number, "at": at.isoformat(), "currency": staged.currency or "JPY"},
+def _build(db: Database, number: int, at: datetime, staged: Staged) -> None:
+    build_tables(
+        db,
+        {
+            "number": number,
+            "published_at": at.isoformat(),
+            "uploaded_on": at.date(),
+            "currency": staged.currency or DEFAULT_CURRENCY,
+        },
     )
-    db.run(
-        "create table files (file_no integer, batch varchar, uploaded_at varchar, who varchar, "
-        "is_demo boolean, mapping varchar, file varchar, sha256 varchar, tool varchar, "
-        "title varchar, object varchar, encoding varchar, rows_read bigint, rows_refused bigint, "
-        "footer_rows integer, unused_columns varchar[], last_day date)"
-    )
+    if db.value("select last_day from version") is None:
+        raise ImportRefused(Problem("nothing_dated"))
+
+
+def _describe_files(db: Database, staged: Staged, sources: Sequence[_Input]) -> None:
     db.insert("files", [_describe_file(file, sources[file.number - 1]) for file in staged.files])
-    db.run(
-        "create table refused_rows (file varchar, row_no bigint, column_name varchar, "
-        "value varchar, reason varchar, detail varchar)"
-    )
     db.insert(
         "refused_rows",
         [
@@ -221,7 +214,7 @@ def _describe_file(file: StagedFile, source: _Input) -> dict[str, Any]:
         "object": found.layout.object,
         "encoding": found.table.encoding,
         "rows_read": file.rows_read,
-        "rows_refused": len({problem.row for problem in file.problems}),
+        "rows_refused": file.rows_refused,
         "footer_rows": len(file.footer),
         "unused_columns": list(found.unused),
         "last_day": file.last_day,

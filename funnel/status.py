@@ -68,7 +68,9 @@ def _batches(files: list[dict[str, Any]]) -> list[dict[str, Any]]:
         )  # fmt: skip
         told = ("file", "sha256", "tool", "title", "object", "encoding", "rows_read",
                 "rows_refused", "footer_rows", "unused_columns")  # fmt: skip
-        batch["files"].append({name: file[name] for name in told})
+        batch["files"].append(
+            {name: file[name] for name in told} | {"last_day": _iso(file["last_day"])}
+        )
     return list(batches.values())
 
 

@@ -15,13 +15,11 @@ view = choose_view(ours, t)
 
 funnel = data.read_funnel(ours, view)
 gap = data.find_gap(ours, view)
-metric, act_on = data.rows_to_act_on(gap, funnel, view)
-stuck = data.read_rows(ours, metric, act_on)
-stuck = stuck[stuck["numerator"] == 0] if gap.rows else stuck
+act = data.rows_to_act_on(ours, funnel, gap, view)
 
-row = headline(weekly.headline_of(gap, metric, len(stuck), t))
-if row.button(t("see_rows", count=f"{len(stuck):,}"), key="see_rows"):
-    open_figure(ours, metric, act_on, t, stuck_only=gap.rows is not None)
+row = headline(weekly.headline_of(funnel, gap, act, t))
+if row.button(t("see_rows", count=f"{act.count:,}"), key="see_rows"):
+    open_figure(ours, act.metric, act.filters, t, stuck_only=act.stuck_only)
 
 if clicked := funnel_strip(weekly.strip_of(funnel, gap, view, t), key="strip"):
     open_figure(ours, clicked, data.filters_of(clicked, gap, view), t)

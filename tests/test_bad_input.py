@@ -115,6 +115,16 @@ CASES: dict[str, tuple[str, bytes, str]] = {
         f"{LEADS}\nL1,Abe,Aster, Inc.,Web,2026-01-05,2026-01-06\n".encode(),
         "leads.csv, row 2: the row has 7 > 6: an unquoted comma?",
     ),
+    "a flag that says neither": (
+        "deals.csv",
+        f"{DEALS},Won\n{GOOD_DEAL},yes\nD2,B,Closed Won,1,2026-02-10,2026-01-19,maybe\n".encode(),
+        "deals.csv, row 3, Won: 'maybe' is neither yes nor no",
+    ),
+    "a decimal comma": (
+        "deals.csv",
+        f'{DEALS}\nD2,B,Closed Won,"1.200,50",2026-02-10,2026-01-19\n'.encode(),
+        "deals.csv, row 2, Amount: '1.200,50' is not a number",
+    ),
     "a second currency": (
         "deals.csv",
         (
@@ -179,6 +189,15 @@ def test_a_missing_file_and_a_missing_mapping(in_force: Path) -> None:
             'tool = "x"\n[[tables]]\nobject = "leads"\n[tables.columns]\nborn = "a"',
             "leads has no column 'born'",
         ),
+        ('tool = "x"\ntimezone = "Asia/Tokio"\ntables = []', "there is no time zone 'Asia/Tokio'"),
+        (
+            'tool = "x"\n[[tables]]\nobject = "leads"\n[tables.columns]\nid = "/([/"',
+            "/([/ is no regular expression",
+        ),
+        (
+            'tool = "x"\n[[tables]]\nobject = "leads"\nrequired = ["emial"]\ncolumns = {id = "a"}',
+            "required names 'emial'",
+        ),
     ],
 )
 def test_a_mapping_that_does_not_say_what_it_must(
@@ -212,6 +231,16 @@ def test_rows_can_be_refused_one_by_one(tmp_path: Path) -> None:
     ]
     (value,) = json.loads(run(tmp_path, "metrics", "--metric", "won_value", "--json")[1])
     assert value["value"] == 350
+
+
+def test_a_company_in_which_nothing_happened_yet_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "deals.csv"
+    file.write_text(
+        "Opportunity ID,Opportunity Name,Stage,Close Date\nD1,A,Prospecting,2027-01-01\n"
+    )
+    code, output = run(tmp_path, "import", str(file))
+    assert (code, "no row has a date on which anything happened" in output) == (2, True)
+    assert json.loads(run(tmp_path, "status", "--json")[1])["version"] is None
 
 
 def test_messages_in_japanese(tmp_path: Path) -> None:

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from funnel.errors import ImportRefused, Problem
 from funnel.filters import Filters
+from funnel.messages import describe
 from funnel.metrics import METRICS, figures
 from funnel.publish import Upload, publish
 from funnel.status import status
@@ -390,3 +392,122 @@ def test_a_version_in_force_reaches_no_file(workspace: Workspace, tmp_path: Path
         for attempt in attempts:
             with pytest.raises(Exception, match=r"disabled|read-only"):
                 attempt(db)
+
+
+def test_rows_left_out_once_do_not_refuse_the_next_upload(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    people, deals = write(tmp_path, HUBSPOT_EN, "utf-8")
+    deals.write_text(HUBSPOT_EN[1].replace("2026-02-12", "2026-02-31"))
+    bring(workspace, deals, refuse_rows=True)
+    published = bring(workspace, people)
+    assert [file.name for file in published.files] == ["people.csv"]
+    assert status(workspace)["rows_refused"] == 1
+
+
+def test_a_lost_raw_file_is_mended_by_importing_it_again(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    people, deals = write(tmp_path, HUBSPOT_EN, "utf-8")
+    first = bring(workspace, people, deals)
+    (workspace.uploads / first.batch / "deals.csv").unlink()
+    with pytest.raises(ImportRefused) as refusal:
+        bring(workspace, people)
+    assert refusal.value.problems == (Problem("raw_file_missing", "deals.csv", detail=first.batch),)
+    assert bring(workspace, deals).version == 2
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_the_order_of_imports_changes_no_figure(
+    workspace: Workspace, tmp_path: Path, order: tuple[int, int]
+) -> None:
+    files = [tmp_path / "marketing.csv", tmp_path / "sales.csv"]
+    files[0].write_text(
+        "Record ID,Last Name,Email,Lifecycle Stage,Create Date,Original Source,Contact owner\n"
+        "1,Abe,aoi@aster.example,Lead,2026-01-05,Organic,Mori\n"
+    )
+    files[1].write_text(
+        "Lead ID,Last Name,Company,Email,Lead Source,Lead Owner,Created Date\n"
+        "00Q1,Abe,Aster,aoi@aster.example,Expo,Tanaka,2026-01-05\n"
+    )
+    for place in order:
+        published = bring(workspace, files[place])
+    with workspace.open(published.version) as db:
+        assert db.rows("select lead_id, source, owner from leads") == [
+            ("hubspot:1", "Organic", "Tanaka")
+        ]
+
+
+def test_a_slip_of_the_year_is_named_and_moves_no_calendar(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    people, deals = write(tmp_path, HUBSPOT_EN, "utf-8")
+    people.write_text(HUBSPOT_EN[0].replace("2026-01-09 10:00", "2062-01-09 10:00"))
+    bring(workspace, people, deals)
+    told = status(workspace)
+    assert told["last_day"] == "2026-02-12"
+    (fault,) = told["faults"]
+    assert (fault["fault"], fault["count"]) == ("dated_in_future", 1)
+
+
+def test_stage_dates_before_the_lead_are_named(workspace: Workspace, tmp_path: Path) -> None:
+    people, _ = write(tmp_path, HUBSPOT_EN, "utf-8")
+    people.write_text(HUBSPOT_EN[0].replace("2026-01-09 10:00", "2026-01-02 10:00"))
+    bring(workspace, people)
+    (fault,) = status(workspace)["faults"]
+    assert (fault["fault"], fault["examples"][0]["days"]) == ("stage_dates_reversed", -4)
+
+
+def test_a_shared_box_links_no_deal(workspace: Workspace, tmp_path: Path) -> None:
+    leads, deals = tmp_path / "leads.csv", tmp_path / "deals.csv"
+    leads.write_text(
+        "Lead ID,Last Name,Company,Email,Lead Source,Created Date\n"
+        "00Q1,Abe,Aster,info@aster.example,Web,2026-01-05\n"
+    )
+    deals.write_text(
+        "Opportunity ID,Opportunity Name,Stage,Close Date,Created Date,Contact Email\n"
+        "D1,Aster,Closed Won,2026-02-10,2026-01-20,info@aster.example\n"
+    )
+    bring(workspace, leads, deals)
+    assert status(workspace)["links"]["unlinked"] == 1
+
+
+@pytest.mark.parametrize("blank", ["", ",,,,", '"","",,,'])
+def test_blank_rows_are_no_rows(workspace: Workspace, tmp_path: Path, blank: str) -> None:
+    file = tmp_path / "leads.csv"
+    header = "Lead ID,Last Name,Company,Lead Source,Created Date"
+    file.write_text(
+        f"\r\n\r\n\r\n\r\n{header}\n{blank}\nL1,Abe,Aster,Web,2026-01-05\n{blank}\n"
+        "L2,Abe,Aster,Web,soon\n"
+    )
+    published = bring(workspace, file, refuse_rows=True)
+    assert [file.rows_read for file in published.files] == [2]
+    assert [problem.row for problem in published.refused] == [9]
+
+
+def test_an_address_cannot_be_read_off_an_id(workspace: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "leads.csv"
+    file.write_text(
+        "Email,Last Name,Company,Lead Source,Created Date\n"
+        "aoi@aster.example,Abe,Aster,Web,2026-01-05\n"
+    )
+    with workspace.open(bring(workspace, file).version) as db:
+        (key,) = [lead_id for (lead_id,) in db.rows("select lead_id from leads")]
+    assert "aster" not in key
+    assert key.startswith("salesforce:")
+
+
+def test_two_files_of_one_table_are_one_table(workspace: Workspace, tmp_path: Path) -> None:
+    header, *rows = (GOLDEN / "company" / "leads.csv").read_text("utf-8").splitlines(keepends=True)
+    older, newer = tmp_path / "older.csv", tmp_path / "newer.csv"
+    older.write_text("".join([header, *rows[:6]]), encoding="utf-8")
+    newer.write_text("".join([header, *rows[6:]]), encoding="utf-8")
+    bring(workspace, older, newer)
+    assert status(workspace)["leads"] == 12
+    newer.write_text("".join([header, *rows[5:]]), encoding="utf-8")
+    with pytest.raises(ImportRefused) as refusal:
+        bring(workspace, older, newer)
+    (problem,) = refusal.value.problems
+    assert describe(problem, "en") == (
+        "newer.csv, row 2, Lead ID: 'L06' stands twice (first in older.csv, row 7)"
+    )

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from funnel.status import status
 from funnel.store.workspace import Workspace
-from funnel.ui.navigation import PAGES
-from funnel.ui.texts import LANGUAGES
+from funnel.ui import data
+from funnel.ui.funnel_strip import Strip
+from funnel.ui.navigation import DATA, PAGES, WEEKLY
+from funnel.ui.texts import LANGUAGES, Texts
+from funnel.ui.view_choice import ALL
+from funnel.ui.weekly import strip_of
 from tests.conftest import GOLDEN, ROOT, bring
 
 ONLY_WINS = """
@@ -84,8 +90,28 @@ def test_every_page_runs_for_every_company(
     app.session_state["choice_lang"] = language
     app.run()
     assert not app.exception, app.exception
-    said = " ".join(str(element.value) for element in [*app.title, *app.markdown])
-    assert said
+
+
+def test_a_stage_without_dates_is_not_measured_rather_than_zero(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leads_and_wins(workspace, tmp_path)
+    strip = weekly_strip(monkeypatch, workspace, "2026-01")
+    assert [stage.value for stage in strip.stages] == ["2", "—", "—", "—", "—", "1"]
+    assert [stage.measured for stage in strip.stages] == [True, False, False, False, False, True]
+    assert strip.rates == (None,) * 5
+
+
+def test_a_hand_counted_month_along_the_strip(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    golden(workspace, tmp_path)
+    strip = weekly_strip(monkeypatch, workspace)
+    assert [stage.value for stage in strip.stages] == ["5", "4", "3", "4", "4", "3"]
+    assert [(rate.value, rate.counts) for rate in strip.rates if rate] == [
+        ("80%", "4/5"), ("75%", "3/4"), ("133%", "4/3"), ("75%", "3/4"), ("75%", "3/4"),
+    ]  # fmt: skip
+    assert [week.value for week in strip.stages[0].weeks] == [0, 2, 2, 1, 0]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -107,7 +133,7 @@ def test_without_data_the_first_page_says_how_to_bring_some(
 
 def weekly(monkeypatch: pytest.MonkeyPatch, workspace: Workspace) -> AppTest:
     monkeypatch.setenv("FUNNEL_HOME", str(workspace.home))
-    return AppTest.from_file(str(PAGES[0].file), default_timeout=30).run()
+    return AppTest.from_file(str(WEEKLY.file), default_timeout=30).run()
 
 
 def test_the_demo_names_the_planted_story(
@@ -119,7 +145,28 @@ def test_the_demo_names_the_planted_story(
     assert "**展示会**に集中" in app.markdown[0].value
 
 
-def test_a_filter_of_the_page_changes_its_figures(
+def weekly_strip(
+    monkeypatch: pytest.MonkeyPatch, workspace: Workspace, month: str = "2026-02", source: str = ALL
+) -> Strip:
+    """What the page hands to its strip, which AppTest itself cannot look into."""
+    monkeypatch.setenv("FUNNEL_HOME", str(workspace.home))
+    company = data.company_in_force()
+    assert company is not None
+    chosen = () if source == ALL else (source,)
+    view = data.view_of(company, date.fromisoformat(f"{month}-01"), chosen)
+    funnel, gap = data.read_funnel(company, view), data.find_gap(company, view)
+    return strip_of(funnel, gap, view, Texts("ja"))
+
+
+def test_month_and_source_change_the_strip(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    golden(workspace, tmp_path)
+    strip = weekly_strip(monkeypatch, workspace, "2026-01", "Expo")
+    assert [stage.value for stage in strip.stages] == ["3", "2", "2", "0", "0", "0"]
+
+
+def test_the_boxes_write_the_address(
     workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     golden(workspace, tmp_path)
@@ -137,3 +184,49 @@ def test_too_little_data_says_so_instead_of_all_is_well(
 ) -> None:
     golden(workspace, tmp_path)
     assert weekly(monkeypatch, workspace).title[0].value == "比べるには件数が足りません"
+
+
+GOOD = GOLDEN / "company" / "opportunities.csv"
+
+
+def upload(app: AppTest, name: str, content: bytes) -> AppTest:
+    app.file_uploader[0].set_value([(name, content, "text/csv")]).run()
+    return app.button(key="publish").click().run()
+
+
+def data_page(monkeypatch: pytest.MonkeyPatch, workspace: Workspace) -> AppTest:
+    monkeypatch.setenv("FUNNEL_HOME", str(workspace.home))
+    return AppTest.from_file(str(DATA.file), default_timeout=30).run()
+
+
+def test_rows_are_left_out_on_request(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad = GOOD.read_bytes().replace(b"2026-02-20", b"2026-02-31")
+    app = upload(data_page(monkeypatch, workspace), "deals.csv", bad)
+    assert app.error[0].value.startswith("取り込めませんでした")
+    assert workspace.current() is None
+    app.button(key="publish_rest").click().run()
+    assert not app.exception
+    told = status(workspace)
+    assert (told["deals"], told["rows_refused"]) == (6, 1)
+
+
+def test_what_was_refused_is_forgotten_when_other_files_are_chosen(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = upload(data_page(monkeypatch, workspace), "deals.csv", b"")
+    assert app.error
+    app.file_uploader[0].set_value([("deals.csv", GOOD.read_bytes(), "text/csv")]).run()
+    assert not app.error
+
+
+def test_a_mapping_is_taken_on_the_page(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = data_page(monkeypatch, workspace)
+    app.file_uploader[1].set_value(("own.toml", ONLY_WINS.encode(), "application/toml")).run()
+    upload(app, "people.csv", b"no,born\n1,2026-01-05\n")
+    assert not app.exception
+    assert app.success[0].value.startswith("版 1 を公開しました")
+    assert status(workspace)["batches"][0]["mapping"] == "own.toml"

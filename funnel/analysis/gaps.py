@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 PRIOR = 15
 """Conversions 'as expected' added to both sides, so that 0 of 2 does not beat 30 of 80.
@@ -14,6 +15,9 @@ WORTH_NAMING = 0.85
 """A stage at more than this share of its own past is within what weeks differ by."""
 LEAST_EXPECTED = 5.0
 """With fewer expected conversions than this a gap is not looked for."""
+
+
+Name_co = TypeVar("Name_co", bound=str | None, covariant=True)
 
 
 @dataclass(frozen=True)
@@ -29,10 +33,10 @@ class Counts:
 
 
 @dataclass(frozen=True)
-class Compared:
-    """A rate's recent counts beside its own past; `name` is a metric or a segment."""
+class Compared(Generic[Name_co]):
+    """A rate's recent counts beside its own past; `name` is a metric or a segment (None: blank)."""
 
-    name: str
+    name: Name_co
     recent: Counts
     past: Counts
 
@@ -62,11 +66,11 @@ class Gaps:
     be looked at: none of them means too little data, not all is well.
     """
 
-    largest: Compared | None
+    largest: Compared[str] | None
     compared: int
 
 
-def largest_gap(stages: Iterable[Compared]) -> Gaps:
+def largest_gap(stages: Iterable[Compared[str]]) -> Gaps:
     """The stage that keeps least of its own past rate, if that is worth naming."""
     comparable = [stage for stage in stages if stage.can_be_compared]
     worst = min(comparable, key=lambda stage: stage.share_of_past, default=None)
@@ -75,7 +79,7 @@ def largest_gap(stages: Iterable[Compared]) -> Gaps:
     return Gaps(worst, len(comparable))
 
 
-def concentrated_in(segments: Iterable[Compared]) -> Compared | None:
+def concentrated_in(segments: Iterable[Compared[Name_co]]) -> Compared[Name_co] | None:
     """The segment that most of the missing conversions are missing from, if there is one."""
     short = [segment for segment in segments if segment.missing > 0]
     total = sum(segment.missing for segment in short)

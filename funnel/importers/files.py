@@ -64,7 +64,7 @@ def read_table(path: Path, scratch: Path) -> TextTable:
     name = path.name
     with path.open("rb") as file:
         start = file.read(8)
-    if not start.strip():
+    if not start:
         raise ImportRefused(Problem("empty_file", name))
     if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         text, encoding = _workbook_to_csv(path, scratch), "xlsx"
@@ -73,7 +73,7 @@ def read_table(path: Path, scratch: Path) -> TextTable:
         text = path if encoding == "utf-8" else _transcode(path, encoding, scratch)
     delimiter = _detect_delimiter(text)
     head, lines = _read_head(text, delimiter)
-    if not head:
+    if not any(any(row) for row in head):
         raise ImportRefused(Problem("empty_file", name))
     return TextTable(name, text, encoding, delimiter, head, lines, _is_regular(text))
 

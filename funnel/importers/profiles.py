@@ -9,14 +9,25 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Annotated, Literal
+from zoneinfo import available_timezones
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    ValidationError,
+    model_validator,
+)
 
 from funnel.errors import MappingInvalid, Problem
 
 Object = Literal["leads", "deals", "owners", "ignore"]
 Outcome = Literal["open", "won", "lost"]
+DateOrder = Literal["ymd", "dmy", "mdy"]
 Kind = Literal["id", "ids", "text", "email", "moment", "money", "flag"]
+
+DEFAULT_CURRENCY = "JPY"
 
 FIELDS: dict[Object, dict[str, Kind]] = {
     "leads": {
@@ -69,6 +80,24 @@ def normal(text: str) -> str:
     return re.sub(r"[\s_\-./:・()'\"「」#*?]+", "", re.sub(r"__c$", "", folded.strip()))
 
 
+def pattern_of(name: str) -> str | None:
+    """The regular expression of a header in slashes, None of a plain one."""
+    return name[1:-1] if len(name) > 2 and name.startswith("/") and name.endswith("/") else None
+
+
+def _compile(pattern: str) -> None:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"/{pattern}/ is no regular expression: {error}") from error
+
+
+def _known_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError(f"there is no time zone '{name}'")
+    return name
+
+
 def _as_list(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
@@ -92,7 +121,7 @@ class TableProfile(BaseModel):
     required: list[str] | None = None
     outcome: Outcome | None = None
     outcomes: dict[Outcome, list[str]] = {}
-    date_order: Literal["ymd", "dmy", "mdy"] | None = None
+    date_order: DateOrder | None = None
 
     @model_validator(mode="after")
     def _columns_exist(self) -> TableProfile:
@@ -101,6 +130,12 @@ class TableProfile(BaseModel):
             for field in self.columns:
                 if field not in known:
                     raise ValueError(f"{self.object} has no column '{field}': {', '.join(known)}")
+        for field in (part for entry in self.needed() for part in entry.split("|")):
+            if field not in self.columns:
+                raise ValueError(f"required names '{field}', which is not among the columns")
+        for name in (name for names in self.columns.values() for name in names):
+            if pattern := pattern_of(name):
+                _compile(pattern)
         if self.object == "deals" and not (
             self.outcome or {"stage", "is_won"} & self.columns.keys()
         ):
@@ -118,8 +153,8 @@ class Profile(BaseModel):
 
     tool: str
     title: str = ""
-    currency: str = "JPY"
-    timezone: str = "Asia/Tokyo"
+    currency: str = DEFAULT_CURRENCY
+    timezone: Annotated[str, AfterValidator(_known_zone)] = "Asia/Tokyo"
     salesforce_ids: bool = False
     tables: list[TableProfile]
 

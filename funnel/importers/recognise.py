@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from funnel.errors import ImportRefused, Problem
 from funnel.importers.files import TextTable
-from funnel.importers.profiles import Profile, TableProfile, normal
+from funnel.importers.profiles import Profile, TableProfile, normal, pattern_of
 
 
 @dataclass(frozen=True)
@@ -76,9 +76,9 @@ def _match(header: Sequence[str], layout: TableProfile) -> dict[str, int]:
 
 
 def _position(header: Sequence[str], keys: Sequence[str], name: str) -> int | None:
-    if len(name) > 2 and name.startswith("/") and name.endswith("/"):
-        pattern = re.compile(name[1:-1], re.IGNORECASE)
-        return next((i for i, cell in enumerate(header) if pattern.search(cell)), None)
+    if pattern := pattern_of(name):
+        found = (i for i, cell in enumerate(header) if re.search(pattern, cell, re.IGNORECASE))
+        return next(found, None)
     key = normal(name)
     return keys.index(key) if key in keys else None
 

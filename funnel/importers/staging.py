@@ -15,7 +15,7 @@ from pathlib import Path
 from funnel.errors import ImportRefused, Problem
 from funnel.importers import values
 from funnel.importers.files import tidy
-from funnel.importers.profiles import FIELDS, Kind, Object
+from funnel.importers.profiles import FIELDS, DateOrder, Kind, Object
 from funnel.importers.recognise import Recognised
 from funnel.store.database import Database, ReadFailed
 
@@ -33,6 +33,16 @@ class StagedFile:
     footer: tuple[str, ...]
     last_day: date | None
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return self.recognised.table.name
+
+    @property
+    def rows_refused(self) -> int:
+        """A row with several problems is one row."""
+        return len({problem.row for problem in self.problems})
 
 
 @dataclass(frozen=True)
@@ -119,8 +129,8 @@ def _load_raw(db: Database, recognised: Recognised, scratch: Path) -> tuple[str,
         else:
             return ()
     copy = tidy(table, index, scratch)
-    source = _read_csv(copy.path, ["row_no", *cells], ",", skip=0)
-    _create_raw(db, recognised, "cast(row_no as bigint)", source)
+    source = _read_csv(copy.path, ["record", *cells], ",", skip=0)
+    _create_raw(db, recognised, "cast(record as bigint)", source)
     return copy.footer
 
 
@@ -128,7 +138,13 @@ def _create_raw(db: Database, recognised: Recognised, row_no: str, source: str) 
     picks = ", ".join(
         f"nullif(trim(c{position}), '') as {name}" for name, position in recognised.columns.items()
     )
-    db.run(f"create or replace temp table raw as select {row_no} as row_no, {picks} from {source}")
+    cells = ", ".join(
+        f"nullif(trim(c{position}), '')" for position in range(len(recognised.header))
+    )
+    db.run(
+        f"create or replace temp table raw as select row_no, {picks} "
+        f"from (select *, {row_no} as row_no from {source}) where coalesce({cells}) is not null"
+    )
 
 
 def _read_csv(path: Path, columns: Sequence[str], delimiter: str, *, skip: int) -> str:
@@ -141,9 +157,9 @@ def _read_csv(path: Path, columns: Sequence[str], delimiter: str, *, skip: int) 
     )
 
 
-def _date_orders(db: Database, recognised: Recognised) -> dict[str, values.DateOrder]:
+def _date_orders(db: Database, recognised: Recognised) -> dict[str, DateOrder]:
     """Whether day or month comes first, decided for each column as a whole."""
-    orders: dict[str, values.DateOrder] = {}
+    orders: dict[str, DateOrder] = {}
     for name in _columns_of_kind(recognised, "moment"):
         if recognised.layout.date_order:
             orders[name] = recognised.layout.date_order
@@ -222,7 +238,11 @@ def _classify_outcomes(db: Database, recognised: Recognised) -> None:
 def _unreadable(db: Database, recognised: Recognised) -> list[Problem]:
     """Values that are there and could not be read."""
     problems: list[Problem] = []
-    names: dict[Kind, str] = {"moment": "not_a_date", "money": "not_a_number"}
+    names: dict[Kind, str] = {
+        "moment": "not_a_date",
+        "money": "not_a_number",
+        "flag": "not_a_flag",
+    }
     for type_, problem in names.items():
         for name in _columns_of_kind(recognised, type_):
             read = f"{name}_moment" if type_ == "moment" else name
@@ -267,30 +287,37 @@ def _bounded(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _refuse_duplicates(db: Database, kind: str, staged: list[StagedFile]) -> None:
-    """Keep the first row of an id. Where the export has no id, the e-mail or the name is it."""
-    fallback = {"leads": "email", "deals": "concat_ws(' / ', company, name)"}[kind]
-    db.run(f"update staged_{kind} set id = {fallback} where id is null")
+    """Keep the first row of an id. Where a row has none, its e-mail or its names stand for it."""
+    stand_ins = {"leads": ("email",), "deals": ("company", "name")}[kind]
+    stand_in = f"concat_ws(' / ', {', '.join(stand_ins)})"
     found = db.rows(
-        "with numbered as (select file_no, row_no, id, "
-        "first_value(row_no) over (partition by tool, id order by file_no, row_no) as first_row, "
-        "row_number() over (partition by tool, id order by file_no, row_no) as occurrence "
-        f"from staged_{kind}) "
-        "select file_no, row_no, id, first_row from numbered where occurrence > 1 order by 1, 2"
+        f"with keyed as (select *, coalesce(id, {stand_in}) as key, id is not null as has_id "
+        f"from staged_{kind}), "
+        "numbered as (select file_no, row_no, key, has_id, "
+        "first_value(file_no) over occurrences as first_file, "
+        "first_value(row_no) over occurrences as first_row, "
+        "row_number() over occurrences as occurrence from keyed "
+        "window occurrences as (partition by tool, key order by file_no, row_no)) "
+        "select file_no, row_no, key, has_id, first_file, first_row from numbered "
+        "where occurrence > 1 order by 1, 2"
     )
     files = {file.number: file for file in staged}
-    for file_no, row, value, first in found:
-        file = files[file_no]
-        names = file.recognised.columns
-        key = next(name for name in ("id", "email", "name") if name in names)
-        header = _header(file.recognised, key)
-        name = file.recognised.table.name
-        file.problems.append(Problem("duplicate_id", name, row, header, value, str(first)))
+    for file_no, row, key, has_id, first_file, first_row in found:
+        file, other = files[file_no], files[first_file]
+        columns = ("id",) if has_id else stand_ins
+        header = " / ".join(
+            _header(file.recognised, name) for name in columns if name in file.recognised.columns
+        )
+        first = f"row {first_row}" if other is file else f"{other.name}, row {first_row}"
+        file.problems.append(Problem("duplicate_id", file.name, row, header, key, first))
     db.run("create or replace temp table repeated (file_no integer, row_no bigint)")
     db.insert("repeated", [{"file_no": file_no, "row_no": row} for file_no, row, *_ in found])
     db.run(
         f"delete from staged_{kind} using repeated "
         f"where staged_{kind}.file_no = repeated.file_no and staged_{kind}.row_no = repeated.row_no"
     )
+    # Ids are shown on the screen and in files; an address or a name must not be read off them.
+    db.run(f"update staged_{kind} set id = md5({stand_in}) where id is null")
 
 
 def _only_currency(db: Database, staged: list[StagedFile]) -> str | None:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Literal
 
-from funnel.importers.profiles import Kind, Outcome, Profile, TableProfile, normal
-
-DateOrder = Literal["ymd", "dmy", "mdy"]
+from funnel.importers.profiles import DateOrder, Kind, Outcome, Profile, TableProfile, normal
 
 SQL_TYPES: dict[Kind, str] = {
     "id": "varchar",
@@ -22,6 +19,9 @@ SQL_TYPES: dict[Kind, str] = {
 
 NOT_SAID = ("-", "—", "n/a", "null", "none", "(no value)", "(値なし)")
 """What tools write where there is no date or number; '不明' or '未定' is somebody's own word."""
+
+YES = ("true", "t", "1", "yes", "y", "はい", "○", "✓")
+NO = ("false", "f", "0", "no", "n", "いいえ", "×")
 
 TIMES = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
 DAYS: dict[DateOrder, tuple[str, ...]] = {
@@ -57,8 +57,8 @@ def expression(name: str, kind: Kind, order: DateOrder, profile: Profile) -> str
             return _money(column)
         case "flag":
             return (
-                f"case when lower({column}) in ('true', '1', 'yes', 'はい', '✓') then true "
-                f"when lower({column}) in ('false', '0', 'no', 'いいえ') then false end"
+                f"case when lower({column}) in {YES} then true "
+                f"when lower({column}) in {NO} then false end"
             )
         case "id":
             return _salesforce_id(column) if profile.salesforce_ids else column
@@ -88,8 +88,14 @@ def _moment(column: str, order: DateOrder, timezone: str) -> str:
 
 
 def _money(column: str) -> str:
+    """Commas part thousands or nothing: `1.200,50` is no number here rather than 1.20."""
     plain = f"translate({column}, '０１２３４５６７８９，．￥−△▲', '0123456789,.¥---')"
-    return f"try_cast(regexp_replace({plain}, '[¥$€£円,\\s]', '', 'g') as decimal(18, 2))"
+    bare = f"regexp_replace({plain}, '[¥$€£円\\s]', '', 'g')"
+    grouped = rf"regexp_matches({bare}, '^-?\d{{1,3}}(,\d{{3}})+(\.\d+)?$')"
+    return (
+        f"try_cast(case when {grouped} then replace({bare}, ',', '') else {bare} end "
+        "as decimal(18, 2))"
+    )
 
 
 def _salesforce_id(column: str) -> str:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import difflib
 from dataclasses import dataclass
 from importlib import resources
-from typing import Literal
+from typing import Literal, get_args
 
 from funnel.errors import Problem, UnknownName
 from funnel.filters import Basis
 
 Unit = Literal["count", "money", "ratio", "days"]
+UNITS: dict[str, Unit] = {unit: unit for unit in get_args(Unit)}
 
 
 @dataclass(frozen=True)
@@ -44,14 +45,13 @@ def _parse(name: str, text: str) -> Metric:
     lines = text.splitlines()
     while lines and lines[0].startswith("-- "):
         key, _, value = lines.pop(0)[3:].partition(": ")
-        header[key] = f"{header[key]} {value}" if key in header else value
-    unit: Unit = header["unit"]  # type: ignore[assignment]  # checked by test_catalogue
+        header[key] = value
     return Metric(
         id=name,
         title=_pair(header["title"]),
         formula=_pair(header["formula"]),
         definition=(header["en"], header["ja"]),
-        unit=unit,
+        unit=UNITS[header["unit"]],
         better="lower" if header["better"] == "lower" else "higher",
         needs={
             basis: frozenset(part.strip() for part in listed.split(","))

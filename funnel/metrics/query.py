@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from funnel.errors import FunnelError, Problem, UnknownName
@@ -87,8 +88,8 @@ def figures(
 def rows_behind(db: Database, metric: Metric, filters: Filters) -> pd.DataFrame:
     """The rows a figure is the sum of, newest first, each with what is known of its subject.
 
-    Columns: day, numerator, denominator, subject, subject_id, person, company, deal, stage,
-    source, owner, amount. A column that says nothing about the metric's rows is empty.
+    Columns: day, numerator, denominator, subject, subject_id, person, company, stage,
+    lost_reason, source, owner, amount. A column that says nothing about the metric's rows is empty.
     """
     _check(filters, ())
     base = _base(metric, filters, stages_measured(db))
@@ -96,7 +97,7 @@ def rows_behind(db: Database, metric: Metric, filters: Filters) -> pd.DataFrame:
     return db.frame(
         "select counted.day, counted.numerator, counted.denominator, counted.subject, "
         "counted.subject_id, leads.person, coalesce(deals.company, leads.company) as company, "
-        "deals.name as deal, coalesce(deals.stage, leads.status) as stage, "
+        "coalesce(deals.stage, leads.status) as stage, deals.lost_reason, "
         "counted.source, counted.owner, deals.amount "
         f"from ({sql}) as counted "
         "left join deals on counted.subject = 'deal' and counted.subject_id = deals.deal_id "
@@ -117,6 +118,12 @@ def currency(db: Database) -> str:
     """The code of the one currency all amounts are in."""
     code: str = db.value("select currency from version")
     return code
+
+
+def days_covered(db: Database) -> tuple[date, date]:
+    """The first and the last day on which anything happened."""
+    first, last = db.rows("select first_day, last_day from version")[0]
+    return first, last
 
 
 def _check(filters: Filters, by: Iterable[str]) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from importlib import resources
 
-from funnel.store.database import Database
+from funnel.store.database import Database, Parameters, parameters_of
 
 ORDER = (
     "owners",
+    "shared_boxes",
     "persons",
     "leads",
     "lead_deals",
@@ -17,11 +18,20 @@ ORDER = (
     "stage_counts",
     "stage_rates",
     "data_faults",
+    "version",
+    "files",
+    "refused_rows",
 )
 
 
-def build_tables(db: Database) -> None:
-    """Needs the staged tables in `db`; leaves every table and view of `ORDER` there."""
+def build_tables(db: Database, parameters: Parameters) -> None:
+    """Leave every table and view of `ORDER` in `db`.
+
+    Needs the staged tables there, and what a version says of itself: `number`, `published_at`,
+    `uploaded_on` (the day of the upload), `currency`.
+    """
     folder = resources.files("funnel.tables")
     for name in ORDER:
-        db.run((folder / f"{name}.sql").read_text("utf-8"))
+        sql = (folder / f"{name}.sql").read_text("utf-8")
+        wanted = parameters_of(sql)
+        db.run(sql, {key: value for key, value in parameters.items() if key in wanted})

@@ -69,4 +69,12 @@ select
     subject_id,
     date_diff('day', entered_on, left_on) as days
 from stage_entries
-where subject = 'lead' and left_on < entered_on and stage != 'lead';
+where subject = 'lead' and left_on < entered_on and not (stage = 'lead' and next_stage = 'won')
+union all
+select
+    'dated_in_future' as fault,
+    subject_id,
+    max(date_diff('day', $uploaded_on, entered_on)) as days
+from stage_entries
+where entered_on > $uploaded_on
+group by subject_id;

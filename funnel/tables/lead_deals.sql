@@ -39,7 +39,7 @@ named_by_email as (
         email,
         min(lead_id) as lead_id
     from leads
-    where email is not null
+    where split_part(email, '@', 1) not in (select shared_boxes.box from shared_boxes)
     group by email
     having count(*) = 1
 ),

@@ -5,6 +5,7 @@ create table leads as
 with records as (
     select
         persons.lead_id,
+        persons.record_no,
         staged_leads.*,
         coalesce(
             staged_leads.name,
@@ -26,11 +27,11 @@ select
     min(accepted_at) as accepted_at,
     min(sql_on) as sql_on,
     min(sql_at) as sql_at,
-    arg_min(source, created_moment) filter (where source is not null) as source,
-    arg_max(owner, created_moment) filter (where owner is not null) as owner,
-    arg_max(status, created_moment) filter (where status is not null) as status,
-    arg_min(person, created_moment) filter (where person is not null) as person,
-    arg_min(company, created_moment) filter (where company is not null) as company,
+    arg_min(source, record_no) filter (where source is not null) as source,
+    arg_max(owner, record_no) filter (where owner is not null) as owner,
+    arg_max(status, record_no) filter (where status is not null) as status,
+    arg_min(person, record_no) filter (where person is not null) as person,
+    arg_min(company, record_no) filter (where company is not null) as company,
     min(email) as email,
     count(*) as records
 from records

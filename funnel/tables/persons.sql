@@ -1,4 +1,4 @@
--- one row per staged lead: which person it is
+-- one row per staged lead: which person it is, and which of the person's records it is by age
 -- The marketing tool and the sales tool each keep the same person under an id of their own. Rows
 -- of different tools with the same e-mail are one person, unless the e-mail is a shared box or
 -- stands more than once in a tool: then it names nobody.
@@ -16,21 +16,23 @@ with counted as (
 personal as (
     select email
     from counted
-    where
-        not regexp_matches(
-            email,
-            '^(info|sales|contact|office|support|admin|mail|inquiry|webmaster|soumu|eigyo)@'
-        )
+    where split_part(email, '@', 1) not in (select shared_boxes.box from shared_boxes)
     group by email
     having max(copies) = 1 and count(*) > 1
+),
+
+keyed as (
+    select
+        staged_leads.*,
+        coalesce(personal.email, staged_leads.tool || ':' || staged_leads.id) as person
+    from staged_leads
+    left join personal on staged_leads.email = personal.email
 )
 
 select
-    staged_leads.tool,
-    staged_leads.id,
-    first_value(staged_leads.tool || ':' || staged_leads.id) over (
-        partition by coalesce(personal.email, staged_leads.tool || ':' || staged_leads.id)
-        order by staged_leads.created_on, staged_leads.created_at nulls last, staged_leads.tool
-    ) as lead_id
-from staged_leads
-left join personal on staged_leads.email = personal.email;
+    tool,
+    id,
+    first_value(tool || ':' || id) over by_age as lead_id,
+    row_number() over by_age as record_no
+from keyed
+window by_age as (partition by person order by created_on, created_at nulls last, tool, id);

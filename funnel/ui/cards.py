@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from funnel.messages import in_language
 from funnel.metrics import METRICS
 from funnel.money import format_money
 from funnel.ui import charts, weekly
@@ -48,7 +49,7 @@ def durations(company: Company, view: View, t: Texts) -> None:
         _title(t("durations"), t("durations_note", month=month_said(view.month, t)))
         for name in DURATIONS:
             mean, median, p90 = read_figures(company, name, view.this_month)
-            title = METRICS[name].title[1 if t.language == "ja" else 0]
+            title = in_language(METRICS[name].title, t.language)
             with st.container(horizontal=True, vertical_alignment="center", key=f"row_{name}"):
                 with st.container(gap=None):
                     if st.button(title, key=f"open_{name}", type="tertiary", icon=OPENS):

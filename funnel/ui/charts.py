@@ -21,7 +21,6 @@ CONFIG: dict[str, Any] = {
 }
 
 INK = "#1c2430"
-QUIET = "#56616f"
 BLUE = "#2d5f8f"
 GREY = "#9aa5b1"
 FONT = (
@@ -37,7 +36,7 @@ def bars_by_source(frame: pd.DataFrame, *, sales_own: str = "営業起点") -> g
     """Horizontal bars, the largest on top, with what they say written on them.
 
     `frame` has `source` (the label to show), `value` (the bar's length), `text` (the value as
-    shown, such as '8件') and `share` (such as '38% 8/21'). The bar of `sales_own` is grey: its
+    shown, such as '8件') and `share` (such as '38% 1,240万円'). The bar of `sales_own` is grey: its
     deals are not marketing's. A click gives the source as `customdata`.
     """
     rows = frame.sort_values(["value", "source"], ascending=[True, False], kind="stable")

@@ -5,7 +5,7 @@ A version never changes once it is published, so what was read of it stays true.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,7 +16,7 @@ from funnel.analysis.gaps import Compared, Counts, Gaps, concentrated_in, larges
 from funnel.calendar import month_end, months_between, week_start
 from funnel.filters import Basis, Dimension, Filters
 from funnel.metrics import METRICS, Figure, figures, rows_behind
-from funnel.metrics.query import currency, stages_measured
+from funnel.metrics.query import currency, days_covered
 from funnel.status import status_of
 from funnel.store.database import Database
 from funnel.store.workspace import Workspace
@@ -38,7 +38,6 @@ class Company:
     first_day: date
     last_day: date
     currency: str
-    stages_measured: tuple[str, ...]
     sources: tuple[str | None, ...]
 
     @property
@@ -88,16 +87,24 @@ class Funnel:
     counts: dict[str, Figure]
     rates: dict[str, Figure]
     weekly: dict[str, dict[date, int | None]]
-    won_value: Figure
 
 
 @dataclass(frozen=True)
 class GapFound:
-    """The largest gap of a view, where it sits, and the filters of the rows to act on."""
+    """The largest gap of a view, and the source most of it sits in."""
 
     gaps: Gaps
-    source: Compared | None
-    rows: Filters | None
+    source: Compared[str | None] | None = None
+
+
+@dataclass(frozen=True)
+class ActOn:
+    """The rows the meeting goes through next: those of a metric, or those that got stuck in it."""
+
+    metric: str
+    filters: Filters
+    count: int
+    stuck_only: bool
 
 
 def company_in_force() -> Company | None:
@@ -117,13 +124,12 @@ def _database(home: str, version: int) -> Database:
 @st.cache_data(max_entries=16, show_spinner=False)
 def _company(home: str, version: int) -> Company:
     db = _database(home, version)
-    first, last = db.rows("select first_day, last_day from version")[0]
+    first, last = days_covered(db)
     sources = db.rows(
         "select source from (select source from leads union select source from deals) order by all"
     )
     return Company(
-        home, version, first, last, currency(db), tuple(stages_measured(db)),
-        tuple(source for (source,) in sources),
+        home, version, first, last, currency(db), tuple(source for (source,) in sources)
     )  # fmt: skip
 
 
@@ -170,7 +176,6 @@ def read_funnel(company: Company, view: View) -> Funnel:
         {name: read_figures(company, name, view.this_month)[0] for name in COUNTS},
         {name: read_figures(company, name, view.this_month)[0] for name in RATES},
         weekly,
-        read_figures(company, "won_value", view.this_month)[0],
     )
 
 
@@ -184,26 +189,18 @@ def find_gap(company: Company, view: View) -> GapFound:
         )
         for name in RATES
     )
-    if gaps.largest is None:
-        return GapFound(gaps, None, None)
-    name = gaps.largest.name
-    source = None if view.source else concentrated_in(_by_source(company, name, view))
-    # A deal that was lost is settled; a lead that has not moved on yet can still be worked.
-    basis: Basis = "period" if name == "win_rate" else "cohort"
-    where = tuple(("source", value) for value in view.source)
-    if source is not None:
-        where = (("source", source.name or None),)
-    rows = Filters(view.recent.since, view.recent.until, view.as_of, basis, where)
-    return GapFound(gaps, source, rows)
+    if gaps.largest is None or view.source:
+        return GapFound(gaps)
+    return GapFound(gaps, concentrated_in(_by_source(company, gaps.largest.name, view)))
 
 
-def _by_source(company: Company, name: str, view: View) -> list[Compared]:
+def _by_source(company: Company, name: str, view: View) -> list[Compared[str | None]]:
     past = {
         figure.group["source"]: _counts(figure)
         for figure in read_figures(company, name, view.past, ("source",))
     }
     return [
-        Compared(figure.group["source"] or "", _counts(figure), past[figure.group["source"]])
+        Compared(figure.group["source"], _counts(figure), past[figure.group["source"]])
         for figure in read_figures(company, name, view.recent, ("source",))
         if figure.group["source"] in past
     ]
@@ -213,16 +210,25 @@ def _counts(figure: Figure) -> Counts:
     return Counts(figure.numerator or 0, figure.denominator or 0)
 
 
-def rows_to_act_on(found: GapFound, funnel: Funnel, view: View) -> tuple[str, Filters]:
-    """The metric and filters whose rows the meeting goes through next.
+def rows_to_act_on(company: Company, funnel: Funnel, found: GapFound, view: View) -> ActOn:
+    """Those who did not come through the largest gap, where most of it sits.
 
     Where no gap is marked: this week's hand-overs, or the nearest count that is measured.
     """
-    if found.gaps.largest is not None and found.rows is not None:
-        return found.gaps.largest.name, found.rows
-    order = ("handovers", "mqls", "leads", "opportunities")
-    name = next((name for name in order if funnel.counts[name].value is not None), "wins")
-    return name, view.filters(view.weeks[-1], view.as_of)
+    gap = found.gaps.largest
+    if gap is None:
+        order = ("handovers", "mqls", "leads", "opportunities")
+        name = next((name for name in order if funnel.counts[name].value is not None), "wins")
+        week = view.filters(view.weeks[-1], view.as_of)
+        return ActOn(name, week, int(read_figures(company, name, week)[0].value or 0), False)
+    # A deal that was lost is settled; a lead that has not moved on yet can still be worked.
+    basis: Basis = "period" if gap.name == "win_rate" else "cohort"
+    filters = replace(view.recent, basis=basis)
+    if found.source is not None:
+        filters = replace(filters, where=(("source", found.source.name),))
+    figure = read_figures(company, gap.name, filters)[0]
+    stuck = int((figure.denominator or 0) - (figure.numerator or 0))
+    return ActOn(gap.name, filters, stuck, True)
 
 
 def filters_of(metric: str, found: GapFound, view: View) -> Filters:

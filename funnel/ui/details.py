@@ -1,9 +1,13 @@
 """A figure opened: what it means, what it is on both bases, and the very rows behind it."""
 
+from dataclasses import replace
+from typing import get_args
+
 import pandas as pd
 import streamlit as st
 
 from funnel.filters import Basis, Filters
+from funnel.messages import in_language
 from funnel.metrics import METRICS, Metric
 from funnel.ui.data import Company, read_figures, read_rows
 from funnel.ui.masking import mask_company, mask_person
@@ -12,10 +16,10 @@ from funnel.ui.texts import Texts, plain
 
 MOST_ROWS = 500
 COLUMNS = [
-    "day", "numerator", "denominator", "person", "company", "stage", "source", "owner",
-    "amount", "subject_id",
+    "day", "numerator", "denominator", "person", "company", "stage", "lost_reason",
+    "source", "owner", "amount", "subject_id",
 ]  # fmt: skip
-BASES: tuple[Basis, Basis] = ("period", "cohort")
+BASES: tuple[Basis, ...] = get_args(Basis)
 
 
 def open_figure(
@@ -23,12 +27,11 @@ def open_figure(
 ) -> None:
     """Show the dialog. With `stuck_only` the rows are those that did not come through."""
     metric = METRICS[metric_id]
-    side = 1 if t.language == "ja" else 0
 
-    @st.dialog(metric.title[side], width="large")
+    @st.dialog(in_language(metric.title, t.language), width="large")
     def dialog() -> None:
-        st.markdown(f"**{plain(metric.formula[side])}**")
-        st.markdown(plain(metric.definition[side]))
+        st.markdown(f"**{plain(in_language(metric.formula, t.language))}**")
+        st.markdown(plain(in_language(metric.definition, t.language)))
         st.caption(f"{filters.since} – {filters.until} · {t('as_of', day=filters.as_of)}")
         _both_bases(company, metric, filters, t)
         if metric.base:
@@ -44,17 +47,14 @@ def open_figure(
 def _both_bases(company: Company, metric: Metric, filters: Filters, t: Texts) -> None:
     places = st.columns(len(BASES))
     for place, basis in zip(places, BASES, strict=True):
-        asked = Filters(filters.since, filters.until, filters.as_of, basis, filters.where)
-        for figure in read_figures(company, metric.id, asked):
+        for figure in read_figures(company, metric.id, replace(filters, basis=basis)):
             label = t(f"basis_{basis}")
             if figure.stat != "value":
                 label = f"{label} · {t(figure.stat)}"
             if figure.base:
                 label = f"{label} · {t('of_base', base=t(f'stage_{figure.base}'))}"
-            said = counts(figure.numerator, figure.denominator) if figure.unit == "ratio" else ""
-            place.metric(
-                label, shown(figure, t), said or None, delta_color="off", delta_arrow="off"
-            )
+            said = counts(figure.numerator, figure.denominator) if metric.base else None
+            place.metric(label, shown(figure, t), said, delta_color="off", delta_arrow="off")
 
 
 def _rows(rows: pd.DataFrame, metric: Metric, basis: Basis, t: Texts) -> None:

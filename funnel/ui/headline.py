@@ -21,8 +21,6 @@ class Headline:
     evidence: str
     next_action_label: str
     next_action: str
-    money: str | None = None
-    money_range: str = ""
     marked: bool = False
 
 
@@ -30,16 +28,9 @@ def headline(verdict: Headline) -> DeltaGenerator:
     """Draw the verdict; returns the row of the next action, where the page puts its buttons."""
     look = "marked" if verdict.marked else "calm"
     with st.container(border=True, key=f"headline_{look}"):
-        with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
-            with st.container(gap="xsmall"):
-                st.title(verdict.sentence, anchor=False)
-                st.markdown(verdict.evidence)
-            if verdict.money is not None:
-                with st.container(
-                    key="headline_money", width="content", gap=None, horizontal_alignment="right"
-                ):
-                    st.markdown(verdict.money, width="content")
-                    st.caption(verdict.money_range, width="content")
+        with st.container(gap="xsmall"):
+            st.title(verdict.sentence, anchor=False)
+            st.markdown(verdict.evidence)
         row = st.container(
             key="headline_next", horizontal=True, wrap=False, vertical_alignment="center"
         )

@@ -76,7 +76,6 @@ def _totals(told: dict[str, Any], t: Texts) -> None:
 
 
 def _tables(told: dict[str, Any], t: Texts) -> pd.DataFrame:
-    last_days = {(table["tool"], table["object"]): table["last_day"] for table in told["freshness"]}
     rows = [
         {
             t("column_file"): file["file"],
@@ -84,7 +83,7 @@ def _tables(told: dict[str, Any], t: Texts) -> pd.DataFrame:
             t("column_object"): t(f"object_{file['object']}"),
             t("column_rows_read"): file["rows_read"],
             t("column_rows_refused"): file["rows_refused"],
-            t("column_last_day"): last_days[file["tool"], file["object"]],
+            t("column_last_day"): file["last_day"],
             t("column_at"): f"{datetime.fromisoformat(batch['at']):%Y-%m-%d}",
             t("column_who"): batch["who"],
         }
@@ -106,7 +105,7 @@ def _faults(told: dict[str, Any], t: Texts) -> None:
     if not told["faults"]:
         st.markdown(t("no_faults"))
     for fault in told["faults"]:
-        days = fault["examples"][0]["days"]
+        days = fault["examples"][-1 if fault["fault"] == "dated_in_future" else 0]["days"]
         st.markdown("- " + t(f"fault_{fault['fault']}", count=f"{fault['count']:,}", days=days))
 
 

@@ -10,7 +10,7 @@ from funnel.ui.navigation import PAGES
 
 ASSETS = Path(__file__).parent / "assets"
 
-st.set_page_config(page_title="共有ファネル", page_icon=ASSETS / "icon.svg", layout="wide")
+st.set_page_config(page_title=texts()("brand"), page_icon=ASSETS / "icon.svg", layout="wide")
 st.html(ASSETS / "frame.css")
 choose_language()
 t = texts()

@@ -37,7 +37,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "stage_sql": ("SQL", "SQL"),
     "stage_opportunity": ("商談", "Opportunities"),
     "stage_won": ("受注", "Won"),
-    "stage_lost": ("失注", "Lost"),
     "stage_closed": ("決着した商談", "closed deals"),
     # figures
     "not_measured": ("未計測", "Not measured"),
@@ -143,6 +142,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "column_subject_id": ("ID", "ID"),
     "column_person": ("氏名", "Person"),
     "column_company": ("会社", "Company"),
+    "column_lost_reason": ("失注理由", "Lost reason"),
     "column_stage": ("段階・状況", "Stage or status"),
     "column_source": ("ソース", "Source"),
     "column_owner": ("担当", "Owner"),
@@ -241,6 +241,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "fault_unknown_stage": (
         "知らないフェーズ名で、進行中として数えた商談: {count}件",
         "Deals with an unknown stage name, counted as open: {count}",
+    ),
+    "fault_dated_in_future": (
+        "取り込んだ日より先の日付を持つリード・商談: {count}件(最大 {days}日先)",
+        "Leads and deals dated after the upload: {count} (up to {days} days)",
     ),
     "fault_stage_dates_reversed": (
         "段階の日付が前後しているリード: {count}件(最小 {days}日)",

@@ -8,11 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import pandas as pd
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from funnel.errors import FunnelError, ImportRefused, Problem
+from funnel.errors import FunnelError, ImportRefused
 from funnel.messages import describe
 from funnel.publish import Published, Upload, publish
 from funnel.store.workspace import Workspace
@@ -32,27 +31,32 @@ def _form(t: Texts) -> None:
     st.markdown(f"{t('choose_files')}  \n{t('known_tools')} {t('replaces')}")
     generation = st.session_state.setdefault("upload_generation", 0)
     files = st.file_uploader(
-        t("choose_files"), accept_multiple_files=True, key=f"files_{generation}",
+        t("choose_files"), accept_multiple_files=True, key=f"files_{generation}", on_change=_forget,
         label_visibility="collapsed",
     )  # fmt: skip
     with st.expander(t("mapping_file")):
         mapping = st.file_uploader(
-            t("mapping_file"), type="toml", key=f"mapping_{generation}",
+            t("mapping_file"), type="toml", key=f"mapping_{generation}", on_change=_forget,
             label_visibility="collapsed",
         )  # fmt: skip
     if st.button(t("publish"), type="primary", key="publish", disabled=not files):
         _publish(files, mapping, t, refuse_rows=False)
-    refusal: ImportRefused | None = st.session_state.get("upload_refusal")
+    refusal: FunnelError | None = st.session_state.get("upload_refusal")
     if refusal is not None and files:
         _show_refusal(refusal, files, mapping, t)
     if told := st.session_state.pop("upload_told", None):
         st.success("  \n".join(told))
 
 
+def _forget() -> None:
+    """What was refused is not what is chosen now."""
+    st.session_state["upload_refusal"] = None
+
+
 def _publish(
     files: Sequence[UploadedFile], mapping: UploadedFile | None, t: Texts, *, refuse_rows: bool
 ) -> None:
-    st.session_state["upload_refusal"] = None
+    _forget()
     with st.spinner(t("publishing")), TemporaryDirectory() as folder:
         paths = [_save(file, Path(folder) / "files") for file in files]
         mapping_path = _save(mapping, Path(folder)) if mapping else None
@@ -85,29 +89,23 @@ def _told(published: Published, t: Texts) -> list[str]:
                 tool=file.recognised.profile.name,
                 object=t(f"object_{file.recognised.layout.object}"),
                 rows=f"{file.rows_read:,}",
-                refused=f"{len(refused_rows(file.problems)):,}",
+                refused=f"{file.rows_refused:,}",
             )
             for file in published.files
         ),
     ]
 
 
-def refused_rows(problems: Sequence[Problem]) -> set[tuple[str | None, int | None]]:
-    """The rows that `problems` are about; one row may have several."""
-    return {(problem.file, problem.row) for problem in problems}
-
-
 def _show_refusal(
     refusal: FunnelError, files: Sequence[UploadedFile], mapping: UploadedFile | None, t: Texts
 ) -> None:
     st.error(t("import_refused"))
-    problems = pd.DataFrame([describe(problem, t.language) for problem in refusal.problems])
-    for (line,) in problems.head(MOST_PROBLEMS).itertuples(index=False):
-        st.text(line)
-    if len(problems) > MOST_PROBLEMS:
-        st.caption(t("problems_more", count=f"{len(problems) - MOST_PROBLEMS:,}"))
+    for problem in refusal.problems[:MOST_PROBLEMS]:
+        st.text(describe(problem, t.language))
+    if len(refusal.problems) > MOST_PROBLEMS:
+        st.caption(t("problems_more", count=f"{len(refusal.problems) - MOST_PROBLEMS:,}"))
     if isinstance(refusal, ImportRefused) and refusal.rows_only:
-        count = len(refused_rows(refusal.problems))
-        if st.button(t("publish_rest", count=f"{count:,}"), key="publish_rest"):
+        rows = {(problem.file, problem.row) for problem in refusal.problems}
+        if st.button(t("publish_rest", count=f"{len(rows):,}"), key="publish_rest"):
             _publish(files, mapping, t, refuse_rows=True)
             st.rerun()

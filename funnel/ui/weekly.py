@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pandas as pd
 
+from funnel.messages import in_language
 from funnel.metrics import METRICS, Figure
 from funnel.money import format_money
-from funnel.ui.data import COUNTS, RATES, Company, Funnel, GapFound, View, read_figures
+from funnel.ui.data import COUNTS, RATES, ActOn, Company, Funnel, GapFound, View, read_figures
 from funnel.ui.funnel_strip import Rate, Stage, Strip, Week
 from funnel.ui.headline import Headline
 from funnel.ui.numbers import counts, percent, shown
@@ -50,23 +51,22 @@ def _rate(name: str, funnel: Funnel, found: GapFound, t: Texts) -> Rate | None:
     figure = funnel.rates[name]
     if figure.numerator is None:
         return None
-    label = METRICS[name].title[1 if t.language == "ja" else 0]
+    label = in_language(METRICS[name].title, t.language)
+    notes = []
+    if figure.base not in (STAGE_OF[ENDS[name][0]], "closed"):
+        notes.append(t("of_base", base=t(f"stage_{figure.base}")))
+    value, said = shown(figure, t), counts(figure.numerator, figure.denominator)
     gap = found.gaps.largest
-    if gap is not None and gap.name == name:
-        recent = gap.recent
-        return Rate(
-            name, percent(recent.rate, t), counts(recent.numerator, recent.denominator), label,
-            t("recent_weeks"), marked=True,
-        )  # fmt: skip
-    own_base = STAGE_OF[ENDS[name][0]]
-    note = None
-    if figure.base not in (own_base, "closed"):
-        note = t("of_base", base=t(f"stage_{figure.base}"))
-    return Rate(name, shown(figure, t), counts(figure.numerator, figure.denominator), label, note)
+    is_gap = gap is not None and gap.name == name
+    if gap is not None and is_gap:
+        value = percent(gap.recent.rate, t)
+        said = counts(gap.recent.numerator, gap.recent.denominator)
+        notes.insert(0, t("recent_weeks"))
+    return Rate(name, value, said, label, " · ".join(notes) or None, marked=is_gap)
 
 
-def headline_of(found: GapFound, metric: str, rows: int, t: Texts) -> Headline:
-    """The sentence, its evidence, and what to do next about the `rows` rows of `metric`."""
+def headline_of(funnel: Funnel, found: GapFound, act: ActOn, t: Texts) -> Headline:
+    """The sentence, its evidence, and what to do next."""
     gap = found.gaps.largest
     if gap is None:
         key = "no_gap" if found.gaps.compared else "too_few"
@@ -74,9 +74,14 @@ def headline_of(found: GapFound, metric: str, rows: int, t: Texts) -> Headline:
             t.markdown(f"{key}_sentence"),
             t.markdown(f"{key}_evidence", compared=found.gaps.compared),
             t("next_action"),
-            t.markdown("act_on_week", stage=t(f"stage_{STAGE_OF[metric]}"), count=rows),
+            t.markdown(
+                "act_on_week", stage=t(f"stage_{STAGE_OF[act.metric]}"), count=f"{act.count:,}"
+            ),
         )
-    base, target = (t(f"stage_{STAGE_OF[end]}") for end in ENDS[gap.name])
+    base_stage = funnel.rates[gap.name].base
+    if base_stage in (None, "closed"):
+        base_stage = STAGE_OF[ENDS[gap.name][0]]
+    base, target = t(f"stage_{base_stage}"), t(f"stage_{STAGE_OF[ENDS[gap.name][1]]}")
     evidence = t.markdown(
         "gap_evidence",
         recent=percent(gap.recent.rate, t),
@@ -89,17 +94,17 @@ def headline_of(found: GapFound, metric: str, rows: int, t: Texts) -> Headline:
         source = found.source
         evidence += " " + t.markdown(
             "gap_source",
-            source=t.source(source.name or None),
+            source=t.source(source.name),
             recent_counts=counts(source.recent.numerator, source.recent.denominator),
             past=percent(source.past.rate, t),
         )
-        about = t("act_source", source=t.source(source.name or None))
+        about = t("act_source", source=t.source(source.name))
     action = "act_on_lost" if gap.name == "win_rate" else "act_on_leads"
     return Headline(
         t.markdown("gap_sentence", base=base, target=target),
         evidence,
         t("next_action"),
-        t.markdown(action, base=base, source=about, count=rows),
+        t.markdown(action, base=base, source=about, count=f"{act.count:,}"),
         marked=True,
     )
 

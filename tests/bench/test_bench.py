@@ -92,9 +92,7 @@ def test_all_the_weekly_page_reads(
 ) -> None:
     """Every figure of the weekly page, from nothing cached."""
     monkeypatch.setattr(data, "_database", lambda *_: company)
-    ours = data.Company(
-        "bench", 1, date(2025, 5, 21), date(2026, 11, 20), "JPY", ("lead", "won"), ("Web",)
-    )
+    ours = data.Company("bench", 1, date(2025, 5, 21), date(2026, 11, 20), "JPY", ("Web",))
     view = data.view_of(ours, date(2026, 11, 1))
 
     def read() -> None:

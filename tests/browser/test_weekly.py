@@ -78,6 +78,7 @@ def test_a_link_brings_the_same_view_back(demo, watched):
     expect(page.get_by_text("9月30日(水)時点")).to_be_visible()
     address, leads = page.url, count(page, "leads")
     assert "month=2026-09" in address
+    assert int(leads) < int(count(watched(demo.url).open("/?month=2026-09"), "leads"))
     again = watched(demo.url).open(address.removeprefix(demo.url))
     expect(again.get_by_text("9月30日(水)時点")).to_be_visible()
     assert count(again, "leads") == leads
@@ -96,6 +97,7 @@ def test_a_count_opens_to_its_definition_and_rows(demo):
     expect(dialog).to_contain_text("登録された人数")
     expect(dialog).to_contain_text(f"{leads}行")
     expect(dialog.get_by_test_id("stDataFrame")).to_be_visible()
+    assert "@" not in dialog.inner_text()
 
 
 def test_a_rate_opens_on_both_bases(demo):

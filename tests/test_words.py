@@ -1,0 +1,114 @@
+"""How figures are said on the screen: amounts, rates, masks, and the sentence at the top."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from funnel.analysis.gaps import Compared, Counts, Gaps
+from funnel.filters import Filters
+from funnel.metrics import Figure
+from funnel.money import format_money
+from funnel.ui import weekly
+from funnel.ui.data import ActOn, Funnel, GapFound
+from funnel.ui.masking import mask_company, mask_person
+from funnel.ui.numbers import percent, shown
+from funnel.ui.texts import Texts
+
+JA, EN = Texts("ja"), Texts("en")
+WEEK = Filters(date(2026, 11, 16), date(2026, 11, 20), date(2026, 11, 20))
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "ja", "en"),
+    [
+        (0, "JPY", "0円", "¥0"),
+        (9_800, "JPY", "9,800円", "¥9,800"),
+        (12_400_000, "JPY", "1,240万円", "¥12,400,000"),
+        (-3_200_000, "JPY", "-320万円", "¥-3,200,000"),
+        (1_234_000_000, "JPY", "12.34億円", "¥1,234,000,000"),
+        (10_005_534, "USD", "USD 10,005,534", "USD 10,005,534"),
+    ],
+)
+def test_amounts(amount: float, currency: str, ja: str, en: str) -> None:
+    assert (format_money(amount, currency, "ja"), format_money(amount, currency, "en")) == (ja, en)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.0, "0%"),
+        (0.012, "1.2%"),
+        (0.0949, "9.5%"),
+        (0.0951, "10%"),
+        (0.24, "24%"),
+        (1.22, "122%"),
+    ],
+)
+def test_rates(value: float, text: str) -> None:
+    assert percent(value, JA) == text
+
+
+def figure(
+    unit: str, numerator: float | None, value: float | None, base: str | None = None
+) -> Figure:
+    return Figure("x", {}, "value", numerator, 0, value, unit, base, WEEK)
+
+
+def test_not_measured_is_not_no_data_is_not_zero() -> None:
+    assert shown(figure("ratio", None, None), JA) == "未計測"
+    assert shown(figure("ratio", 3, None), JA) == "データなし"
+    assert shown(figure("ratio", 0, 0.0), JA) == "0%"
+    assert shown(figure("count", 0, 0), JA) == "0"
+    assert shown(figure("days", 60, 14.5), EN) == "14 days"
+
+
+@pytest.mark.parametrize(
+    ("name", "masked"), [("阿部 葵", "阿…"), (" Abe Aoi", "A…"), ("", ""), (None, "")]
+)
+def test_people_are_masked(name: str | None, masked: str) -> None:
+    assert mask_person(name) == masked
+
+
+@pytest.mark.parametrize(
+    ("name", "masked"),
+    [
+        ("株式会社アスター", "株式会社ア…"),
+        ("㈱アスター", "㈱ア…"),
+        ("アスター株式会社", "ア…"),
+        ("Aster Inc", "A…"),
+        (None, ""),
+    ],
+)
+def test_companies_are_masked(name: str | None, masked: str) -> None:
+    assert mask_company(name) == masked
+
+
+def said(base: str | None, gap: str, source: str | None, t: Texts) -> tuple[str, str, str]:
+    compared: Compared[str] = Compared(gap, Counts(26, 233), Counts(287, 1196))
+    where = Compared(source, Counts(4, 96), Counts(60, 240)) if source else None
+    funnel = Funnel({}, {gap: figure("ratio", 26, 0.11, base)}, {})
+    act = ActOn(gap, WEEK, 1041, stuck_only=True)
+    headline = weekly.headline_of(funnel, GapFound(Gaps(compared, 5), where), act, t)
+    return headline.sentence, headline.evidence, headline.next_action
+
+
+def test_the_sentence_names_the_stages_the_counts_and_the_rows() -> None:
+    sentence, evidence, action = said("handed_over", "sql_rate", "展示会", JA)
+    assert sentence == "最大の差: 引き渡し → SQL"
+    assert evidence.startswith("直近8週 **11%**(26/233)。それ以前の1年 24%(287/1,196)。")
+    assert evidence.endswith("**展示会**に集中(4/96、以前 25%)。")
+    assert action == "引き渡しのまま進んでいない展示会の 1,041件を、担当と確認する。"
+
+
+def test_the_sentence_names_the_base_that_was_divided_by() -> None:
+    assert said("mql", "sql_rate", None, EN)[0] == "Largest gap: MQL → SQL"
+    assert "stuck at MQL" in said("mql", "sql_rate", None, EN)[2]
+    assert said("closed", "win_rate", None, JA)[0] == "最大の差: 商談 → 受注"
+
+
+def test_lost_deals_are_read_not_worked() -> None:
+    assert said("closed", "win_rate", "Web", JA)[2] == (
+        "直近8週で失注したWebの 1,041件の理由を読み合わせる。"
+    )
