@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +17,7 @@ from funnel.filters import Basis, Dimension, Filters
 from funnel.messages import Language, describe, in_language, language_of_environment
 from funnel.metrics import METRICS, Figure, Metric, figures, find_metric
 from funnel.metrics.query import days_covered
-from funnel.publish import Published, Upload, publish
+from funnel.publish import Published, Upload, current_user, publish
 from funnel.simulate import DEMO_UNTIL, simulate_company, write_exports
 from funnel.status import status as describe_workspace
 from funnel.store.database import Database
@@ -94,7 +93,7 @@ def import_(
 ) -> None:
     """Read exports and put a new version in force."""
     now = datetime.now(UTC).astimezone()
-    upload = Upload(files, who or getpass.getuser(), now, mapping)
+    upload = Upload(files, who or current_user(), now, mapping)
     with _errors_in_words():
         published = publish(Workspace.from_environment(), upload, refuse_rows=refuse_rows)
     _tell(published)
@@ -110,6 +109,10 @@ def _tell(published: Published) -> None:
             f"{found.table.name}: {title} {found.layout.object}, "
             f"{file.rows_read:,} rows{refused}{footer} ({found.table.encoding})"
         )
+    for name, rows in published.replaced:
+        typer.echo(f"Replaces {name} ({rows:,} rows).")
+    for name in published.unused:
+        typer.echo(f"Not used: {name}")
     _list_problems(tuple(published.refused), language_of_environment())
     typer.echo(f"Version {published.version} is in force.")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,13 @@ class ImportRefused(FunnelError):
 
 class MappingInvalid(FunnelError):
     """A mapping file does not say what it must."""
+
+
+class WorkspaceUnusable(FunnelError):
+    """The folder of the workspace cannot be read or written."""
+
+    def __init__(self, home: Path, detail: str) -> None:
+        super().__init__(Problem("workspace_unusable", value=str(home), detail=detail))
 
 
 class NothingPublished(FunnelError):

@@ -68,6 +68,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "the raw file of an earlier upload is missing ({detail}); import it again",
         "以前アップロードした元ファイルがありません({detail})。もう一度取り込んでください",
     ),
+    "workspace_unusable": (
+        "the workspace {value} cannot be used: {detail}",
+        "ワークスペース {value} が使えません: {detail}",
+    ),
     "nothing_dated": (
         "no row has a date on which anything happened: nothing can be counted",
         "出来事の日付がどの行にもないため、数えられません",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import hashlib
 import json
 import shutil
@@ -13,7 +14,7 @@ from typing import Any
 from uuid import uuid4
 
 from funnel.errors import ImportRefused, Problem
-from funnel.importers.files import read_table
+from funnel.importers.files import read_tables
 from funnel.importers.profiles import DEFAULT_CURRENCY, Profile, load_mapping, vendor_profiles
 from funnel.importers.recognise import Recognised, recognise
 from funnel.importers.staging import Staged, StagedFile, stage
@@ -37,12 +38,18 @@ class Upload:
 
 @dataclass(frozen=True)
 class Published:
-    """What an upload became: its own files, and the problems of rows that were left out."""
+    """What an upload became: its own files, and the problems of rows that were left out.
+
+    `replaced` are the files that were in force and are no longer, with their rows; `unused` are the
+    files and sheets of the upload that hold nothing for the funnel.
+    """
 
     version: int
     batch: str
     files: list[StagedFile]
     refused: list[Problem]
+    replaced: list[tuple[str, int]]
+    unused: list[str]
 
 
 @dataclass(frozen=True)
@@ -78,27 +85,21 @@ def publish(workspace: Workspace, upload: Upload, *, refuse_rows: bool = False) 
         load_mapping(upload.mapping)  # Say what is wrong with it under the name the user knows.
     with workspace.publishing() as draft:
         scratch = draft.folder / "scratch"
-        scratch.mkdir()
-        new = _recognise_all(_keep_raw(upload, batch, draft.raw), scratch)
-        taken = {(found.profile.tool, found.layout.object) for _, found in new}
-        kept = _recognise_all(_in_force(workspace, taken, keep_demo=upload.is_demo), scratch)
+        new, unused = _recognise_all(_keep_raw(upload, batch, draft.raw), scratch)
+        taken = {found.place for _, found in new}
+        kept, replaced = _in_force(workspace, taken, scratch, keep_demo=upload.is_demo)
         inputs = kept + new
         with Database(draft.database, read_only=False) as db:
-            staged = stage(db, [found for _, found in inputs], scratch)
-            problems = [
-                problem
-                for file in staged.files
-                for problem in file.problems
-                if inputs[file.number - 1][0].batch == batch
-            ]
+            staged = stage(db, [found for _, found in inputs])
+            brought = [file for file in staged.files if inputs[file.number - 1][0].batch == batch]
+            problems = [problem for file in brought for problem in file.problems]
             if problems and not refuse_rows:
                 raise ImportRefused(problems, rows_only=True)
             _build(db, draft.number, upload.at, staged)
             _describe_files(db, staged, [source for source, _ in inputs])
-        _write_manifest(draft.raw, batch, upload, [found for _, found in new])
+        _write_manifest(draft.raw, batch, upload, new)
         draft.publish(batch)
-    brought = [file for file in staged.files if inputs[file.number - 1][0].batch == batch]
-    return Published(draft.number, batch, brought, problems)
+    return Published(draft.number, batch, brought, problems, replaced, unused)
 
 
 def _refuse_same_names(files: Sequence[Path]) -> None:
@@ -126,21 +127,42 @@ def _keep_raw(upload: Upload, batch: str, folder: Path) -> list[_Input]:
     ]  # fmt: skip
 
 
-def _recognise_all(inputs: Sequence[_Input], scratch: Path) -> list[tuple[_Input, Recognised]]:
-    """Raises ImportRefused with the problems of all files, not only the first one's."""
+def _recognise_all(
+    inputs: Sequence[_Input], scratch: Path
+) -> tuple[list[tuple[_Input, Recognised]], list[str]]:
+    """The tables of all files, and the names of those that hold nothing for the funnel.
+
+    A sheet nobody knows is passed over if its workbook has one that is known; it is named.
+
+    Raises:
+        ImportRefused: with the problems of all files, not only the first one's.
+    """
     found: list[tuple[_Input, Recognised]] = []
+    unused: list[str] = []
     problems: list[Problem] = []
     for number, source in enumerate(inputs):
         folder = scratch / f"{source.batch}-{number}"
-        folder.mkdir()
+        folder.mkdir(parents=True)
         try:
-            table = read_table(source.path, folder)
-            found.append((source, recognise(table, _profiles(source))))
+            tables = read_tables(source.path, folder)
         except ImportRefused as refusal:
             problems += refusal.problems
+            continue
+        known, unknown = [], []
+        for table in tables:
+            try:
+                known.append(recognise(table, _profiles(source)))
+            except ImportRefused as refusal:
+                unknown.append((table.name, refusal.problems))
+        if known:
+            unused += [name for name, _ in unknown]
+        else:
+            problems += [problem for _, listed in unknown for problem in listed]
+        unused += [table.table.name for table in known if table.layout.object == "ignore"]
+        found += [(source, table) for table in known if table.layout.object != "ignore"]
     if problems:
         raise ImportRefused(problems)
-    return found
+    return found, unused
 
 
 def _profiles(source: _Input) -> Sequence[Profile]:
@@ -150,26 +172,33 @@ def _profiles(source: _Input) -> Sequence[Profile]:
 
 
 def _in_force(
-    workspace: Workspace, replaced: Collection[tuple[str, str]], *, keep_demo: bool
-) -> list[_Input]:
-    """The raw files of the version in force, without the tables that are `replaced`."""
+    workspace: Workspace, taken: Collection[tuple[str, str]], scratch: Path, *, keep_demo: bool
+) -> tuple[list[tuple[_Input, Recognised]], list[tuple[str, int]]]:
+    """The tables of the version in force that stay, and the files and rows of those that leave."""
     number = workspace.current()
     if number is None:
-        return []
+        return [], []
     with workspace.open(number) as db:
         files = db.records("select * from files order by file_no")
-    inputs = []
+    inputs: dict[Path, _Input] = {}
+    staying: set[tuple[str, str]] = set()
+    replaced: list[tuple[str, int]] = []
     for file in files:
-        if (file["tool"], file["object"]) in replaced or (file["is_demo"] and not keep_demo):
+        place = (file["tool"], file["object"])
+        if place in taken or (file["is_demo"] and not keep_demo):
+            replaced.append((file["file"], file["rows_read"]))
             continue
-        path = workspace.uploads / file["batch"] / file["file"]
+        staying.add(place)
+        path = workspace.uploads / file["batch"] / file["raw_file"]
         if not path.is_file():
-            raise ImportRefused(Problem("raw_file_missing", file["file"], detail=file["batch"]))
+            raise ImportRefused(Problem("raw_file_missing", file["raw_file"], detail=file["batch"]))
         at = datetime.fromisoformat(file["uploaded_at"])
-        inputs.append(
-            _Input(path, file["batch"], at, file["who"], file["mapping"], file["is_demo"])
+        inputs[path] = _Input(
+            path, file["batch"], at, file["who"], file["mapping"], file["is_demo"]
         )
-    return inputs
+    tables, _ = _recognise_all(list(inputs.values()), scratch)
+    # A workbook may hold a table that stays beside one that was replaced.
+    return [(source, found) for source, found in tables if found.place in staying], replaced
 
 
 def _build(db: Database, number: int, at: datetime, staged: Staged) -> None:
@@ -207,7 +236,8 @@ def _describe_file(file: StagedFile, source: _Input) -> dict[str, Any]:
         "who": source.who,
         "is_demo": source.is_demo,
         "mapping": source.mapping,
-        "file": source.path.name,
+        "file": file.name,
+        "raw_file": source.path.name,
         "sha256": _sha256(source.path),
         "tool": found.profile.tool,
         "title": found.profile.name,
@@ -227,7 +257,7 @@ def _sha256(path: Path) -> str:
 
 
 def _write_manifest(
-    folder: Path, batch: str, upload: Upload, recognised: Sequence[Recognised]
+    folder: Path, batch: str, upload: Upload, tables: Sequence[tuple[_Input, Recognised]]
 ) -> None:
     """For people and backups: what came, when, from whom, and what it was taken for."""
     manifest = {
@@ -236,18 +266,27 @@ def _write_manifest(
         "who": upload.who,
         "mapping": upload.mapping.name if upload.mapping else None,
         "is_demo": upload.is_demo,
-        "files": [
+        "files": {path.name: _sha256(folder / path.name) for path in upload.files},
+        "tables": [
             {
-                "file": found.table.name,
-                "sha256": _sha256(folder / found.table.name),
+                "table": found.table.name,
+                "file": source.path.name,
                 "tool": found.profile.tool,
                 "object": found.layout.object,
                 "columns": {
                     name: found.header[position] for name, position in found.columns.items()
                 },
             }
-            for found in recognised
+            for source, found in tables
         ],
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=2)
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+
+
+def current_user() -> str:
+    """Who runs this; 'unknown' where the system has no name for the account."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"

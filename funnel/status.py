@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from funnel.filters import STAGES
-from funnel.metrics.query import stages_measured
+from funnel.metrics.query import measured_by
 from funnel.store.database import Database
 from funnel.store.workspace import Workspace
 
@@ -25,7 +25,7 @@ def status_of(db: Database) -> dict[str, Any]:
     """The description of an open version."""
     (version,) = db.records("select * from version")
     files = db.records("select * from files order by uploaded_at, file_no")
-    measured = stages_measured(db)
+    measured = measured_by(db)
     return {
         "version": version["number"],
         "published_at": version["published_at"],

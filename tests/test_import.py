@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from funnel.errors import ImportRefused, Problem
+from funnel.errors import ImportRefused, Problem, WorkspaceUnusable
 from funnel.filters import Filters
 from funnel.messages import describe
 from funnel.metrics import METRICS, figures
@@ -288,8 +288,7 @@ def test_raw_files_are_kept_byte_for_byte(workspace: Workspace, tmp_path: Path) 
     for file in files:
         kept = (folder / file.name).read_bytes()
         assert kept == file.read_bytes()
-        (entry,) = [entry for entry in manifest["files"] if entry["file"] == file.name]
-        assert entry["sha256"] == hashlib.sha256(kept).hexdigest()
+        assert manifest["files"][file.name] == hashlib.sha256(kept).hexdigest()
     assert (manifest["who"], manifest["at"]) == ("tester", NOON.isoformat())
 
 
@@ -511,3 +510,239 @@ def test_two_files_of_one_table_are_one_table(workspace: Workspace, tmp_path: Pa
     assert describe(problem, "en") == (
         "newer.csv, row 2, Lead ID: 'L06' stands twice (first in older.csv, row 7)"
     )
+
+
+def test_a_header_over_two_lines_hides_no_row(workspace: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "leads.csv"
+    file.write_text(
+        'Lead ID,Last Name,Company,Lead Source,Created Date,"De\nscription"\n'
+        "L1,A,B,Web,2026-01-05,n\nL2,A,B,Expo,2026-01-05,n\n"
+    )
+    with workspace.open(bring(workspace, file).version) as db:
+        assert value(db, "leads") == 2
+
+
+def test_line_breaks_of_all_kinds_inside_cells(workspace: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "leads.csv"
+    file.write_bytes(
+        b"Lead ID,Last Name,Company,Lead Source,Created Date\n"
+        b'L1,A,"x\r\ny",Web,2026-01-05\nL2,A,"x\ry",Web,2026-01-05\nL3,A,"x\n\ny",Web,2026-01-05\n'
+        b'"Grand Totals (3 records)"\n"Copyright (c) 2000-2026 salesforce.com, inc."\n'
+    )
+    published = bring(workspace, file)
+    assert len(published.files[0].footer) == 2
+    with workspace.open(published.version) as db:
+        assert value(db, "leads") == 3
+
+
+DEALS = "Opportunity ID,Opportunity Name,Stage,Amount,Close Date,Created Date"
+
+
+def deals_of(workspace: Workspace, folder: Path, text: str) -> Database:
+    file = folder / "deals.csv"
+    file.write_text(text, encoding="utf-8")
+    return workspace.open(bring(workspace, file).version)
+
+
+@pytest.mark.parametrize(
+    ("stage", "flags", "outcome", "is_known"),
+    [
+        ("受注", "", "won", True),
+        ("受注（見込み）", "", "open", False),
+        ("見送り", "1,0", "lost", True),
+        ("見送り", "1,", "lost", False),
+        ("受注", "1,", "won", True),
+        ("失注", "1,", "lost", True),
+        ("見送り", ",0", "open", False),
+        ("契約", ",1", "won", True),
+        ("受注", "0,0", "open", True),
+        ("", "", "open", False),
+    ],
+)
+def test_outcomes_are_not_guessed(
+    workspace: Workspace, tmp_path: Path, *, stage: str, flags: str, outcome: str, is_known: bool
+) -> None:
+    extra = ",完了,成立" if flags else ""
+    row = f"D1,a,{stage},1,2026-02-01,2026-01-01{',' + flags if flags else ''}"
+    header = "商談 ID,商談名,フェーズ,金額,完了予定日,作成日" + extra
+    with deals_of(workspace, tmp_path, f"{header}\n{row}\n") as db:
+        assert db.rows("select outcome, is_stage_known from deals") == [(outcome, is_known)]
+
+
+@pytest.mark.parametrize(
+    ("amounts", "unit"),
+    [
+        (['"$1,000"', "$20"], "USD"),
+        (["JPY 1000", '"¥20"'], "JPY"),
+        (["1000円", "20"], "JPY"),
+        (['"-1,000"', "2020"], "JPY"),
+    ],
+)
+def test_an_amount_may_name_its_currency(
+    workspace: Workspace, tmp_path: Path, amounts: list[str], unit: str
+) -> None:
+    rows = [f"D{i},a,Closed Won,{a},2026-02-01,2026-01-01" for i, a in enumerate(amounts)]
+    with deals_of(workspace, tmp_path, "\n".join([DEALS, *rows])) as db:
+        (won,) = figures(db, METRICS["won_value"], WHOLE)
+        assert (won.value, won.unit) == (1020, unit)
+
+
+@pytest.mark.parametrize("amounts", [['"$1,000"', '"¥100"'], ["$1", "2"], ["EUR 5", "USD 5"]])
+def test_currencies_are_never_added(
+    workspace: Workspace, tmp_path: Path, amounts: list[str]
+) -> None:
+    rows = [f"D{i},a,Closed Won,{a},2026-02-01,2026-01-01" for i, a in enumerate(amounts)]
+    with pytest.raises(ImportRefused) as refusal:
+        deals_of(workspace, tmp_path, "\n".join([DEALS, *rows]))
+    assert [(p.kind, p.column) for p in refusal.value.problems] == [("second_currency", "Amount")]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Id,AccountId,LastName,FirstName,Email,LeadSource,CreatedDate,OwnerId",
+        "取引先責任者 ID,姓,名,取引先名,メール,リードソース,作成日",
+        "Contact ID,Last Name,First Name,Account Name,Email,Lead Source,Created Date",
+    ],
+)
+def test_contacts_are_not_taken_for_leads(
+    workspace: Workspace, tmp_path: Path, header: str
+) -> None:
+    file = tmp_path / "contacts.csv"
+    file.write_text(f"{header}\n" + ",".join(["1"] * header.count(",")) + ",2026-01-05\n")
+    with pytest.raises(ImportRefused) as refusal:
+        bring(workspace, file)
+    assert [problem.kind for problem in refusal.value.problems] == ["not_recognised"]
+
+
+def test_totals_at_the_end_are_no_deals(workspace: Workspace, tmp_path: Path) -> None:
+    text = (
+        "商談名,フェーズ,完了予定日,金額,作成日\nA,受注,2026-02-01,100,2026-01-01\n"
+        "B,失注,2026-02-01,200,2026-01-01\n合計,,,300,\n件数,2,,,\n"
+    )
+    with deals_of(workspace, tmp_path, text) as db:
+        assert db.value("select count(*) from deals") == 2
+
+
+def test_every_sheet_that_is_known_is_read(workspace: Workspace) -> None:
+    published = bring(workspace, GOLDEN / "xlsx" / "book.xlsx")
+    assert [file.name for file in published.files] == ["book.xlsx [leads]", "book.xlsx [deals]"]
+    assert published.unused == ["book.xlsx [cover]"]
+    again = bring(workspace, GOLDEN / "company" / "opportunities.csv")
+    assert again.replaced == [("book.xlsx [deals]", 7)]
+    with workspace.open(again.version) as db:
+        assert (value(db, "leads"), value(db, "opportunities")) == (12, 7)
+
+
+def test_nobody_said_is_nobody(workspace: Workspace, tmp_path: Path) -> None:
+    contacts, deals = tmp_path / "contacts.csv", tmp_path / "deals.csv"
+    contacts.write_text(
+        "Record ID,Email,Lifecycle Stage,Create Date,Original Source\n"
+        "9,(No value),Lead,2026-01-05,(No value)\n10,-,Lead,2026-01-05,-\n"
+    )
+    deals.write_text(
+        "Record ID,Deal Name,Deal Stage,Close Date,Create Date,Associated Contact Email\n"
+        "1,a,Closed Won,2026-02-01,2026-01-10,(No value)\n"
+    )
+    with workspace.open(bring(workspace, contacts, deals).version) as db:
+        assert db.rows("select distinct source, email from leads") == [(None, None)]
+        assert db.value("select count(*) from lead_deals") == 0
+
+
+def test_of_two_leads_of_one_moment_the_lowest_id_is_primary(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    people, deals = write(tmp_path, HUBSPOT_EN, "utf-8")
+    people.write_text(
+        "Record ID,Lifecycle Stage,Create Date,Original Source\n"
+        "10,Lead,2026-01-05 09:00,Expo\n9,Lead,2026-01-05 09:00,Web\n"
+    )
+    deals.write_text(HUBSPOT_EN[1].replace("101; 102", "9;10"))
+    with workspace.open(bring(workspace, people, deals).version) as db:
+        assert db.rows("select source from deals where outcome = 'won'") == [("Web",)]
+
+
+def test_deals_alone_have_no_cohorts_of_leads(workspace: Workspace) -> None:
+    deals = GOLDEN / "company" / "opportunities.csv"
+    with workspace.open(bring(workspace, deals).version) as db:
+        for name in ("opportunities", "wins", "won_value"):
+            assert value(db, name, "cohort") is None
+            assert value(db, name) is not None
+
+
+def test_a_lead_that_does_not_exist_yet_is_in_no_cohort(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    file = tmp_path / "leads.csv"
+    file.write_text(
+        "Lead ID,Last Name,Company,Lead Source,Created Date,MQL Date\n"
+        "L1,A,B,Web,2026-02-10,2026-01-05\nL2,A,B,Web,2026-01-03,2026-01-06\n"
+    )
+    january = Filters(date(2026, 1, 1), date(2026, 12, 31), date(2026, 1, 31), "cohort")
+    with workspace.open(bring(workspace, file).version) as db:
+        counted = [figures(db, METRICS[name], january)[0].value for name in ("leads", "mqls")]
+    assert counted == [1, 1]
+
+
+def test_a_lost_deal_without_a_day_measures_no_win_rate(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    text = f"{DEALS}\nD1,a,Closed Won,1,2026-02-01,2026-01-01\nD2,b,Closed Lost,1,,2026-01-01\n"
+    with deals_of(workspace, tmp_path, text) as db:
+        assert value(db, "win_rate") is None
+
+
+def test_two_deals_of_one_name_are_two_deals(workspace: Workspace, tmp_path: Path) -> None:
+    text = (
+        "商談名,取引先名,フェーズ,完了予定日,作成日\n年間契約,A社,受注,2025-02-01,2025-01-01\n"
+        "年間契約,A社,受注,2026-02-01,2026-01-01\n"
+    )
+    with deals_of(workspace, tmp_path, text) as db:
+        assert db.value("select count(*) from deals") == 2
+
+
+@pytest.mark.parametrize("name", ["レ" * 82 + ".csv", "leads*.csv", "leads.csv.gz", "it's {x}.csv"])
+def test_file_names_mean_nothing(workspace: Workspace, tmp_path: Path, name: str) -> None:
+    text = "リード ID,姓,会社名,リードソース,作成日\nL1,阿部,星,ウェブ,2026-01-05\n"
+    for place, encoding in enumerate(("utf-8", "cp932")):
+        folder = tmp_path / str(place)
+        folder.mkdir()
+        (folder / "leads2.csv").write_text("not to be read")
+        (folder / name).write_bytes(text.encode(encoding))
+        with workspace.open(bring(workspace, folder / name).version) as db:
+            assert value(db, "leads") == 1
+
+
+def test_delimiters_inside_quotes_do_not_count(workspace: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "leads.csv"
+    file.write_text(
+        "Lead ID,Last Name,Company,Lead Source,Created Date,Interests\n"
+        f'L1,A,B,Web,2026-01-05,"{";".join("abcdefghijklmnop" * 3)}"\n'
+    )
+    with workspace.open(bring(workspace, file).version) as db:
+        assert value(db, "leads") == 1
+
+
+def test_what_a_killed_import_left_is_swept(workspace: Workspace, tmp_path: Path) -> None:
+    (workspace.home / "draft-dead").mkdir(parents=True)
+    (workspace.home / "draft-dead" / "names.csv").write_text("personal")
+    (workspace.home / "versions").mkdir()
+    (workspace.home / "versions" / "backup.duckdb").write_text("")
+    bring(workspace, *write(tmp_path, HUBSPOT_EN, "utf-8"))
+    assert list(workspace.home.glob("draft-*")) == []
+    assert workspace.current() == 1
+
+
+@pytest.mark.parametrize("current", ["", "7", "x"])
+def test_a_pointer_to_nowhere_is_named(workspace: Workspace, current: str) -> None:
+    workspace.home.mkdir()
+    (workspace.home / "CURRENT").write_text(current)
+    with pytest.raises(WorkspaceUnusable) as unusable:
+        status(workspace)
+    assert str(workspace.home) in describe(unusable.value.problems[0], "en")
+
+
+def test_a_workspace_below_a_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(WorkspaceUnusable):
+        bring(Workspace(tmp_path / "file" / "home"), GOLDEN / "company" / "leads.csv")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import codecs
 import csv
 import re
+import shutil
 import sys
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import islice
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
@@ -23,6 +23,7 @@ CHUNK = 1 << 20
 FOOTER = re.compile(
     r"salesforce|confidential|copyright|grand total|^total|合計|総計|小計|records?\)|件\)", re.I
 )
+TOTAL = re.compile(r"(grand |sub)?totals?|総?合計|総計|小計|合計件数|件数", re.I)
 FOOTER_ROWS = 20
 CONTROL = bytes({*range(0x20)} - {*b"\t\n\v\f\r"})
 """Bytes that no text has in the encodings read here, UTF-16 apart."""
@@ -55,8 +56,11 @@ class TidyTable:
     footer: tuple[str, ...]
 
 
-def read_table(path: Path, scratch: Path) -> TextTable:
-    """Decode `path`; what cannot be used as it lies is rewritten below the folder `scratch`.
+def read_tables(path: Path, scratch: Path) -> list[TextTable]:
+    """Decode `path` into its tables: one, or of a workbook every sheet that holds anything.
+
+    Whatever is handed on lies in the folder `scratch` under a plain name, because DuckDB reads
+    patterns and compression off file names.
 
     Raises:
         ImportRefused: the file is empty, no table, damaged, or of an unknown encoding.
@@ -67,25 +71,31 @@ def read_table(path: Path, scratch: Path) -> TextTable:
     if not start:
         raise ImportRefused(Problem("empty_file", name))
     if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        text, encoding = _workbook_to_csv(path, scratch), "xlsx"
+        encoding, texts = "xlsx", _workbook_to_csv(path, scratch)
     else:
         encoding = _detect_encoding(path)
-        text = path if encoding == "utf-8" else _transcode(path, encoding, scratch)
-    delimiter = _detect_delimiter(text)
-    head, lines = _read_head(text, delimiter)
-    if not any(any(row) for row in head):
+        texts = {name: _plain_copy(path, encoding, scratch)}
+    tables = []
+    for title, text in texts.items():
+        delimiter = _detect_delimiter(text)
+        head, lines = _read_head(text, delimiter)
+        if any(any(row) for row in head):
+            tables.append(
+                TextTable(title, text, encoding, delimiter, head, lines, _is_regular(text))
+            )
+    if not tables:
         raise ImportRefused(Problem("empty_file", name))
-    return TextTable(name, text, encoding, delimiter, head, lines, _is_regular(text))
+    return tables
 
 
-def tidy(table: TextTable, header_index: int, scratch: Path) -> TidyTable:
+def tidy(table: TextTable, header_index: int) -> TidyTable:
     """Rewrite the rows below the header, each with its row number, without blanks and footer.
 
     Raises:
         ImportRefused: quotes that do not close, or rows longer than the header.
     """
     width = len(table.head[header_index])
-    target = scratch / f"{table.name}.tidy.csv"
+    target = table.path.with_suffix(".tidy.csv")
     tail: deque[tuple[int, list[str]]] = deque()
     problems: list[Problem] = []
     with (
@@ -99,7 +109,9 @@ def tidy(table: TextTable, header_index: int, scratch: Path) -> TidyTable:
                 detail = f"{len(cells)} > {width}"
                 problems.append(Problem("too_many_cells", table.name, number, detail=detail))
                 continue
-            tail.append((number, (cells + [""] * width)[:width]))
+            # One kind of break inside cells: DuckDB guesses the file's from the first it sees.
+            plain = ["\n".join(cell.splitlines()) for cell in cells]
+            tail.append((number, (plain + [""] * width)[:width]))
             if len(tail) > FOOTER_ROWS:
                 row, kept = tail.popleft()
                 writer.writerow([row, *kept])
@@ -126,11 +138,14 @@ def _records(
 
 
 def _cut_footer(tail: deque[tuple[int, list[str]]]) -> tuple[str, ...]:
-    """Take the report's closing lines off the end of `tail` and return them."""
+    """Take the report's closing lines (totals, notices) off the end of `tail` and return them."""
     closing = 0
-    while closing < len(tail) and _is_lone(tail[-1 - closing][1]):
+    while closing < len(tail) and _is_closing(tail[-1 - closing][1]):
         closing += 1
-    lines = [tail[i][1][0].strip() for i in range(len(tail) - closing, len(tail))]
+    lines = [
+        " ".join(cell.strip() for cell in tail[i][1] if cell.strip())
+        for i in range(len(tail) - closing, len(tail))
+    ]
     if not any(FOOTER.search(line) for line in lines):
         return ()
     for _ in lines:
@@ -138,9 +153,13 @@ def _cut_footer(tail: deque[tuple[int, list[str]]]) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _is_lone(cells: list[str]) -> bool:
-    """A line with something in its first cell only, in a table of more than two columns."""
-    return len(cells) > 2 and bool(cells[0].strip()) and not any(c.strip() for c in cells[1:])
+def _is_closing(cells: list[str]) -> bool:
+    """A line of totals, or one with something in its first cell only."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    if TOTAL.fullmatch(filled[0]):
+        return True
+    is_lone = len(filled) == 1 and bool(cells[0].strip())
+    return is_lone and (len(cells) > 2 or bool(FOOTER.search(filled[0])))
 
 
 def _detect_encoding(path: Path) -> str:
@@ -192,31 +211,40 @@ def _decode(path: Path, encoding: str) -> Iterator[str]:
         yield decoder.decode(b"", final=True)
 
 
-def _transcode(path: Path, encoding: str, scratch: Path) -> Path:
-    target = scratch / f"{path.name}.utf8.csv"
+def _plain_copy(path: Path, encoding: str, scratch: Path) -> Path:
+    target = scratch / "table.csv"
+    if encoding == "utf-8":
+        try:
+            target.hardlink_to(path)
+        except OSError:  # another file system, or one without links
+            shutil.copyfile(path, target)
+        return target
     with target.open("w", encoding="utf-8", newline="") as sink:
         sink.writelines(_decode(path, encoding))
     return target
 
 
-def _workbook_to_csv(path: Path, scratch: Path) -> Path:
-    """The first sheet that holds anything, as CSV text."""
+def _workbook_to_csv(path: Path, scratch: Path) -> dict[str, Path]:
+    """The sheets that hold anything, as CSV text, by the name a message calls them."""
     import python_calamine
 
     try:
         workbook = python_calamine.CalamineWorkbook.from_path(str(path))
-        sheets = (
-            workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        sheets = {
+            name: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
             for name in workbook.sheet_names
-        )
-        rows = next((rows for rows in sheets if rows), [])
+        }
     except (python_calamine.CalamineError, OSError) as error:
         detail = str(error).splitlines()[0][:120]
         raise ImportRefused(Problem("damaged_workbook", path.name, detail=detail)) from error
-    target = scratch / f"{path.name}.csv"
-    with target.open("w", encoding="utf-8", newline="") as sink:
-        csv.writer(sink).writerows([_cell_text(cell) for cell in row] for row in rows)
-    return target
+    filled = {name: rows for name, rows in sheets.items() if rows}
+    texts = {}
+    for number, (name, rows) in enumerate(filled.items()):
+        target = scratch / f"sheet{number}.csv"
+        with target.open("w", encoding="utf-8", newline="") as sink:
+            csv.writer(sink).writerows([_cell_text(cell) for cell in row] for row in rows)
+        texts[path.name if len(filled) == 1 else f"{path.name} [{name}]"] = target
+    return texts
 
 
 def _cell_text(cell: object) -> str:
@@ -231,9 +259,13 @@ def _cell_text(cell: object) -> str:
 
 
 def _detect_delimiter(path: Path) -> str:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        top = "".join(islice(file, HEAD_ROWS))
-    return max(",\t;", key=top.count)
+    """The delimiter under which most of the first rows have one and the same number of cells."""
+
+    def agreement(delimiter: str) -> tuple[int, int]:
+        widths = Counter(len(cells) for cells in _read_head(path, delimiter)[0] if len(cells) > 1)
+        return max(((rows, width) for width, rows in widths.items()), default=(0, 0))
+
+    return max(",\t;", key=agreement)
 
 
 def _read_head(path: Path, delimiter: str) -> tuple[tuple[tuple[str, ...], ...], tuple[int, ...]]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
+from annotated_types import MinLen
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -40,6 +41,7 @@ FIELDS: dict[Object, dict[str, Kind]] = {
         "source": "text",
         "owner": "text",
         "status": "text",
+        "is_deleted": "flag",
         "deal_ids": "ids",
         "created": "moment",
         "mql": "moment",
@@ -59,6 +61,7 @@ FIELDS: dict[Object, dict[str, Kind]] = {
         "stage": "text",
         "is_won": "flag",
         "is_closed": "flag",
+        "is_deleted": "flag",
         "lost_reason": "text",
         "amount": "money",
         "currency": "text",
@@ -102,7 +105,7 @@ def _as_list(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-Names = Annotated[list[str], BeforeValidator(_as_list)]
+Names = Annotated[list[str], BeforeValidator(_as_list), MinLen(1)]
 
 
 class TableProfile(BaseModel):
@@ -122,6 +125,8 @@ class TableProfile(BaseModel):
     outcome: Outcome | None = None
     outcomes: dict[Outcome, list[str]] = {}
     date_order: DateOrder | None = None
+    names_pipeline: bool = False
+    """Stages are written with their pipeline behind them: `Closed Won (Sales Pipeline)`."""
 
     @model_validator(mode="after")
     def _columns_exist(self) -> TableProfile:

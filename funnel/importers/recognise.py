@@ -26,6 +26,11 @@ class Recognised:
     unused: tuple[str, ...]
 
     @property
+    def place(self) -> tuple[str, str]:
+        """The table of which tool this is: what a fresh export replaces."""
+        return self.profile.tool, self.layout.object
+
+    @property
     def header(self) -> tuple[str, ...]:
         return self.table.head[self.header_index]
 

@@ -57,7 +57,7 @@ class Staged:
         return [problem for file in self.files for problem in file.problems]
 
 
-def stage(db: Database, files: Sequence[Recognised], scratch: Path) -> Staged:
+def stage(db: Database, files: Sequence[Recognised]) -> Staged:
     """Read `files` into the staged tables of `db`; rows with a Problem are left out and returned.
 
     Raises:
@@ -66,7 +66,7 @@ def stage(db: Database, files: Sequence[Recognised], scratch: Path) -> Staged:
     for kind in ("leads", "deals", "owners"):
         db.run(_create_staged(kind))
     staged = [
-        _stage_file(db, number, recognised, scratch)
+        _stage_file(db, number, recognised)
         for number, recognised in enumerate(files, start=1)
         if recognised.layout.object != "ignore"
     ]
@@ -75,9 +75,9 @@ def stage(db: Database, files: Sequence[Recognised], scratch: Path) -> Staged:
     return Staged(staged, _only_currency(db, staged))
 
 
-def _stage_file(db: Database, number: int, recognised: Recognised, scratch: Path) -> StagedFile:
+def _stage_file(db: Database, number: int, recognised: Recognised) -> StagedFile:
     kind = recognised.layout.object
-    footer = _load_raw(db, recognised, scratch)
+    footer = _load_raw(db, recognised)
     rows: int = db.value("select count(*) from raw")
     if not rows:
         raise ImportRefused(Problem("no_rows", recognised.table.name))
@@ -87,18 +87,24 @@ def _stage_file(db: Database, number: int, recognised: Recognised, scratch: Path
         for name, type_ in FIELDS[kind].items()
         if name in recognised.columns
     }
+    if "amount" in expressions:
+        expressions["currency"] = values.currency("currency" in expressions)
     db.run("create or replace temp table cooked as select row_no, " + _cooked(kind, expressions))
     if kind == "deals":
         _classify_outcomes(db, recognised)
     problems = _unreadable(db, recognised) + _missing(db, recognised, kind)
-    db.run("create or replace temp table refused (row_no bigint)")
-    db.insert("refused", [{"row_no": row} for row in {problem.row for problem in problems}])
+    rows_refused = sorted({problem.row for problem in problems if problem.row is not None})
+    db.run(
+        "create or replace temp table refused as select unnest(cast($rows as bigint[])) as row_no",
+        {"rows": rows_refused},
+    )
     db.run(
         f"insert into staged_{kind} by name select $tool as tool, $number as file_no, * "
         "from cooked where row_no not in (select row_no from refused)",
         {"tool": recognised.profile.tool, "number": number},
     )
-    return StagedFile(number, recognised, rows, footer, _last_day(db, number, kind), problems)
+    last_day = _last_day(db, number, kind)
+    return StagedFile(number, recognised, rows, footer, last_day, problems)
 
 
 def _last_day(db: Database, number: int, kind: Object) -> date | None:
@@ -115,20 +121,21 @@ def _last_day(db: Database, number: int, kind: Object) -> date | None:
     return last
 
 
-def _load_raw(db: Database, recognised: Recognised, scratch: Path) -> tuple[str, ...]:
+def _load_raw(db: Database, recognised: Recognised) -> tuple[str, ...]:
     """Fill the table `raw` (row_no, one text column a canonical column); return the footer."""
     table, index = recognised.table, recognised.header_index
     width = len(recognised.header)
     cells = [f"c{position}" for position in range(width)]
-    if table.is_regular:
-        source = _read_csv(table.path, cells, table.delimiter, skip=table.head_lines[index])
+    # A header over several lines is skipped record by record, not line by line: tidy knows how.
+    if table.is_regular and table.head_lines[index] == index + 1:
+        source = _read_csv(table.path, cells, table.delimiter, skip=index + 1)
         try:
             _create_raw(db, recognised, f"row_number() over () + {index + 1}", source)
         except ReadFailed:
             pass  # Ragged rows or broken quotes: the tidy copy says where.
         else:
             return ()
-    copy = tidy(table, index, scratch)
+    copy = tidy(table, index)
     source = _read_csv(copy.path, ["record", *cells], ",", skip=0)
     _create_raw(db, recognised, "cast(record as bigint)", source)
     return copy.footer
@@ -217,20 +224,41 @@ def _create_staged(kind: str) -> str:
 
 
 def _classify_outcomes(db: Database, recognised: Recognised) -> None:
-    """Add `outcome` and `is_stage_known`: by the layout, the tool's own flags, or the stage."""
+    """Add `outcome` and `is_stage_known`: by the layout, the tool's own flags, or the stage.
+
+    A deal that is closed and not known as won is lost; one nobody knows anything of is open. Where
+    the stage's name had to be passed over for that, it is not known.
+    """
     stages = [row[0] for row in db.rows("select distinct stage from cooked")]
     known = values.outcomes_of(stages, recognised.layout)
-    db.run("create or replace temp table outcomes (stage varchar, outcome varchar)")
-    db.insert("outcomes", [{"stage": s, "outcome": outcome} for s, outcome in known.items()])
+    db.run("create or replace temp table outcomes (stage varchar, said varchar)")
+    db.insert("outcomes", [{"stage": stage, "said": said} for stage, said in known.items()])
     db.run(
-        "create or replace temp table cooked as "
-        "select cooked.*, case when $outcome is not null then $outcome "
-        "when is_won then 'won' when is_closed and not is_won then 'lost' "
-        "when is_closed = false then 'open' else coalesce(outcomes.outcome, 'open') end "
-        "as outcome, "
-        "$outcome is not null or is_won is not null or is_closed is not null "
-        "or cooked.stage is null or outcomes.outcome is not null as is_stage_known "
-        "from cooked left join outcomes on outcomes.stage = cooked.stage",
+        """
+        create or replace temp table cooked as
+        with said as (
+            select cooked.*, coalesce($outcome, outcomes.said) as said
+            from cooked left join outcomes on outcomes.stage = cooked.stage
+        )
+        select
+            * exclude (said),
+            case
+                when $outcome is not null then said
+                when is_won then 'won'
+                when is_closed and (is_won = false or coalesce(said, 'open') = 'open') then 'lost'
+                when is_closed = false then 'open'
+                when is_won = false and said = 'won' then 'open'
+                else coalesce(said, 'open')
+            end as outcome,
+            coalesce(
+                said is not null
+                or is_won
+                or is_closed = false
+                or (is_closed and is_won is not null),
+                false
+            ) as is_stage_known
+        from said
+        """,
         {"outcome": recognised.layout.outcome},
     )
 
@@ -288,10 +316,14 @@ def _bounded(problems: Iterable[Problem]) -> list[Problem]:
 
 def _refuse_duplicates(db: Database, kind: str, staged: list[StagedFile]) -> None:
     """Keep the first row of an id. Where a row has none, its e-mail or its names stand for it."""
-    stand_ins = {"leads": ("email",), "deals": ("company", "name")}[kind]
+    stand_ins = {
+        "leads": ("email",),
+        "deals": ("company", "name", "opened_on", "closed_on", "amount"),
+    }[kind]
     stand_in = f"concat_ws(' / ', {', '.join(stand_ins)})"
-    found = db.rows(
-        f"with keyed as (select *, coalesce(id, {stand_in}) as key, id is not null as has_id "
+    db.run(
+        f"create or replace temp table repeated as with keyed as ("
+        f"select *, coalesce(id, {stand_in}) as key, id is not null as has_id "
         f"from staged_{kind}), "
         "numbered as (select file_no, row_no, key, has_id, "
         "first_value(file_no) over occurrences as first_file, "
@@ -299,19 +331,20 @@ def _refuse_duplicates(db: Database, kind: str, staged: list[StagedFile]) -> Non
         "row_number() over occurrences as occurrence from keyed "
         "window occurrences as (partition by tool, key order by file_no, row_no)) "
         "select file_no, row_no, key, has_id, first_file, first_row from numbered "
-        "where occurrence > 1 order by 1, 2"
+        "where occurrence > 1"
     )
+    found = db.rows(f"select * from repeated order by all limit {MOST_PROBLEMS + 1}")
     files = {file.number: file for file in staged}
     for file_no, row, key, has_id, first_file, first_row in found:
         file, other = files[file_no], files[first_file]
-        columns = ("id",) if has_id else stand_ins
+        columns = ("id",) if has_id else [name.removesuffix("_on") for name in stand_ins]
         header = " / ".join(
             _header(file.recognised, name) for name in columns if name in file.recognised.columns
         )
         first = f"row {first_row}" if other is file else f"{other.name}, row {first_row}"
         file.problems.append(Problem("duplicate_id", file.name, row, header, key, first))
-    db.run("create or replace temp table repeated (file_no integer, row_no bigint)")
-    db.insert("repeated", [{"file_no": file_no, "row_no": row} for file_no, row, *_ in found])
+    if len(found) > MOST_PROBLEMS:
+        raise ImportRefused(problem for file in staged for problem in file.problems)
     db.run(
         f"delete from staged_{kind} using repeated "
         f"where staged_{kind}.file_no = repeated.file_no and staged_{kind}.row_no = repeated.row_no"
@@ -321,20 +354,24 @@ def _refuse_duplicates(db: Database, kind: str, staged: list[StagedFile]) -> Non
 
 
 def _only_currency(db: Database, staged: list[StagedFile]) -> str | None:
-    """The one currency of all deals: what the export names, else the profile's."""
+    """The one currency of all amounts: what a row names, else the profile's."""
     only: str | None = None
     for file in staged:
         if file.recognised.layout.object != "deals":
             continue
-        named = db.rows(
-            "select currency, min(row_no) from staged_deals "
-            "where file_no = $file and currency is not null group by 1 order by count(*) desc, 1",
-            {"file": file.number},
+        profile = file.recognised.profile
+        found = db.rows(
+            "select coalesce(currency, $own), min(row_no) from staged_deals "
+            "where file_no = $file and amount is not null group by 1 order by count(*) desc, 1",
+            {"file": file.number, "own": profile.currency},
         )
-        for currency, row in named or [(file.recognised.profile.currency, None)]:
+        for currency, row in found or [(profile.currency, None)]:
             if only is not None and currency != only:
-                name = file.recognised.table.name
-                column = _header(file.recognised, "currency") if named else None
-                raise ImportRefused(Problem("second_currency", name, row, column, currency, only))
+                names = file.recognised.columns
+                column = next((name for name in ("currency", "amount") if name in names), None)
+                header = _header(file.recognised, column) if column else None
+                raise ImportRefused(
+                    Problem("second_currency", file.name, row, header, currency, only)
+                )
             only = currency
     return only

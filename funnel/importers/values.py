@@ -17,8 +17,8 @@ SQL_TYPES: dict[Kind, str] = {
     "flag": "boolean",
 }
 
-NOT_SAID = ("-", "—", "n/a", "null", "none", "(no value)", "(値なし)")
-"""What tools write where there is no date or number; '不明' or '未定' is somebody's own word."""
+NOT_SAID = ("-", "—", "n/a", "null", "(no value)", "(値なし)")
+"""What tools write where there is nothing; '不明' or 'unknown' is somebody's own word."""
 
 YES = ("true", "t", "1", "yes", "y", "はい", "○", "✓")
 NO = ("false", "f", "0", "no", "n", "いいえ", "×")
@@ -26,9 +26,10 @@ NO = ("false", "f", "0", "no", "n", "いいえ", "×")
 TIMES = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
 DAYS: dict[DateOrder, tuple[str, ...]] = {
     "ymd": ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"),
-    "dmy": ("%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%d %b %Y"),
-    "mdy": ("%m-%d-%Y", "%m/%d/%Y", "%m.%d.%Y", "%b %d, %Y"),
+    "dmy": ("%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y"),
+    "mdy": ("%m-%d-%Y", "%m/%d/%Y", "%m.%d.%Y"),
 }
+NAMED_MONTHS = ("%d %b %Y", "%d %b, %Y", "%b %d, %Y", "%d %B %Y", "%B %d, %Y")
 YEARS = (1970, 2100)
 """A date outside is a slip of the keyboard: 0206-01-01."""
 
@@ -67,14 +68,18 @@ def expression(name: str, kind: Kind, order: DateOrder, profile: Profile) -> str
             each = _salesforce_id("part") if profile.salesforce_ids else "part"
             return f"list_transform({parts}, lambda part: {each})"
         case "email":
-            return f"lower({column})"
+            return f"lower({_said(column)})"
         case "text":
-            return column
+            return _said(column)
+
+
+def _said(column: str) -> str:
+    return f"case when {is_said(column)} then {column} end"
 
 
 def _moment(column: str, order: DateOrder, timezone: str) -> str:
     """A moment in the company's time zone. Naive times are taken to be in it already."""
-    formats = [day + time for day in DAYS[order] for time in TIMES]
+    formats = [day + time for day in (*DAYS[order], *NAMED_MONTHS) for time in TIMES]
     with_offset = rf"regexp_matches({column}, '\d:\d\d.*(Z|[+-]\d\d:?\d\d)$')"
     # The plain cast would read '9:05 PM' as 9:05: it only sees what has no words in it.
     plain = rf"regexp_matches({column}, '^\d{{4}}[-/]\d{{1,2}}[-/]\d{{1,2}}([ T][\d:.]+)?$')"
@@ -87,15 +92,32 @@ def _moment(column: str, order: DateOrder, timezone: str) -> str:
     return f"case when year({parsed}) between {first} and {last} then {parsed} end"
 
 
+CURRENCY_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "円": "JPY"}
+
+
+def _plain_digits(column: str) -> str:
+    return f"translate({column}, '０１２３４５６７８９，．￥−△▲', '0123456789,.¥---')"
+
+
 def _money(column: str) -> str:
     """Commas part thousands or nothing: `1.200,50` is no number here rather than 1.20."""
-    plain = f"translate({column}, '０１２３４５６７８９，．￥−△▲', '0123456789,.¥---')"
-    bare = f"regexp_replace({plain}, '[¥$€£円\\s]', '', 'g')"
+    signs = "".join(CURRENCY_SIGNS)
+    bare = f"regexp_replace({_plain_digits(column)}, '^[A-Z]{{3}} |[{signs}\\s]', '', 'g')"
     grouped = rf"regexp_matches({bare}, '^-?\d{{1,3}}(,\d{{3}})+(\.\d+)?$')"
     return (
         f"try_cast(case when {grouped} then replace({bare}, ',', '') else {bare} end "
         "as decimal(18, 2))"
     )
+
+
+def currency(is_named: bool) -> str:
+    """SQL: the currency a row names, in a column of its own or beside the amount itself."""
+    amount = _plain_digits("raw.amount")
+    signs = " ".join(
+        f"when contains({amount}, '{sign}') then '{code}'" for sign, code in CURRENCY_SIGNS.items()
+    )
+    beside = f"case {signs} else nullif(regexp_extract({amount}, '^([A-Z]{{3}}) ', 1), '') end"
+    return f"coalesce({_said('raw.currency')}, {beside})" if is_named else beside
 
 
 def _salesforce_id(column: str) -> str:
@@ -107,7 +129,7 @@ def _salesforce_id(column: str) -> str:
 
 
 def outcomes_of(stages: Iterable[str | None], layout: TableProfile) -> dict[str, Outcome]:
-    """Which of `stages` the layout knows; 'Closed Won (Sales)' is 'Closed Won'."""
+    """What the layout knows of `stages`."""
     known: dict[str, Outcome] = {
         normal(name): outcome for outcome, names in layout.outcomes.items() for name in names
     }
@@ -115,7 +137,9 @@ def outcomes_of(stages: Iterable[str | None], layout: TableProfile) -> dict[str,
     for stage in stages:
         if stage is None:
             continue
-        outcome = known.get(normal(stage)) or known.get(normal(re.sub(r"[(（].*$", "", stage)))
+        outcome = known.get(normal(stage))
+        if outcome is None and layout.names_pipeline:
+            outcome = known.get(normal(re.sub(r"[(（].*$", "", stage)))
         if outcome:
             found[stage] = outcome
     return found

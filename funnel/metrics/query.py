@@ -68,7 +68,7 @@ def figures(
         FunnelError: the period is empty.
     """
     _check(filters, by)
-    measured = stages_measured(db)
+    measured = measured_by(db)
     base = _base(metric, filters, measured)
     is_measured = metric.needs[filters.basis] <= set(measured) and (
         base is not None or metric.base is None
@@ -92,7 +92,7 @@ def rows_behind(db: Database, metric: Metric, filters: Filters) -> pd.DataFrame:
     lost_reason, source, owner, amount. A column that says nothing about the metric's rows is empty.
     """
     _check(filters, ())
-    base = _base(metric, filters, stages_measured(db))
+    base = _base(metric, filters, measured_by(db))
     sql, parameters = _rows_sql(metric, filters, base, with_team=False)
     return db.frame(
         "select counted.day, counted.numerator, counted.denominator, counted.subject, "
@@ -108,8 +108,8 @@ def rows_behind(db: Database, metric: Metric, filters: Filters) -> pd.DataFrame:
     )
 
 
-def stages_measured(db: Database) -> list[str]:
-    """The stages the exports measure, in order, with 'lost' at the end where it is ever seen."""
+def measured_by(db: Database) -> list[str]:
+    """What the exports measure: stages in order, then 'lost' and 'amount' where ever seen."""
     found = db.rows("select stage from stages where is_measured order by position")
     return [stage for (stage,) in found]
 
@@ -189,7 +189,7 @@ def _judge(
         return [(stat, (None, None, None)) for stat in stats]
     numerator = _number(row["numerator"])
     if numerator is None and not (row["n"] and metric.unit == "money"):
-        numerator = 0  # No rows sum up to nothing; wins whose amounts are unknown do not.
+        numerator = 0  # No wins are worth nothing; wins whose amounts are unknown are not.
     if metric.unit in ("count", "money"):
         return [("value", (numerator, None, numerator))]
     denominator = _number(row["denominator"]) or 0

@@ -15,6 +15,7 @@ from uuid import uuid4
 
 from filelock import FileLock
 
+from funnel.errors import WorkspaceUnusable
 from funnel.store.database import Database
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -41,9 +42,14 @@ class Workspace:
     def current(self) -> int | None:
         """The number of the version in force, None before the first."""
         try:
-            return int(self._pointer.read_text(encoding="ascii"))
+            number = int(self._pointer.read_text(encoding="ascii"))
         except FileNotFoundError:
             return None
+        except (OSError, ValueError) as error:
+            raise WorkspaceUnusable(self.home, str(error)) from error
+        if not self.version_path(number).is_file():
+            raise WorkspaceUnusable(self.home, f"CURRENT names version {number}, which is missing")
+        return number
 
     def version_path(self, number: int) -> Path:
         return self.versions / f"{number}.duckdb"
@@ -55,16 +61,24 @@ class Workspace:
     @contextmanager
     def publishing(self) -> Iterator[Draft]:
         """The exclusive right to publish. What is not published when it ends leaves no trace."""
-        self.uploads.mkdir(parents=True, exist_ok=True)
-        self.versions.mkdir(parents=True, exist_ok=True)
-        with FileLock(self.home / "publish.lock"):
+        try:
+            self.uploads.mkdir(parents=True, exist_ok=True)
+            self.versions.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(self.home / "publish.lock")
+            lock.acquire()
+        except OSError as error:
+            raise WorkspaceUnusable(self.home, str(error)) from error
+        try:
+            for abandoned in self.home.glob("draft-*"):  # by a process that was killed
+                shutil.rmtree(abandoned, ignore_errors=True)
             draft = Draft(self, self.home / f"draft-{uuid4().hex}")
-            draft.folder.mkdir()
-            draft.raw.mkdir()
+            draft.raw.mkdir(parents=True)
             try:
                 yield draft
             finally:
                 shutil.rmtree(draft.folder, ignore_errors=True)
+        finally:
+            lock.release()
 
 
 class Draft:
@@ -75,7 +89,8 @@ class Draft:
         self.folder = folder
         self.raw = folder / "raw"
         self.database = folder / "version.duckdb"
-        numbers = [int(path.stem) for path in workspace.versions.glob("*.duckdb")]
+        stems = [path.stem for path in workspace.versions.glob("*.duckdb")]
+        numbers = [int(stem) for stem in stems if stem.isdecimal()]
         self.number = max(numbers, default=0) + 1
 
     def publish(self, batch_id: str) -> None:

@@ -65,6 +65,20 @@ from deal_faults
 where lacks_stage
 union all
 select
+    'deleted_in_tool' as fault,
+    deal_id as subject_id,
+    null as days
+from deals
+where is_deleted
+union all
+select
+    'deleted_in_tool' as fault,
+    lead_id as subject_id,
+    null as days
+from leads
+where is_deleted
+union all
+select
     'stage_dates_reversed' as fault,
     subject_id,
     date_diff('day', entered_on, left_on) as days

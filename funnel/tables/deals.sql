@@ -27,6 +27,7 @@ select
     staged_deals.is_stage_known,
     staged_deals.outcome,
     staged_deals.lost_reason,
+    staged_deals.is_deleted,
     staged_deals.amount,
     staged_deals.opened_on,
     staged_deals.opened_at,

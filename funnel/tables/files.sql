@@ -7,6 +7,7 @@ create table files (
     is_demo boolean,
     mapping varchar,
     file varchar,
+    raw_file varchar,
     sha256 varchar,
     tool varchar,
     title varchar,

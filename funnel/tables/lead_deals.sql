@@ -64,7 +64,12 @@ ranked as (
         linked.*,
         row_number() over (
             partition by linked.deal_id
-            order by leads.created_on, leads.created_at nulls last, linked.lead_id
+            -- ids of the same kind by length first: 9 comes before 10
+            order by
+                leads.created_on,
+                leads.created_at nulls last,
+                length(linked.lead_id),
+                linked.lead_id
         ) as rank
     from linked
     inner join leads on linked.lead_id = leads.lead_id

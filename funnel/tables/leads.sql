@@ -33,6 +33,7 @@ select
     arg_min(person, record_no) filter (where person is not null) as person,
     arg_min(company, record_no) filter (where company is not null) as company,
     min(email) as email,
+    bool_or(is_deleted) as is_deleted,
     count(*) as records
 from records
 group by lead_id;

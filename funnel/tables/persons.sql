@@ -35,4 +35,8 @@ select
     first_value(tool || ':' || id) over by_age as lead_id,
     row_number() over by_age as record_no
 from keyed
-window by_age as (partition by person order by created_on, created_at nulls last, tool, id);
+window
+    by_age as (
+        partition by person
+        order by created_on, created_at nulls last, tool, length(id), id
+    );

@@ -20,7 +20,7 @@ select
     subject,
     subject_id,
     created_on as day,
-    reached_on as known_on,
+    greatest(created_on, reached_on) as known_on,
     source,
     owner
 from stage_entries

@@ -1,4 +1,4 @@
--- one row per stage of the funnel, in order, and the outcome 'lost': do the exports measure it?
+-- one row per stage of the funnel, in order, then 'lost' and 'amount': do the exports measure it?
 -- A column that is there but never filled measures nothing: not measured is not zero.
 create table stages as
 with lead_dates as (
@@ -15,7 +15,8 @@ deal_dates as (
     select
         count(*) as deals,
         count(opened_on) as opened,
-        count(*) filter (where outcome = 'lost') as lost
+        count(*) filter (where outcome = 'lost' and closed_on is not null) as lost,
+        count(amount) as amounts
     from deals
 )
 
@@ -33,4 +34,6 @@ select 'opportunity', 6, opened > 0 from deal_dates
 union all
 select 'won', 7, deals > 0 from deal_dates
 union all
-select 'lost', 8, lost > 0 from deal_dates;
+select 'lost', 8, lost > 0 from deal_dates
+union all
+select 'amount', 9, amounts > 0 from deal_dates;

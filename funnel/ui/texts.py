@@ -176,6 +176,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{file}: {tool} {object}、{rows}行({refused}行を除外)",
         "{file}: {tool} {object}, {rows} rows ({refused} left out)",
     ),
+    "file_replaced": ("置き換え前: {file}({rows}行)", "Replaces {file} ({rows} rows)"),
+    "file_unused": ("使わない表: {file}", "Not used: {file}"),
     "import_refused": (
         "取り込めませんでした。以前の版がそのまま使われています。",
         "Not imported; the version before stays in force.",
@@ -239,8 +241,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Won deals without an amount: {count}",
     ),
     "fault_unknown_stage": (
-        "知らないフェーズ名で、進行中として数えた商談: {count}件",
-        "Deals with an unknown stage name, counted as open: {count}",
+        "知らないフェーズ名の商談(完了なら失注、ほかは進行中として集計): {count}件",
+        "Deals with an unknown stage name (counted as lost if closed, else open): {count}",
+    ),
+    "fault_deleted_in_tool": (
+        "ツールで削除済みとされているリード・商談: {count}件",
+        "Leads and deals the tool marks as deleted: {count}",
     ),
     "fault_dated_in_future": (
         "取り込んだ日より先の日付を持つリード・商談: {count}件(最大 {days}日先)",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +12,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from funnel.errors import FunnelError, ImportRefused
 from funnel.messages import describe
-from funnel.publish import Published, Upload, publish
+from funnel.publish import Published, Upload, current_user, publish
 from funnel.store.workspace import Workspace
 from funnel.ui.texts import Texts
 
@@ -61,7 +60,7 @@ def _publish(
         paths = [_save(file, Path(folder) / "files") for file in files]
         mapping_path = _save(mapping, Path(folder)) if mapping else None
         now = datetime.now(UTC).astimezone()
-        upload = Upload(paths, getpass.getuser(), now, mapping_path)
+        upload = Upload(paths, current_user(), now, mapping_path)
         try:
             published = publish(Workspace.from_environment(), upload, refuse_rows=refuse_rows)
         except FunnelError as error:
@@ -93,6 +92,11 @@ def _told(published: Published, t: Texts) -> list[str]:
             )
             for file in published.files
         ),
+        *(
+            t.markdown("file_replaced", file=name, rows=f"{rows:,}")
+            for name, rows in published.replaced
+        ),
+        *(t.markdown("file_unused", file=name) for name in published.unused),
     ]
 
 
