@@ -34,8 +34,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "行のセル数が多すぎます({detail})。引用符のないカンマがありませんか",
     ),
     "not_recognised": (
-        "not the columns of a known export; nearest: {detail}. A mapping file tells what they are",
-        "既知の書き出しの列ではありません。最も近いもの: {detail}。マッピングで指定できます",
+        "not the columns of a known export; nearest, with what it lacks: {detail}",
+        "対応している表ではありません。最も近い表と、足りない列: {detail}",
     ),
     "ambiguous_table": (
         "the columns fit more than one table: {detail}",

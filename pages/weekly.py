@@ -3,7 +3,7 @@
 import streamlit as st
 
 from funnel.ui import cards, data, weekly
-from funnel.ui.details import open_figure
+from funnel.ui.details import open_figure, open_rows_to_act_on
 from funnel.ui.frame import company, texts
 from funnel.ui.funnel_strip import funnel_strip
 from funnel.ui.headline import headline
@@ -14,14 +14,16 @@ ours = company()
 view = choose_view(ours, t)
 
 funnel = data.read_funnel(ours, view)
-gap = data.find_gap(ours, view)
+gap = data.find_gap(ours, funnel, view)
 act = data.rows_to_act_on(ours, funnel, gap, view)
 
 row = headline(weekly.headline_of(funnel, gap, act, t))
-if row.button(t("see_rows", count=f"{act.count:,}"), key="see_rows"):
-    open_figure(ours, act.metric, act.filters, t, stuck_only=act.stuck_only)
+if not act.count:
+    cards.to_data(row, t("upload_exports"), key="bring_data")
+elif row.button(t("see_rows", count=f"{act.count:,}"), key="see_rows"):
+    open_rows_to_act_on(ours, act, t)
 
-if clicked := funnel_strip(weekly.strip_of(funnel, gap, view, t), key="strip"):
+if clicked := funnel_strip(weekly.strip_of(ours, funnel, gap, view, t), key="strip"):
     open_figure(ours, clicked, data.filters_of(clicked, gap, view), t)
 
 sources, durations, freshness = st.columns(3)

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from funnel.analysis.gaps import Compared, Counts, Gaps, concentrated_in, largest_gap
+from funnel.analysis.gaps import (
+    Compared,
+    Counts,
+    Gaps,
+    concentrated_in,
+    largest_gap,
+    shortfall,
+)
 
 
 def compared(name: str, recent: tuple[int, int], past: tuple[int, int]) -> Compared:
@@ -47,3 +54,12 @@ def test_a_segment_is_named_only_if_most_is_missing_there() -> None:
     evenly = [compared(name, (2, 40), (200, 400)) for name in ("a", "b", "c")]
     assert concentrated_in(evenly) is None
     assert concentrated_in([better]) is None
+
+
+def test_the_shortfall_lists_all_who_share_in_it() -> None:
+    expo = compared("Expo", (7, 40), (200, 400))  # 13 missing
+    web = compared("Web", (39, 100), (500, 1000))  # 11 missing
+    little = compared("Ads", (9, 20), (200, 400))  # 1 missing
+    better = compared("Referral", (30, 40), (200, 400))
+    assert shortfall([web, little, expo, better]) == [expo, web]
+    assert concentrated_in([web, little, expo, better]) is None

@@ -99,7 +99,11 @@ def test_a_stage_without_dates_is_not_measured_rather_than_zero(
     strip = weekly_strip(monkeypatch, workspace, "2026-01")
     assert [stage.value for stage in strip.stages] == ["2", "—", "—", "—", "—", "1"]
     assert [stage.measured for stage in strip.stages] == [True, False, False, False, False, True]
-    assert strip.rates == (None,) * 5
+    assert strip.rates[:4] == (None,) * 4
+    assert strip.rates[4] is not None
+    assert (strip.rates[4].id, strip.rates[4].counts, strip.rates[4].note) == (
+        "lead_win_rate", "1/2", "リードに対して",
+    )  # fmt: skip
 
 
 def test_a_hand_counted_month_along_the_strip(
@@ -142,7 +146,7 @@ def test_the_demo_names_the_planted_story(
     demo(workspace, tmp_path)
     app = weekly(monkeypatch, workspace)
     assert app.title[0].value == "最大の差: 引き渡し → SQL"
-    assert "**展示会**に集中" in app.markdown[0].value
+    assert "足りない 25件のうち **展示会** 22件" in app.markdown[0].value
 
 
 def weekly_strip(
@@ -154,8 +158,9 @@ def weekly_strip(
     assert company is not None
     chosen = () if source == ALL else (source,)
     view = data.view_of(company, date.fromisoformat(f"{month}-01"), chosen)
-    funnel, gap = data.read_funnel(company, view), data.find_gap(company, view)
-    return strip_of(funnel, gap, view, Texts("ja"))
+    funnel = data.read_funnel(company, view)
+    gap = data.find_gap(company, funnel, view)
+    return strip_of(company, funnel, gap, view, Texts("ja"))
 
 
 def test_month_and_source_change_the_strip(
@@ -171,9 +176,9 @@ def test_the_boxes_write_the_address(
 ) -> None:
     golden(workspace, tmp_path)
     app = weekly(monkeypatch, workspace)
-    assert app.selectbox(key="choice_month").value == "2026-02"
-    app.selectbox(key="choice_month").set_value("2026-01").run()
-    app.selectbox(key="choice_source").set_value("Expo").run()
+    assert app.selectbox(key="box_month_ja").value == "2026-02"
+    app.selectbox(key="box_month_ja").set_value("2026-01").run()
+    app.selectbox(key="box_source_ja").set_value("Expo").run()
     assert not app.exception
     assert app.query_params["month"] == "2026-01"
     assert app.query_params["source"] == "Expo"
@@ -228,5 +233,30 @@ def test_a_mapping_is_taken_on_the_page(
     app.file_uploader[1].set_value(("own.toml", ONLY_WINS.encode(), "application/toml")).run()
     upload(app, "people.csv", b"no,born\n1,2026-01-05\n")
     assert not app.exception
-    assert app.success[0].value.startswith("版 1 を公開しました")
+    assert app.success[0].value.startswith("データを更新しました(第1版)")
     assert status(workspace)["batches"][0]["mapping"] == "own.toml"
+
+
+def test_a_table_that_ended_long_ago_is_not_known_rather_than_zero(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    golden(workspace, tmp_path)
+    late = tmp_path / "opportunities.csv"
+    late.write_text(GOOD.read_text().replace("2026-02-27", "2026-04-15"))
+    bring(workspace, late)
+    leads = weekly_strip(monkeypatch, workspace, "2026-04").stages[0]
+    assert (leads.value, leads.caption) == ("—", "2026/2/20まで")
+    assert [week.value for week in leads.weeks] == [None] * 5
+
+
+def test_an_empty_week_asks_for_data_instead_of_showing_no_rows(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leads_and_wins(workspace, tmp_path)
+    monkeypatch.setenv("FUNNEL_HOME", str(workspace.home))
+    app = AppTest.from_file(str(WEEKLY.file), default_timeout=30)
+    app.query_params["month"] = "2026-01"
+    app.query_params["source"] = "営業起点"
+    app.run()
+    assert not app.exception
+    assert app.button(key="see_rows").label == "2件を見る"

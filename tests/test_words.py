@@ -51,9 +51,13 @@ def test_rates(value: float, text: str) -> None:
 
 
 def figure(
-    unit: str, numerator: float | None, value: float | None, base: str | None = None
+    unit: str,
+    numerator: float | None,
+    value: float | None,
+    base: str | None = None,
+    metric: str = "x",
 ) -> Figure:
-    return Figure("x", {}, "value", numerator, 0, value, unit, base, WEEK)
+    return Figure(metric, {}, "value", numerator, 0, value, unit, base, WEEK)
 
 
 def test_not_measured_is_not_no_data_is_not_zero() -> None:
@@ -88,18 +92,20 @@ def test_companies_are_masked(name: str | None, masked: str) -> None:
 def said(base: str | None, gap: str, source: str | None, t: Texts) -> tuple[str, str, str]:
     compared: Compared[str] = Compared(gap, Counts(26, 233), Counts(287, 1196))
     where = Compared(source, Counts(4, 96), Counts(60, 240)) if source else None
-    funnel = Funnel({}, {gap: figure("ratio", 26, 0.11, base)}, {})
+    funnel = Funnel({}, {gap: figure("ratio", 26, 0.11, base, gap)}, {}, {})
     act = ActOn(gap, WEEK, 1041, stuck_only=True)
-    headline = weekly.headline_of(funnel, GapFound(Gaps(compared, 5), where), act, t)
+    headline = weekly.headline_of(
+        funnel, GapFound(Gaps(compared, 5), (where,) if where else (), where), act, t
+    )
     return headline.sentence, headline.evidence, headline.next_action
 
 
 def test_the_sentence_names_the_stages_the_counts_and_the_rows() -> None:
     sentence, evidence, action = said("handed_over", "sql_rate", "展示会", JA)
     assert sentence == "最大の差: 引き渡し → SQL"
-    assert evidence.startswith("直近8週 **11%**(26/233)。それ以前の1年 24%(287/1,196)。")
-    assert evidence.endswith("**展示会**に集中(4/96、以前 25%)。")
-    assert action == "引き渡しのまま進んでいない展示会の 1,041件を、担当と確認する。"
+    assert evidence.startswith("直近8週 **11%**(26/233)。その前の1年間は 24%(287/1,196)。")
+    assert evidence.endswith("足りない 30件のうち **展示会** 20件(4/96、以前 25%)")
+    assert action == "引き渡しで止まっている展示会の 1,041件の対応を、担当者と確認する。"
 
 
 def test_the_sentence_names_the_base_that_was_divided_by() -> None:
@@ -110,5 +116,5 @@ def test_the_sentence_names_the_base_that_was_divided_by() -> None:
 
 def test_lost_deals_are_read_not_worked() -> None:
     assert said("closed", "win_rate", "Web", JA)[2] == (
-        "直近8週で失注したWebの 1,041件の理由を読み合わせる。"
+        "直近8週に失注したWebの 1,041件の理由を一緒に確認する。"
     )

@@ -16,6 +16,9 @@ WORTH_NAMING = 0.85
 LEAST_EXPECTED = 5.0
 """With fewer expected conversions than this a gap is not looked for."""
 
+WORTH_LISTING = 0.2
+CONCENTRATED = 0.6
+"""Shares of what is missing: to be listed at all, and to be named as where it sits."""
 
 Name_co = TypeVar("Name_co", bound=str | None, covariant=True)
 
@@ -79,9 +82,19 @@ def largest_gap(stages: Iterable[Compared[str]]) -> Gaps:
     return Gaps(worst, len(comparable))
 
 
+def shortfall(segments: Iterable[Compared[Name_co]]) -> list[Compared[Name_co]]:
+    """The segments that conversions are missing from, most first, down to `WORTH_LISTING`."""
+    short = sorted(
+        (segment for segment in segments if segment.missing > 0),
+        key=lambda segment: -segment.missing,
+    )
+    total = sum(segment.missing for segment in short)
+    return [segment for segment in short if segment.missing >= total * WORTH_LISTING]
+
+
 def concentrated_in(segments: Iterable[Compared[Name_co]]) -> Compared[Name_co] | None:
     """The segment that most of the missing conversions are missing from, if there is one."""
     short = [segment for segment in segments if segment.missing > 0]
     total = sum(segment.missing for segment in short)
     most = max(short, key=lambda segment: segment.missing, default=None)
-    return most if most is not None and most.missing > total / 2 else None
+    return most if most is not None and most.missing > total * CONCENTRATED else None

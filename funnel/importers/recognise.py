@@ -54,7 +54,7 @@ def recognise(table: TextTable, profiles: Sequence[Profile]) -> Recognised:
                 else:
                     what = f"{profile.name} {layout.object}"
                     lacking = ", ".join(_spelled(layout, entry) for entry in missing)
-                    best_miss = max(best_miss, (len(columns), f"{what} (− {lacking})"))
+                    best_miss = max(best_miss, (len(columns), f"{what} [{lacking}]"))
             misses.append(best_miss)
     if not fits:
         detail = max(misses, key=lambda miss: miss[0])[1] if misses else "?"

@@ -5,7 +5,7 @@
 -- needs: mql
 -- base: lead
 -- en: Period: MQLs in the period / leads in the period (different people, can pass 100 %). Cohort: of the leads of the period, the share that got there by the as-of date.
--- ja: 期間: 期間内のMQL ÷ 期間内のリード(別の人を割るため100%を超えうる)。コホート: 期間内のリードのうち、基準日までに到達した割合。
+-- ja: 期間: 期間内のMQL ÷ 期間内のリード(対象者が異なるため100%を超えることがある)。コホート: 期間内のリードのうち、基準日までに到達した割合。
 select
     subject,
     subject_id,

@@ -5,7 +5,7 @@
 -- needs: opportunity
 -- base: sql
 -- en: Period: opportunities that have a lead in the period / SQLs in the period (different people, can pass 100 %). Cohort: of the SQLs of the period, the share that got there by the as-of date. Where the base is not measured, the nearest earlier stage is.
--- ja: 期間: 期間内のリードのある商談 ÷ 期間内のSQL(別の人を割るため100%を超えうる)。コホート: 期間内のSQLのうち、基準日までに到達した割合。分母の段階が計測されていなければ、手前の計測済みの段階で割る。
+-- ja: 期間: 期間内のリードのある商談 ÷ 期間内のSQL(対象者が異なるため100%を超えることがある)。コホート: 期間内のSQLのうち、基準日までに到達した割合。分母の段階が計測されていなければ、手前の計測済みの段階で割る。
 select
     subject,
     subject_id,

@@ -1,5 +1,5 @@
 -- title: SQLs | SQL
--- formula: people sales confirmed | 営業が確認した人数
+-- formula: people sales confirmed | 営業が有望と判断した人数
 -- unit: count
 -- better: higher
 -- needs: sql

@@ -1,6 +1,7 @@
 """The cards below the strip: wins by source, durations, freshness."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from funnel.messages import in_language
 from funnel.metrics import METRICS
@@ -35,7 +36,8 @@ def wins_by_source(company: Company, view: View, t: Texts) -> None:
         _title(t("wins_by_source"), note)
         frame = weekly.wins_by_source(company, view, t)
         if frame.empty:
-            st.markdown(t("no_wins"))
+            is_measured = read_figures(company, "wins", view.this_month)[0].value is not None
+            st.markdown(t("no_wins") if is_measured else t("wins_not_measured"))
         else:
             figure = charts.bars_by_source(frame, sales_own=t("sales_own"))
             st.plotly_chart(figure, config=charts.CONFIG, theme=None, key="sources_chart")
@@ -77,5 +79,10 @@ def freshness(company: Company, t: Texts) -> None:
             f"{t('faults_in_data', count=f'{faults:,}')} · "
             f"{t('rows_refused', count=format(told['rows_refused'], ','))}"
         )
-        if st.button(t("see_data"), key="see_data"):
-            st.switch_page(DATA.file)
+        to_data(st.container(), t("see_data"), key="see_data")
+
+
+def to_data(place: DeltaGenerator, label: str, *, key: str) -> None:
+    """A button that leads to the page of the data."""
+    if place.button(label, key=key):
+        st.switch_page(DATA.file)

@@ -10,23 +10,26 @@ import streamlit as st
 
 
 def restore(name: str, options: Sequence[str], default: str) -> str:
-    """Put the address's `name` (or the choice so far) into the session; returns the session's key.
+    """The choice called `name`: the address's, else the session's, else `default`.
 
-    Called before the widget of that key is drawn.
+    It outlives the widget: a page that is left and opened again shows the same view.
     """
-    key = f"choice_{name}"
     asked = st.query_params.get(name)
-    if asked in options:
-        st.session_state[key] = asked
-    elif st.session_state.get(key) not in options:
-        st.session_state[key] = default
-    return key
+    kept = st.session_state.get(_key(name))
+    chosen = str(asked if asked in options else kept if kept in options else default)
+    st.session_state[_key(name)] = chosen
+    remember(name, chosen, default)
+    return chosen
 
 
-def remember(name: str, default: str) -> None:
-    """Write the choice into the address; the default leaves no trace there."""
-    value = st.session_state[f"choice_{name}"]
-    if value == default:
+def remember(name: str, chosen: str, default: str) -> None:
+    """Keep a choice, in the session and in the address; the default leaves no trace there."""
+    st.session_state[_key(name)] = chosen
+    if chosen == default:
         st.query_params.pop(name, None)
-    elif st.query_params.get(name) != value:
-        st.query_params[name] = value
+    elif st.query_params.get(name) != chosen:
+        st.query_params[name] = chosen
+
+
+def _key(name: str) -> str:
+    return f"choice_{name}"

@@ -6,13 +6,14 @@ A version never changes once it is published, so what was read of it stays true.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 import streamlit as st
 
-from funnel.analysis.gaps import Compared, Counts, Gaps, concentrated_in, largest_gap
+from funnel.analysis.gaps import Compared, Counts, Gaps, concentrated_in, largest_gap, shortfall
 from funnel.calendar import month_end, months_between, week_start
 from funnel.filters import Basis, Dimension, Filters
 from funnel.metrics import METRICS, Figure, figures, rows_behind
@@ -21,9 +22,16 @@ from funnel.status import status_of
 from funnel.store.database import Database
 from funnel.store.workspace import Workspace
 
+TIMEZONE = ZoneInfo("Asia/Tokyo")
+"""The company's: days and times on the pages are those of its clocks."""
 COUNTS = ("leads", "mqls", "handovers", "sqls", "opportunities", "wins")
 RATES = ("mql_rate", "handover_rate", "sql_rate", "sql_opportunity_rate", "win_rate")
 """`RATES[i]` leads from `COUNTS[i]` to `COUNTS[i + 1]`."""
+WITHOUT_LOSSES = {"win_rate": "lead_win_rate"}
+"""Where no lost deal is ever recorded, the wins are divided by the leads."""
+TABLE_OF = {name: "deals" if name in ("opportunities", "wins") else "leads" for name in COUNTS}
+STALE = timedelta(days=14)
+"""A table that ends so much earlier than the data was not exported since: not zero, not known."""
 WEEKS_BEFORE = 4
 RECENT = timedelta(weeks=8)
 PAST = timedelta(weeks=52)
@@ -39,6 +47,10 @@ class Company:
     last_day: date
     currency: str
     sources: tuple[str | None, ...]
+    known_until: tuple[tuple[str, date], ...]
+    """The last day of the leads and of the deals."""
+    uploaded_on: date
+    is_demo: bool
 
     @property
     def months(self) -> list[date]:
@@ -82,19 +94,26 @@ class View:
 
 @dataclass(frozen=True)
 class Funnel:
-    """The funnel of a view: counts and rates of the month, counts by week."""
+    """The funnel of a view: counts and rates of the month, counts by week.
+
+    `ended` holds the last day of the table behind a count where that table is stale.
+    """
 
     counts: dict[str, Figure]
     rates: dict[str, Figure]
     weekly: dict[str, dict[date, int | None]]
+    ended: dict[str, date]
 
 
 @dataclass(frozen=True)
 class GapFound:
-    """The largest gap of a view, and the source most of it sits in."""
+    """The largest gap of a view, and the sources it sits in."""
 
     gaps: Gaps
+    sources: tuple[Compared[str | None], ...] = ()
+    """Those that most conversions are missing from, most first."""
     source: Compared[str | None] | None = None
+    """The one among them that holds most of it, if one does."""
 
 
 @dataclass(frozen=True)
@@ -128,8 +147,13 @@ def _company(home: str, version: int) -> Company:
     sources = db.rows(
         "select source from (select source from leads union select source from deals) order by all"
     )
+    tables = db.rows("select object, max(last_day) from files group by object")
+    published_at = db.value("select published_at from version")
+    is_demo = db.value("select bool_or(is_demo) from files")
     return Company(
-        home, version, first, last, currency(db), tuple(source for (source,) in sources)
+        home, version, first, last, currency(db), tuple(source for (source,) in sources),
+        tuple((kind, day) for kind, day in tables if day is not None),
+        datetime.fromisoformat(published_at).astimezone(TIMEZONE).date(), is_demo,
     )  # fmt: skip
 
 
@@ -160,6 +184,12 @@ def read_status(company: Company) -> dict[str, Any]:
 
 def read_funnel(company: Company, view: View) -> Funnel:
     """Everything the strip shows."""
+    ended = {
+        name: day
+        for name in COUNTS
+        for kind, day in company.known_until
+        if kind == TABLE_OF[name] and day < view.as_of - STALE
+    }
     weeks = view.filters(view.weeks[0], view.as_of)
     weekly: dict[str, dict[date, int | None]] = {}
     for name in COUNTS:
@@ -167,19 +197,24 @@ def read_funnel(company: Company, view: View) -> Funnel:
             figure.group["week"]: figure.value
             for figure in read_figures(company, name, weeks, ("week",))
         }
-        whole = read_figures(company, name, weeks)[0].value
+        known_until = ended.get(name, view.as_of)
+        is_measured = read_figures(company, name, weeks)[0].value is not None
         weekly[name] = {
-            monday: None if whole is None else int(by_week.get(monday.isoformat()) or 0)
+            monday: int(by_week.get(monday.isoformat()) or 0)
+            if is_measured and monday <= known_until
+            else None
             for monday in view.weeks
         }
-    return Funnel(
-        {name: read_figures(company, name, view.this_month)[0] for name in COUNTS},
-        {name: read_figures(company, name, view.this_month)[0] for name in RATES},
-        weekly,
-    )
+    counts = {name: read_figures(company, name, view.this_month)[0] for name in COUNTS}
+    rates = {}
+    for name in RATES:
+        rates[name] = read_figures(company, name, view.this_month)[0]
+        if rates[name].numerator is None and name in WITHOUT_LOSSES:
+            rates[name] = read_figures(company, WITHOUT_LOSSES[name], view.this_month)[0]
+    return Funnel(counts, rates, weekly, ended)
 
 
-def find_gap(company: Company, view: View) -> GapFound:
+def find_gap(company: Company, funnel: Funnel, view: View) -> GapFound:
     """Compare each rate's last eight weeks with the year before them, on the period basis."""
     gaps = largest_gap(
         Compared(
@@ -187,11 +222,12 @@ def find_gap(company: Company, view: View) -> GapFound:
             _counts(read_figures(company, name, view.recent)[0]),
             _counts(read_figures(company, name, view.past)[0]),
         )
-        for name in RATES
+        for name in (rate.metric for rate in funnel.rates.values())
     )
     if gaps.largest is None or view.source:
         return GapFound(gaps)
-    return GapFound(gaps, concentrated_in(_by_source(company, gaps.largest.name, view)))
+    by_source = _by_source(company, gaps.largest.name, view)
+    return GapFound(gaps, tuple(shortfall(by_source)), concentrated_in(by_source))
 
 
 def _by_source(company: Company, name: str, view: View) -> list[Compared[str | None]]:
@@ -213,14 +249,15 @@ def _counts(figure: Figure) -> Counts:
 def rows_to_act_on(company: Company, funnel: Funnel, found: GapFound, view: View) -> ActOn:
     """Those who did not come through the largest gap, where most of it sits.
 
-    Where no gap is marked: this week's hand-overs, or the nearest count that is measured.
+    Where no gap is marked: this week's hand-overs, or the nearest count of which there are any.
     """
     gap = found.gaps.largest
     if gap is None:
-        order = ("handovers", "mqls", "leads", "opportunities")
-        name = next((name for name in order if funnel.counts[name].value is not None), "wins")
-        week = view.filters(view.weeks[-1], view.as_of)
-        return ActOn(name, week, int(read_figures(company, name, week)[0].value or 0), False)
+        this = view.weeks[-1]
+        order = ("handovers", "mqls", "leads", "opportunities", "wins")
+        name = next((name for name in order if funnel.weekly[name][this]), "leads")
+        week = view.filters(this, view.as_of)
+        return ActOn(name, week, funnel.weekly[name][this] or 0, False)
     # A deal that was lost is settled; a lead that has not moved on yet can still be worked.
     basis: Basis = "period" if gap.name == "win_rate" else "cohort"
     filters = replace(view.recent, basis=basis)

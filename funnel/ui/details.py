@@ -1,5 +1,6 @@
 """A figure opened: what it means, what it is on both bases, and the very rows behind it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import get_args
 
@@ -9,23 +10,23 @@ import streamlit as st
 from funnel.filters import Basis, Filters
 from funnel.messages import in_language
 from funnel.metrics import METRICS, Metric
-from funnel.ui.data import Company, read_figures, read_rows
+from funnel.ui.data import ActOn, Company, read_figures, read_rows
 from funnel.ui.masking import mask_company, mask_person
 from funnel.ui.numbers import counts, shown
 from funnel.ui.texts import Texts, plain
 
 MOST_ROWS = 500
+TALL = 10
 COLUMNS = [
     "day", "numerator", "denominator", "person", "company", "stage", "lost_reason",
     "source", "owner", "amount", "subject_id",
 ]  # fmt: skip
+ACT_COLUMNS = ["owner", "day", "stage", "lost_reason", "source", "company", "person", "subject_id"]
 BASES: tuple[Basis, ...] = get_args(Basis)
 
 
-def open_figure(
-    company: Company, metric_id: str, filters: Filters, t: Texts, *, stuck_only: bool = False
-) -> None:
-    """Show the dialog. With `stuck_only` the rows are those that did not come through."""
+def open_figure(company: Company, metric_id: str, filters: Filters, t: Texts) -> None:
+    """A dialog with the figure's definition, its value on both bases, and its rows."""
     metric = METRICS[metric_id]
 
     @st.dialog(in_language(metric.title, t.language), width="large")
@@ -37,9 +38,29 @@ def open_figure(
         if metric.base:
             st.caption(t("cohort_note"))
         rows = read_rows(company, metric_id, filters)
-        if stuck_only:
-            rows = rows[rows["numerator"] == 0].assign(numerator=None, denominator=None)
-        _rows(rows, metric, filters.basis, t)
+        st.markdown(f"**{t('basis_rows', basis=t(f'basis_{filters.basis}'))}**")
+        _table(_said(rows, metric, t), metric.id, t)
+
+    dialog()
+
+
+def open_rows_to_act_on(company: Company, act: ActOn, t: Texts) -> None:
+    """A dialog with the rows to go through now: who has them, how long they have waited."""
+    metric = METRICS[act.metric]
+
+    @st.dialog(t("to_act_on", count=f"{act.count:,}"), width="large")
+    def dialog() -> None:
+        rows = read_rows(company, act.metric, act.filters)
+        if act.stuck_only:
+            rows = rows[rows["numerator"] == 0]
+        rows = rows.sort_values(["day", "owner"])
+        waiting = (pd.Timestamp(act.filters.as_of) - pd.to_datetime(rows["day"])).dt.days
+        table = _said(rows, metric, t, ACT_COLUMNS)
+        table.insert(2, t("column_waiting"), waiting.to_numpy())
+        _table(table, metric.id, t)
+        with st.expander(t("definition")):
+            st.markdown(f"**{plain(in_language(metric.formula, t.language))}**")
+            st.markdown(plain(in_language(metric.definition, t.language)))
 
     dialog()
 
@@ -57,32 +78,63 @@ def _both_bases(company: Company, metric: Metric, filters: Filters, t: Texts) ->
             place.metric(label, shown(figure, t), said, delta_color="off", delta_arrow="off")
 
 
-def _rows(rows: pd.DataFrame, metric: Metric, basis: Basis, t: Texts) -> None:
-    table = rows[COLUMNS].assign(
+def _said(
+    rows: pd.DataFrame, metric: Metric, t: Texts, columns: Sequence[str] = COLUMNS
+) -> pd.DataFrame:
+    """The rows as the screen writes them, without columns that say nothing here."""
+    table = rows[list(columns)].assign(
         day=pd.to_datetime(rows["day"]).dt.date,
         person=rows["person"].map(mask_person, na_action="ignore"),
         company=rows["company"].map(mask_company, na_action="ignore"),
-        source=rows["source"].map(lambda source: t.source(None if pd.isna(source) else source)),
-    )
-    if metric.base is None:
-        table = table.drop(columns="denominator")
-        if metric.unit == "count":
-            table = table.drop(columns="numerator")
-        else:
-            table = table.rename(columns={"numerator": "value"})
-    table = table.dropna(axis="columns", how="all")
+        source=[t.source(None if pd.isna(source) else source) for source in rows["source"]],
+        subject_id=rows["subject_id"].str.partition(":")[2],
+    )[list(columns)]
+    if "numerator" in table:
+        table = _counted(table, metric)
+    empty = [name for name in table if table[name].isna().all()]
+    table = table.drop(columns=empty)
     table.columns = pd.Index([t(f"column_{name}") for name in table.columns])
-    st.markdown(f"**{t('basis_rows', basis=t(f'basis_{basis}'))}** · {_extent(len(table), t)}")
-    st.dataframe(table.head(MOST_ROWS), hide_index=True, width="stretch", height=320)
+    return table
+
+
+def _counted(table: pd.DataFrame, metric: Metric) -> pd.DataFrame:
+    """What each row counts for: above or below the line of a rate, its amount or its days."""
+    if metric.base is not None:
+        marks = {1: "✓", 0: ""}
+        return table.assign(
+            numerator=table["numerator"].map(marks), denominator=table["denominator"].map(marks)
+        )
+    if metric.unit == "count":
+        return table.drop(columns=["numerator", "denominator"])
+    return table.drop(columns="denominator").rename(columns={"numerator": "value"})
+
+
+def _table(table: pd.DataFrame, name: str, t: Texts) -> None:
+    """The newest rows, how many there are, and all of them as a file."""
+    if table.empty:
+        st.markdown(t("no_rows"))
+        return
+    numbers = {
+        str(column): st.column_config.NumberColumn(format="localized")
+        for column in table.select_dtypes("number")
+    }
+    st.dataframe(
+        table.head(MOST_ROWS),
+        hide_index=True,
+        width="stretch",
+        height="auto" if len(table) < TALL else 420,
+        column_config=numbers,
+        placeholder="—",
+    )
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             t("download_rows"),
             lambda: table.to_csv(index=False).encode("utf-8-sig"),
-            file_name=f"{metric.id}.csv",
+            file_name=f"{name}.csv",
             mime="text/csv",
             on_click="ignore",
         )
-        st.caption(t("masked"))
+        st.caption(f"{_extent(len(table), t)} {t('masked')}")
 
 
 def _extent(total: int, t: Texts) -> str:

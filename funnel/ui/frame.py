@@ -9,23 +9,22 @@ from funnel.ui.navigation import DATA
 from funnel.ui.texts import LANGUAGE_NAMES, LANGUAGES, Texts, language_of
 
 _NAME = "lang"  # ?lang=en; Japanese, the default, is not written
+_WIDGET = "language"
 
 
 def choose_language() -> None:
     """Draw the control at the right end of the header. The main script calls it, once a run."""
-    key = restore(_NAME, LANGUAGES, LANGUAGES[0])
+    st.session_state[_WIDGET] = restore(_NAME, LANGUAGES, LANGUAGES[0])
     with st.container(key="header_end"):
         st.segmented_control(
             texts()("language"),
             LANGUAGES,
             format_func=lambda value: LANGUAGE_NAMES[value],
             required=True,
-            key=key,
-            on_change=remember,
-            args=(_NAME, LANGUAGES[0]),
+            key=_WIDGET,
+            on_change=lambda: remember(_NAME, st.session_state[_WIDGET], LANGUAGES[0]),
             label_visibility="collapsed",
         )
-    remember(_NAME, LANGUAGES[0])
 
 
 def texts() -> Texts:

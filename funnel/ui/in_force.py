@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
@@ -12,21 +12,24 @@ from funnel.errors import Problem
 from funnel.messages import describe
 from funnel.ui.data import Company, read_status
 from funnel.ui.headline import Headline
-from funnel.ui.numbers import day_said
+from funnel.ui.numbers import day_said, moment_said
 from funnel.ui.texts import Texts, plain
+
+ALIKE = timedelta(days=7)
+"""Tables that end within so many days of each other were exported together."""
 
 
 def in_force(company: Company, t: Texts) -> None:
     """Everything `funnel status` tells, for people."""
     told = read_status(company)
-    at = f"{datetime.fromisoformat(told['published_at']):%Y-%m-%d %H:%M}"
+    at = moment_said(told["published_at"], t)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.subheader(t("in_force"), anchor=False, width="content")
         st.caption(t("in_force_note", version=told["version"], at=at), text_alignment="right")
     if any(batch["is_demo"] for batch in told["batches"]):
         st.info(t("demo_in_force"))
     _totals(told, t)
-    st.dataframe(_tables(told, t), hide_index=True, width="stretch")
+    st.dataframe(_tables(told, t), hide_index=True, width="stretch", placeholder="—")
     measured = [t(f"stage_{stage}") for stage in told["stages_measured"]]
     st.markdown(f"**{t('measured_stages')}** {' → '.join(measured)}")
     if told["stages_not_measured"]:
@@ -52,7 +55,9 @@ def freshness_headline(company: Company, t: Texts) -> Headline:
             faults=f"{faults:,}",
         ),
         t("next_action"),
-        t.markdown(
+        t.markdown("data_ready")
+        if date.fromisoformat(oldest["last_day"]) >= company.last_day - ALIKE
+        else t.markdown(
             "next_upload",
             table=f"{oldest['title']} {t('object_' + oldest['object'])}",
             day=oldest["last_day"],
@@ -84,7 +89,7 @@ def _tables(told: dict[str, Any], t: Texts) -> pd.DataFrame:
             t("column_rows_read"): file["rows_read"],
             t("column_rows_refused"): file["rows_refused"],
             t("column_last_day"): file["last_day"],
-            t("column_at"): f"{datetime.fromisoformat(batch['at']):%Y-%m-%d}",
+            t("column_at"): moment_said(batch["at"], t),
             t("column_who"): batch["who"],
         }
         for batch in told["batches"]
@@ -94,6 +99,8 @@ def _tables(told: dict[str, Any], t: Texts) -> pd.DataFrame:
 
 
 def _unused_columns(told: dict[str, Any], t: Texts) -> None:
+    if not any(file["unused_columns"] for batch in told["batches"] for file in batch["files"]):
+        return
     with st.expander(t("column_unused")):
         for batch in told["batches"]:
             for file in batch["files"]:

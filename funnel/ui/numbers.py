@@ -1,9 +1,10 @@
 """Figures as text: a rate with its counts, a count, a length in days."""
 
-from datetime import date
+from datetime import date, datetime
 
 from funnel.metrics import Figure
 from funnel.money import format_money
+from funnel.ui.data import TIMEZONE
 from funnel.ui.texts import Texts
 
 
@@ -35,12 +36,19 @@ def shown(figure: Figure, t: Texts) -> str:
 
 
 def day_said(day: date, t: Texts) -> str:
-    """`11月20日(金)`, `Fri 20 Nov 2026`."""
+    """`2026年11月20日(金)`, `Fri 20 Nov 2026`."""
     if t.language == "ja":
-        return f"{day.month}月{day.day}日({'月火水木金土日'[day.weekday()]})"
+        weekday = "月火水木金土日"[day.weekday()]
+        return f"{day.year}年{day.month}月{day.day}日({weekday})"
     return f"{day:%a} {day.day} {day:%b} {day.year}"
 
 
 def month_said(month: date, t: Texts) -> str:
     """`11月`, `Nov 2026`."""
     return f"{month.month}月" if t.language == "ja" else f"{month:%b} {month.year}"
+
+
+def moment_said(text: str, t: Texts) -> str:
+    """A moment kept as ISO text, on the company's clock."""
+    moment = datetime.fromisoformat(text).astimezone(TIMEZONE)
+    return f"{day_said(moment.date(), t)} {moment:%H:%M}"

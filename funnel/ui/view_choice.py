@@ -1,33 +1,36 @@
 """The filters of a page: which month, which lead source."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 import streamlit as st
 
 from funnel.calendar import month_end
 from funnel.ui.choices import remember, restore
-from funnel.ui.data import Company, View, view_of
+from funnel.ui.data import TIMEZONE, Company, View, view_of
 from funnel.ui.numbers import day_said
 from funnel.ui.texts import Texts
 
 ALL = "*"
+OLD = 7
+"""Days after which data for a weekly meeting are said to be old."""
 
 
-def _select(name: str, label: str, options: list[str], says: Callable[[str], str]) -> str:
+def _select(
+    name: str, label: str, options: list[str], says: Callable[[str], str], language: str
+) -> str:
     default = options[0]
-    key = restore(name, options, default)
-    chosen: str = st.selectbox(
+    key = f"box_{name}_{language}"  # a box keeps the words it was drawn with
+    st.session_state[key] = restore(name, options, default)
+    return st.selectbox(
         label,
         options,
         format_func=lambda option: f"{label}: {says(option)}",
         key=key,
-        on_change=remember,
-        args=(name, default),
+        on_change=lambda: remember(name, st.session_state[key], default),
         label_visibility="collapsed",
         width=340,
     )
-    remember(name, default)
-    return chosen
 
 
 def choose_view(company: Company, t: Texts) -> View:
@@ -45,10 +48,19 @@ def choose_view(company: Company, t: Texts) -> View:
         return t("all_sources") if name == ALL else t.source(name or None)
 
     with st.container(horizontal=True, vertical_alignment="center", key="filters"):
-        month = _select("month", t("choose_month"), list(months), month_says)
-        source = _select("source", t("choose_source"), list(sources), source_says)
+        month = _select("month", t("choose_month"), list(months), month_says, t.language)
+        source = _select("source", t("choose_source"), list(sources), source_says, t.language)
         st.caption(t("period_note"), width="stretch", text_alignment="right")
     view = view_of(company, months[month], sources[source])
     with st.container(key="header_note"):
-        st.caption(t("as_of", day=day_said(view.as_of, t)))
+        st.caption(_note(company, view, t))
     return view
+
+
+def _note(company: Company, view: View, t: Texts) -> str:
+    """From which day the page is seen, and whether these are demo or old data."""
+    note = t("as_of", day=day_said(view.as_of, t))
+    age = (datetime.now(TIMEZONE).date() - company.last_day).days
+    if company.is_demo:
+        return f"**{t('demo_data')}** · {note}"
+    return f"{note} · **{t('old_data', days=f'{age:,}')}**" if age > OLD else note

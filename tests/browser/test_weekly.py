@@ -75,12 +75,12 @@ def test_a_link_brings_the_same_view_back(demo, watched):
     page = demo.open("/")
     demo.after(lambda: choose(page, "期間", "2026年9月"))
     demo.after(lambda: choose(page, "リードソース", "展示会"))
-    expect(page.get_by_text("9月30日(水)時点")).to_be_visible()
+    expect(page.get_by_text("2026年9月30日(水)時点")).to_be_visible()
     address, leads = page.url, count(page, "leads")
     assert "month=2026-09" in address
     assert int(leads) < int(count(watched(demo.url).open("/?month=2026-09"), "leads"))
     again = watched(demo.url).open(address.removeprefix(demo.url))
-    expect(again.get_by_text("9月30日(水)時点")).to_be_visible()
+    expect(again.get_by_text("2026年9月30日(水)時点")).to_be_visible()
     assert count(again, "leads") == leads
 
 
@@ -95,7 +95,7 @@ def test_a_count_opens_to_its_definition_and_rows(demo):
     demo.after(page.locator(".strip [data-id=leads]").click)
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("登録された人数")
-    expect(dialog).to_contain_text(f"{leads}行")
+    expect(dialog).to_contain_text(f"全{leads}件")
     expect(dialog.get_by_test_id("stDataFrame")).to_be_visible()
     assert "@" not in dialog.inner_text()
 
@@ -108,11 +108,11 @@ def test_a_rate_opens_on_both_bases(demo):
     expect(dialog.get_by_test_id("stMetric")).to_have_count(2)
 
 
-@pytest.mark.parametrize("card", ["商談期間", "リードタイム", "失注までの期間", "定義と行"])
+@pytest.mark.parametrize("card", ["商談期間", "リードタイム", "失注までの期間", "定義と明細"])
 def test_every_figure_of_the_cards_opens(demo, card):
     page = demo.open("/")
     demo.after(page.get_by_role("button", name=card, exact=True).click)
-    expect(page.get_by_role("dialog")).to_contain_text("期間の行")
+    expect(page.get_by_role("dialog")).to_contain_text("対象一覧(期間)")
 
 
 def test_the_next_action_opens_the_rows_it_is_about(demo):
@@ -120,7 +120,7 @@ def test_the_next_action_opens_the_rows_it_is_about(demo):
     button = page.get_by_role("button", name="件を見る")
     number = button.inner_text().removesuffix("件を見る")
     demo.after(button.click)
-    expect(page.get_by_role("dialog")).to_contain_text(f"{number}行")
+    expect(page.get_by_role("dialog")).to_contain_text(f"全{number}件")
 
 
 def test_an_export_is_uploaded_and_the_numbers_change(watched, serve, tmp_path):
@@ -129,9 +129,9 @@ def test_an_export_is_uploaded_and_the_numbers_change(watched, serve, tmp_path):
     screen = watched(serve(home=home))
     page = screen.open("/")
     expect(page.locator("h1")).to_have_text("まだデータがありません")
-    screen.after(page.get_by_role("button", name="書き出しを取り込む").click)
+    screen.after(page.get_by_role("button", name="データを取り込む").click)
     upload(screen, page, COMPANY / "leads.csv", COMPANY / "opportunities.csv")
-    expect(page.get_by_test_id("stAlert").first).to_contain_text("版 1 を公開しました")
+    expect(page.get_by_test_id("stAlert").first).to_contain_text("データを更新しました(第1版)")
     screen.after(page.get_by_role("button", name="今週を見る").click)
     assert count(page, "leads") == "5"
 
@@ -147,7 +147,7 @@ def test_an_export_is_uploaded_and_the_numbers_change(watched, serve, tmp_path):
 def upload(screen, page: Page, *files) -> None:
     chooser = page.get_by_test_id("stFileUploaderDropzoneInput").first
     screen.after(lambda: chooser.set_input_files(list(files)))
-    screen.after(page.get_by_role("button", name="取り込んで公開する").click)
+    screen.after(page.get_by_role("button", name="取り込む", exact=True).click)
 
 
 def test_a_bad_export_is_refused_with_its_place(watched, demo_server, tmp_path):
@@ -162,7 +162,7 @@ def test_a_bad_export_is_refused_with_its_place(watched, demo_server, tmp_path):
     expect(page.get_by_test_id("stAlert").first).to_contain_text("取り込めませんでした")
     expect(page.get_by_text("deals.csv, 2 行目, Close Date: 「2026-13-01」")).to_be_visible()
     expect(page.get_by_text("deals.csv, 2 行目, Amount: 「lots」")).to_be_visible()
-    expect(page.get_by_text("版 1・")).to_be_visible()
+    expect(page.get_by_text("第1版・")).to_be_visible()
     screen.after(page.get_by_role("link", name="今週").click)
     expect(page.locator("h1")).to_have_text("最大の差: 引き渡し → SQL")
 
