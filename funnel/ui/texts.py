@@ -50,6 +50,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "no_source": ("ソースなし", "No source"),
     "sales_own": ("営業起点", "Sales’ own"),
     "recent_weeks": ("直近8週", "Last 8 weeks"),
+    "of_base_short": ("{base}比", "of {base}"),
     "of_base": ("{base}に対して", "of {base}"),
     "deals_count": ("{value}件", "{value}"),
     "days": ("{value}日", "{value} days"),

@@ -62,7 +62,7 @@ def _rate(name: str, funnel: Funnel, found: GapFound, t: Texts) -> Rate | None:
     label = in_language(METRICS[figure.metric].title, t.language)
     notes = []
     if figure.base not in (STAGE_OF[ENDS[name][0]], "closed"):
-        notes.append(t("of_base", base=t(f"stage_{figure.base}")))
+        notes.append(t("of_base_short", base=t(f"stage_{figure.base}")))
     value, said = shown(figure, t), counts(figure.numerator, figure.denominator)
     gap = found.gaps.largest
     is_gap = gap is not None and gap.name == figure.metric
