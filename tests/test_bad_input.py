@@ -60,7 +60,7 @@ CASES: dict[str, tuple[str, bytes, str]] = {
     "wrong columns": (
         "deals.csv",
         b"Opportunity ID,Opportunity Name,Amount\nD1,Aster,100\n",
-        "nearest: Salesforce deals (\u2212 Stage, Close Date)",
+        "nearest, with what it lacks: Salesforce deals [Stage, Close Date]",
     ),
     "duplicate ids": (
         "deals.csv",

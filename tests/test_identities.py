@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from funnel.filters import SEGMENTS, Filters
@@ -16,6 +16,8 @@ from funnel.store.database import Database
 from funnel.store.workspace import Workspace
 from tests.conftest import bring
 
+NO_SHRINK = (Phase.explicit, Phase.reuse, Phase.generate)
+"""Each example builds a company: shrinking one takes longer than reading it."""
 START = date(2026, 1, 1)
 DAYS = st.integers(0, 90).map(lambda days: START + timedelta(days=days))
 MAYBE = st.one_of(st.none(), DAYS)
@@ -123,7 +125,9 @@ def write(path: Path, header: list[str], rows: list[list[object]]) -> Path:
 
 
 # Dates in any order, stages skipped, deals without leads, leads sharing a deal: all at once.
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=25, deadline=None, phases=NO_SHRINK, suppress_health_check=[HealthCheck.too_slow]
+)
 @given(leads=LEADS, deals=DEALS, as_of=DAYS)
 def test_any_company(leads: list[dict], deals: list[dict], as_of: date) -> None:
     with TemporaryDirectory() as folder:

@@ -1,7 +1,8 @@
 """What each metric means, read from the header of its `.sql`.
 
-A metric's SQL yields the rows it counts: subject, subject_id, day, source, owner, numerator,
-denominator. Figures are sums over them, so every figure opens to its rows by the same query.
+A metric's SQL yields the rows it counts: subject, subject_id, day, source, owner, and numerator and
+denominator with the day from which each counts. `query.py` cuts out the period and what was known,
+and sums: so every figure opens to its rows by the same query.
 """
 
 from __future__ import annotations

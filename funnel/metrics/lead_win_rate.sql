@@ -6,21 +6,5 @@
 -- base: lead
 -- en: Period: wins that have a lead in the period / leads in the period (different people, can pass 100 %). Cohort: of the leads of the period, the share that got there by the as-of date.
 -- ja: 期間: 期間内のリードのある受注 ÷ 期間内のリード(対象者が異なるため100%を超えることがある)。コホート: 期間内のリードのうち、基準日までに到達した割合。
-select
-    subject,
-    subject_id,
-    day,
-    source,
-    owner,
-    case
-        when numerator_on <= $as_of and date_diff('day', day, numerator_on) <= $within then 1
-        else 0
-    end as numerator,
-    case when denominator_on <= $as_of then 1 else 0 end as denominator
-from stage_rates
-where
-    basis = $basis
-    and base = $base
-    and target = 'won'
-    and day between $since and $until
-    and day <= $as_of
+select * from stage_rates
+where basis = $basis and base = $base and target = 'won'

@@ -5,18 +5,5 @@
 -- needs: opportunity | lead, opportunity
 -- en: Period: deals opened in the period, sales' own among them. Cohort: leads created in the period whose deal (as its primary lead) was opened by the as-of date.
 -- ja: 期間: 期間内に開始した商談(営業起点を含む)。コホート: 期間内に登録されたリードのうち、主リードとして商談になった人数。
-select
-    subject,
-    subject_id,
-    day,
-    source,
-    owner,
-    1 as numerator,
-    null as denominator
-from stage_counts
-where
-    basis = $basis
-    and stage = 'opportunity'
-    and day between $since and $until
-    and known_on <= $as_of
-    and date_diff('day', day, known_on) <= $within
+select * from stage_counts
+where basis = $basis and stage = 'opportunity'

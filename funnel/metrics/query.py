@@ -18,6 +18,31 @@ if TYPE_CHECKING:
 NO_LIMIT = 1_000_000
 """Days: 'within any time'."""
 
+COUNTED = """
+    select
+        subject,
+        subject_id,
+        day,
+        source,
+        owner,
+        case when is_above then numerator else 0 end as numerator,
+        case when is_below then denominator else 0 end as denominator
+    from (
+        select
+            *,
+            coalesce(
+                numerator_on <= $as_of and date_diff('day', day, numerator_on) <= $within, false
+            ) as is_above,
+            coalesce(
+                denominator_on <= $as_of and date_diff('day', day, denominator_on) <= $within, false
+            ) as is_below
+        from ({metric}) as metric
+        where day between $since and least($until, $as_of)
+    ) as known
+    where is_above or is_below
+"""
+"""What of a metric's rows lies in the period and was known by `as_of`, above and below the line."""
+
 GROUPS: dict[Dimension, str] = {
     "week": "strftime(date_trunc('week', day), '%Y-%m-%d')",
     "month": "strftime(day, '%Y-%m')",
@@ -175,7 +200,7 @@ def _rows_sql(
         tests.append(f"({' or '.join(alternatives)})")
     team = " left join owners using (owner)" if with_team or "team" in names else ""
     condition = f" where {' and '.join(tests)}" if tests else ""
-    sql = f"select * from ({metric.sql}) as metric{team}{condition}"
+    sql = f"select * from ({COUNTED.format(metric=metric.sql)}){team}{condition}"
     wanted = parameters_of(sql)
     return sql, {name: value for name, value in parameters.items() if name in wanted}
 

@@ -10,11 +10,7 @@ with closed as (
     select
         'period' as basis,
         deal_id,
-        closed_on as day,
-        closed_on,
-        outcome,
-        source,
-        owner
+        closed_on as day
     from deals
     where closed_on is not null
 ),
@@ -22,15 +18,10 @@ with closed as (
 opened as (
     select
         'cohort' as basis,
-        deals.deal_id,
-        stage_entries.entered_on as day,
-        deals.closed_on,
-        deals.outcome,
-        deals.source,
-        deals.owner
-    from deals
-    inner join stage_entries on deals.deal_id = stage_entries.subject_id
-    where stage_entries.subject = 'deal' and stage_entries.stage = 'opportunity'
+        subject_id as deal_id,
+        entered_on as day
+    from stage_entries
+    where subject = 'deal' and stage = 'opportunity'
 ),
 
 judged as (
@@ -41,19 +32,14 @@ judged as (
 
 select
     'deal' as subject,
-    deal_id as subject_id,
-    day,
-    source,
-    owner,
-    case
-        when
-            outcome = 'won' and closed_on <= $as_of and date_diff('day', day, closed_on) <= $within
-            then 1
-        else 0
-    end as numerator,
-    1 as denominator
+    deals.deal_id as subject_id,
+    judged.day,
+    deals.source,
+    deals.owner,
+    1 as numerator,
+    case when deals.outcome = 'won' then deals.closed_on end as numerator_on,
+    1 as denominator,
+    judged.day as denominator_on
 from judged
-where
-    basis = $basis
-    and day between $since and $until
-    and day <= $as_of
+inner join deals on judged.deal_id = deals.deal_id
+where judged.basis = $basis

@@ -5,18 +5,5 @@
 -- needs: won | lead, won
 -- en: Period: deals won in the period, sales' own among them. Cohort: leads created in the period whose deal (as its primary lead) was won by the as-of date.
 -- ja: 期間: 期間内に受注した商談(営業起点を含む)。コホート: 期間内に登録されたリードのうち、主リードとして受注した人数。
-select
-    subject,
-    subject_id,
-    day,
-    source,
-    owner,
-    1 as numerator,
-    null as denominator
-from stage_counts
-where
-    basis = $basis
-    and stage = 'won'
-    and day between $since and $until
-    and known_on <= $as_of
-    and date_diff('day', day, known_on) <= $within
+select * from stage_counts
+where basis = $basis and stage = 'won'

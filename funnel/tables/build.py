@@ -17,6 +17,8 @@ ORDER = (
     "stage_entries",
     "stage_counts",
     "stage_rates",
+    "deal_lengths",
+    "wins",
     "data_faults",
     "version",
     "files",

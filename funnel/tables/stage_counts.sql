@@ -1,6 +1,6 @@
 -- one row per basis, stage and subject that entered it
 -- Period basis: the entry itself; opportunities and wins are deals, sales' own among them.
--- Cohort basis: people, counted on the day they were created once they are known to have got there.
+-- Cohort basis: people, on the day they were created, counted once they have got there.
 create view stage_counts as
 select
     'period' as basis,
@@ -8,9 +8,12 @@ select
     subject,
     subject_id,
     entered_on as day,
-    entered_on as known_on,
     source,
-    owner
+    owner,
+    1 as numerator,
+    entered_on as numerator_on,
+    null as denominator,
+    cast(null as date) as denominator_on
 from stage_entries
 where (subject = 'deal') = (stage in ('opportunity', 'won'))
 union all
@@ -20,8 +23,11 @@ select
     subject,
     subject_id,
     created_on as day,
-    greatest(created_on, reached_on) as known_on,
     source,
-    owner
+    owner,
+    1 as numerator,
+    reached_on as numerator_on,
+    null as denominator,
+    cast(null as date) as denominator_on
 from stage_entries
 where subject = 'lead';

@@ -1,7 +1,6 @@
 -- one row per basis, pair of stages (base, target) and subject that counts above or below the line
 -- Period basis: the events of both stages side by side, different people above and below.
 -- Cohort basis: those who entered the base, and since when they are known to have reached the target.
--- `numerator_on` and `denominator_on` say from which day on the row counts there; null is never.
 -- What divides leads takes deals that have a lead, under the lead's owner.
 create view stage_rates as
 with pairs as (
@@ -43,10 +42,12 @@ select
     events.subject,
     events.subject_id,
     events.entered_on as day,
-    events.entered_on as numerator_on,
-    cast(null as date) as denominator_on,
     events.source,
-    events.owner
+    events.owner,
+    1 as numerator,
+    events.entered_on as numerator_on,
+    0 as denominator,
+    cast(null as date) as denominator_on
 from events
 inner join pairs on events.stage = pairs.target
 union all
@@ -57,10 +58,12 @@ select
     events.subject,
     events.subject_id,
     events.entered_on as day,
-    cast(null as date) as numerator_on,
-    events.entered_on as denominator_on,
     events.source,
-    events.owner
+    events.owner,
+    0 as numerator,
+    cast(null as date) as numerator_on,
+    1 as denominator,
+    events.entered_on as denominator_on
 from events
 inner join pairs on events.stage = pairs.base
 union all
@@ -71,10 +74,12 @@ select
     entered.subject,
     entered.subject_id,
     entered.entered_on as day,
-    reached.reached_on as numerator_on,
-    entered.entered_on as denominator_on,
     entered.source,
-    entered.owner
+    entered.owner,
+    1 as numerator,
+    reached.reached_on as numerator_on,
+    1 as denominator,
+    entered.entered_on as denominator_on
 from stage_entries as entered
 inner join pairs on entered.stage = pairs.base
 left join stage_entries as reached
