@@ -12,7 +12,7 @@ from funnel.errors import Problem
 from funnel.messages import describe
 from funnel.ui.data import Company, read_status
 from funnel.ui.headline import Headline
-from funnel.ui.numbers import day_said, moment_said
+from funnel.ui.numbers import day_said, moment_said, short_moment
 from funnel.ui.texts import Texts, plain
 
 ALIKE = timedelta(days=7)
@@ -89,7 +89,7 @@ def _tables(told: dict[str, Any], t: Texts) -> pd.DataFrame:
             t("column_rows_read"): file["rows_read"],
             t("column_rows_refused"): file["rows_refused"],
             t("column_last_day"): file["last_day"],
-            t("column_at"): moment_said(batch["at"], t),
+            t("column_at"): short_moment(batch["at"]),
             t("column_who"): batch["who"],
         }
         for batch in told["batches"]

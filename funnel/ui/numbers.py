@@ -50,5 +50,14 @@ def month_said(month: date, t: Texts) -> str:
 
 def moment_said(text: str, t: Texts) -> str:
     """A moment kept as ISO text, on the company's clock."""
-    moment = datetime.fromisoformat(text).astimezone(TIMEZONE)
+    moment = _local(text)
     return f"{day_said(moment.date(), t)} {moment:%H:%M}"
+
+
+def short_moment(text: str) -> str:
+    """The same without the year: `11/21 16:10`."""
+    return f"{_local(text):%m/%d %H:%M}"
+
+
+def _local(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(TIMEZONE)

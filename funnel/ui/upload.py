@@ -27,24 +27,32 @@ def upload_form(t: Texts) -> None:
 
 def _form(t: Texts) -> None:
     st.subheader(t("upload_exports"), anchor=False)
+    outcome = st.container()  # above the fields: what happened is read first
     st.markdown(f"{t('choose_files')}  \n{t('known_tools')} {t('replaces')}")
     generation = st.session_state.setdefault("upload_generation", 0)
     files = st.file_uploader(
-        t("choose_files"), accept_multiple_files=True, key=f"files_{generation}", on_change=_forget,
+        t("choose_files"),
+        accept_multiple_files=True,
+        key=f"files_{generation}",
+        on_change=_forget,
         label_visibility="collapsed",
-    )  # fmt: skip
+    )
     with st.expander(t("mapping_file")):
         mapping = st.file_uploader(
-            t("mapping_file"), type="toml", key=f"mapping_{generation}", on_change=_forget,
+            t("mapping_file"),
+            type="toml",
+            key=f"mapping_{generation}",
+            on_change=_forget,
             label_visibility="collapsed",
-        )  # fmt: skip
+        )
     if st.button(t("publish"), type="primary", key="publish", disabled=not files):
         _publish(files, mapping, t, refuse_rows=False)
     refusal: FunnelError | None = st.session_state.get("upload_refusal")
-    if refusal is not None and files:
-        _show_refusal(refusal, files, mapping, t)
-    if told := st.session_state.pop("upload_told", None):
-        st.success("  \n".join(told))
+    with outcome:
+        if refusal is not None and files:
+            _show_refusal(refusal, files, mapping, t)
+        if told := st.session_state.pop("upload_told", None):
+            st.success("  \n".join(told))
 
 
 def _forget() -> None:

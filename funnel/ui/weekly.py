@@ -40,7 +40,7 @@ def _stage(name: str, funnel: Funnel, view: View, t: Texts, *, is_latest: bool) 
     if figure.value is None:
         return Stage(name, label, "—", t("not_measured"), measured=False)
     this = view.weeks[-1]
-    is_partial = is_latest and view.as_of < this + timedelta(days=6)
+    is_partial = view.as_of < this + timedelta(days=6)
     weeks = tuple(
         Week(f"{monday.month}/{monday.day}", count, is_partial and monday == this)
         for monday, count in weekly.items()
@@ -50,7 +50,9 @@ def _stage(name: str, funnel: Funnel, view: View, t: Texts, *, is_latest: bool) 
         value = "—" if ended < view.month else f"{figure.value:,}"
         caption = t("ended", day=f"{ended.year}/{ended.month}/{ended.day}")
         return Stage(name, label, value, caption, weeks)
-    key = "week_so_far" if is_partial else "this_week" if is_latest else "last_week_of_month"
+    key = "last_week_of_month"
+    if is_latest:
+        key = "week_so_far" if is_partial else "this_week"
     caption = t(key, value=f"{weekly[this]:,}")
     return Stage(name, label, f"{figure.value:,}", caption, weeks)
 
