@@ -66,9 +66,7 @@ def stage(db: Database, files: Sequence[Recognised]) -> Staged:
     for kind in ("leads", "deals", "owners"):
         db.run(_create_staged(kind))
     staged = [
-        _stage_file(db, number, recognised)
-        for number, recognised in enumerate(files, start=1)
-        if recognised.layout.object != "ignore"
+        _stage_file(db, number, recognised) for number, recognised in enumerate(files, start=1)
     ]
     for kind in ("leads", "deals"):
         _refuse_duplicates(db, kind, staged)
