@@ -270,14 +270,15 @@ def test_deals_link_by_email_where_no_id_does(workspace: Workspace, tmp_path: Pa
     deals = tmp_path / "opportunities.csv"
     deals.write_text(
         "Opportunity ID,Opportunity Name,Stage,Close Date,Created Date,Contact Email\n"
-        "D1,Aster,Closed Won,2026-02-10,2026-01-20,Aoi@Aster.example\n"
+        "D1,Aster,Closed Won,2026-02-10,2026-01-20,Aoi Abe (Aoi@Aster.example)\n"
         "D2,Oak,Closed Won,2026-02-11,2026-01-20,nobody@oak.example\n"
+        'D3,Elm,Closed Won,2026-02-11,2026-01-20,"aoi@aster.example; ren@birch.example"\n'
     )
     with workspace.open(bring(workspace, contacts, deals).version) as db:
         assert db.rows("select deal_id, lead_id, linked_by from lead_deals") == [
             ("salesforce:D1", "hubspot:101", "email")
         ]
-        assert status(workspace)["links"]["unlinked"] == 1
+        assert status(workspace)["links"]["unlinked"] == 2
 
 
 def test_raw_files_are_kept_byte_for_byte(workspace: Workspace, tmp_path: Path) -> None:

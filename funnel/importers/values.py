@@ -68,9 +68,15 @@ def expression(name: str, kind: Kind, order: DateOrder, profile: Profile) -> str
             each = _salesforce_id("part") if profile.salesforce_ids else "part"
             return f"list_transform({parts}, lambda part: {each})"
         case "email":
-            return f"lower({_said(column)})"
+            return _email(_said(column))
         case "text":
             return _said(column)
+
+
+def _email(text: str) -> str:
+    """The one address in `Aoi Abe (aoi@aster.example)`; several name nobody in particular."""
+    found = rf"regexp_extract_all({text}, '[^\s()<>;,]+@[^\s()<>;,]+')"
+    return f"lower(case len({found}) when 0 then {text} when 1 then {found}[1] end)"
 
 
 def _said(column: str) -> str:
