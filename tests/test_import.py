@@ -747,3 +747,11 @@ def test_a_workspace_below_a_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(WorkspaceUnusable):
         bring(Workspace(tmp_path / "file" / "home"), GOLDEN / "company" / "leads.csv")
+
+
+def test_a_lead_that_is_named_and_missing_is_told(workspace: Workspace, tmp_path: Path) -> None:
+    people, deals = write(tmp_path, HUBSPOT_EN, "utf-8")
+    deals.write_text(HUBSPOT_EN[1].replace("101; 102", "404"))
+    bring(workspace, people, deals)
+    (fault,) = status(workspace)["faults"]
+    assert (fault["fault"], fault["examples"][0]["id"]) == ("lead_not_found", "hubspot:9")

@@ -1,7 +1,10 @@
 import re
+from importlib import resources
+from pathlib import Path
 
 import pytest
 
+from funnel.messages import PROBLEMS
 from funnel.ui.navigation import PAGES
 from funnel.ui.texts import LANGUAGES, TEXTS, MissingText, Texts, language_of, plain
 
@@ -35,3 +38,17 @@ def test_values_cannot_carry_markdown():
 )
 def test_an_unknown_language_is_japanese(asked, given):
     assert language_of(asked) == given
+
+
+def test_every_fault_of_the_data_is_said():
+    sql = (resources.files("funnel.tables") / "data_faults.sql").read_text("utf-8")
+    faults = set(re.findall(r"'(\w+)' as fault", sql))
+    assert len(faults) > 5
+    assert {f"fault_{fault}" for fault in faults} == {key for key in TEXTS if key[:6] == "fault_"}
+
+
+def test_every_problem_is_said_and_no_other():
+    code = [path.read_text("utf-8") for path in (Path(__file__).parents[1] / "funnel").rglob("*.py")]
+    named = {kind for text in code for kind in re.findall(r"Problem\(\s*\"(\w+)\"", text)}
+    by_column = {"not_a_date", "not_a_number", "not_a_flag"}  # named by the kind of the column
+    assert named | by_column == set(PROBLEMS)

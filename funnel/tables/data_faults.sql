@@ -65,6 +65,13 @@ from deal_faults
 where lacks_stage
 union all
 select
+    'lead_not_found' as fault,
+    deal_id as subject_id,
+    null as days
+from deals
+where names_lead and lane = 'sales'
+union all
+select
     'deleted_in_tool' as fault,
     deal_id as subject_id,
     null as days

@@ -28,6 +28,7 @@ select
     staged_deals.outcome,
     staged_deals.lost_reason,
     staged_deals.is_deleted,
+    coalesce(cardinality(staged_deals.lead_ids) > 0, false) as names_lead,
     staged_deals.amount,
     staged_deals.opened_on,
     staged_deals.opened_at,

@@ -263,6 +263,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "知らないフェーズ名の商談(完了なら失注、ほかは進行中として集計): {count}件",
         "Deals with an unknown stage name (counted as lost if closed, else open): {count}",
     ),
+    "fault_lead_not_found": (
+        "書かれたリードが見つからず、営業起点として集計した商談: {count}件",
+        "Deals that name a lead nobody exported, counted as sales’ own: {count}",
+    ),
     "fault_deleted_in_tool": (
         "ツールで削除済みとされているリード・商談: {count}件",
         "Leads and deals the tool marks as deleted: {count}",
