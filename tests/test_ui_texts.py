@@ -48,7 +48,8 @@ def test_every_fault_of_the_data_is_said():
 
 
 def test_every_problem_is_said_and_no_other():
-    code = [path.read_text("utf-8") for path in (Path(__file__).parents[1] / "funnel").rglob("*.py")]
+    package = Path(__file__).parents[1] / "funnel"
+    code = [path.read_text("utf-8") for path in package.rglob("*.py")]
     named = {kind for text in code for kind in re.findall(r"Problem\(\s*\"(\w+)\"", text)}
     by_column = {"not_a_date", "not_a_number", "not_a_flag"}  # named by the kind of the column
     assert named | by_column == set(PROBLEMS)
