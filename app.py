@@ -12,9 +12,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from funnel.ui.addresses import KnownAddresses
+from funnel.ui.addresses import DeepLinks, KnownAddresses
 from funnel.ui.compression import CompressStaticOnce
 from funnel.ui.navigation import PAGES
+
+BASE = st.get_option("server.baseUrlPath") or ""
 
 
 async def healthz(_request: Request) -> JSONResponse:
@@ -30,8 +32,9 @@ app = st.App(
             KnownAddresses,
             pages=[page.name for page in PAGES],
             default=PAGES[0].name,
-            base=st.get_option("server.baseUrlPath") or "",
+            base=BASE,
         ),
         Middleware(CompressStaticOnce),
+        Middleware(DeepLinks, pages=[page.name for page in PAGES[1:]], base=BASE),
     ],
 )

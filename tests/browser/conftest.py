@@ -16,8 +16,6 @@ from install import find_browser  # beside this file; `make test` runs it
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
-# From a deep link Streamlit's client looks for the server below the page's address first.
-HARMLESS = ("/_stcore/health", "/_stcore/host-config")
 SETTLED = """
 ([after]) => {
   const marker = document.querySelector("span[data-run]");
@@ -150,5 +148,5 @@ def screen(watched: Callable[[str], Screen], server: str) -> Screen:
 
 
 def _note(screen: Screen, message: ConsoleMessage) -> None:
-    if message.type == "error" and not message.location["url"].endswith(HARMLESS):
+    if message.type == "error":
         screen.errors.append(f"{message.text} ({message.location['url']})")
