@@ -63,13 +63,14 @@ def stage(db: Database, files: Sequence[Recognised]) -> Staged:
     Raises:
         ImportRefused: a file as a whole cannot be read, or currencies are mixed.
     """
-    for kind in ("leads", "deals", "owners"):
+    kinds: tuple[Object, ...] = ("leads", "deals", "owners")
+    for kind in kinds:
         db.run(_create_staged(kind))
     staged = [
         _stage_file(db, number, recognised) for number, recognised in enumerate(files, start=1)
     ]
-    for kind in ("leads", "deals"):
-        _refuse_duplicates(db, kind, staged)
+    for table in ("leads", "deals"):
+        _refuse_duplicates(db, table, staged)
     return Staged(staged, _only_currency(db, staged))
 
 
@@ -209,9 +210,9 @@ def _cooked(kind: Object, expressions: dict[str, str]) -> str:
     return ", ".join(parts) + " from raw"
 
 
-def _create_staged(kind: str) -> str:
+def _create_staged(kind: Object) -> str:
     columns = ["tool varchar", "file_no integer", "row_no bigint"]
-    for name, type_ in FIELDS[kind].items():  # type: ignore[index]  # the three tables' names
+    for name, type_ in FIELDS[kind].items():
         if type_ == "moment":
             columns += [f"{name}_moment timestamp", f"{name}_on date", f"{name}_at timestamp"]
         else:

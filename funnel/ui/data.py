@@ -6,7 +6,8 @@ A version never changes once it is published, so what was read of it stays true.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -49,7 +50,6 @@ class Company:
     sources: tuple[str | None, ...]
     known_until: tuple[tuple[str, date], ...]
     """The last day of the leads and of the deals."""
-    uploaded_on: date
     is_demo: bool
 
     @property
@@ -135,8 +135,6 @@ def company_in_force() -> Company | None:
 
 @st.cache_resource(max_entries=4)
 def _database(home: str, version: int) -> Database:
-    from pathlib import Path
-
     return Workspace(Path(home)).open(version)
 
 
@@ -148,12 +146,11 @@ def _company(home: str, version: int) -> Company:
         "select source from (select source from leads union select source from deals) order by all"
     )
     tables = db.rows("select object, max(last_day) from files group by object")
-    published_at = db.value("select published_at from version")
     is_demo = db.value("select bool_or(is_demo) from files")
     return Company(
         home, version, first, last, currency(db), tuple(source for (source,) in sources),
         tuple((kind, day) for kind, day in tables if day is not None),
-        datetime.fromisoformat(published_at).astimezone(TIMEZONE).date(), is_demo,
+        is_demo,
     )  # fmt: skip
 
 
