@@ -44,10 +44,10 @@ class MappingInvalid(FunnelError):
 
 
 class WorkspaceUnusable(FunnelError):
-    """The folder of the workspace cannot be read or written."""
+    """The folder of the workspace cannot be read or written: damaged, not allowed, full."""
 
-    def __init__(self, home: Path, detail: str) -> None:
-        super().__init__(Problem("workspace_unusable", value=str(home), detail=detail))
+    def __init__(self, home: Path, detail: str, kind: str = "workspace_unusable") -> None:
+        super().__init__(Problem(kind, value=str(home), detail=detail))
 
 
 class NothingPublished(FunnelError):

@@ -21,6 +21,42 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "the Excel file is damaged or cut off ({detail}); export it again",
         "Excel ファイルが壊れているか、途中で切れています({detail})。もう一度書き出してください",
     ),
+    "locked_workbook": (
+        "the Excel file is locked with a password; save it without one",
+        "Excel ファイルがパスワードで保護されています。パスワードを外して保存してください",
+    ),
+    "workbook_too_large": (
+        "the Excel file is too large to open, or damaged; save the sheet as CSV",
+        "Excel ファイルが大きすぎるか、壊れています。シートを CSV で保存してください",
+    ),
+    "no_table_in_page": (
+        "no table could be read in this web page ({detail}); export as CSV or Excel",
+        "Web ページの形のファイルに表がありません({detail})。CSV か Excel で書き出してください",
+    ),
+    "damaged_archive": (
+        "the zip file is damaged or packed in an unknown way ({detail}); zip it again",
+        "zip ファイルが壊れているか、対応していない形式です({detail})。もう一度圧縮してください",
+    ),
+    "nested_archive": (
+        "a zip file inside a zip file is not opened: unpack it first",
+        "zip の中の zip は開けません。先に展開してください",
+    ),
+    "locked_member": (
+        "this file in the zip is locked with a password",
+        "zip の中のこのファイルはパスワードで保護されています",
+    ),
+    "unsafe_member": (
+        "this name in the zip is a link or leads out of it: nothing of the zip was read",
+        "zip の中のこの名前はリンクか、zip の外を指しています。zip は読み込みませんでした",
+    ),
+    "too_many_members": (
+        "there are more than {detail} files in it",
+        "中のファイルが {detail} 個を超えています",
+    ),
+    "too_much_unpacked": (
+        "it unpacks to more than is safe to open (limit {detail})",
+        "展開すると大きくなりすぎるため、開きませんでした(上限 {detail})",
+    ),
     "unknown_encoding": (
         "the text is neither UTF-8, UTF-16 nor Shift_JIS (cp932); save it as UTF-8",
         "文字コードが UTF-8・UTF-16・Shift_JIS のどれでもありません。UTF-8 で保存してください",
@@ -71,6 +107,74 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "workspace_unusable": (
         "the workspace {value} cannot be used: {detail}",
         "ワークスペース {value} が使えません: {detail}",
+    ),
+    "disk_full": (
+        "the disk is full ({value}: {detail}): make room and try again",
+        "ディスクの空きが足りません({value}: {detail})。空きを作って、もう一度お試しください",
+    ),
+    "out_of_memory": (
+        "not enough memory ({detail}): set FUNNEL_MEMORY_LIMIT higher, such as 4GB",
+        "メモリーが足りません({detail})。環境変数 FUNNEL_MEMORY_LIMIT を 4GB などに上げてください",
+    ),
+    "setting_invalid": (
+        "{detail} cannot be '{value}'",
+        "{detail} に「{value}」は使えません",
+    ),
+    "team_store_unusable": (
+        "{value}, where mappings and the log are kept, cannot be used: {detail}",
+        "マッピングと操作の記録を置く {value} が使えません: {detail}",
+    ),
+    "team_store_newer": (
+        "{value} was written by a later release ({detail}): update the app",
+        "{value} は新しいリリースで書かれています({detail})。アプリを更新してください",
+    ),
+    "file_unreadable": (
+        "the file cannot be read: {detail}",
+        "ファイルを読めません: {detail}",
+    ),
+    "mapping_missing": (
+        "the mapping '{value}' of an earlier upload is missing ({detail}); import the file again",
+        "以前のアップロードのマッピング「{value}」がありません({detail})。もう一度取り込んでください",
+    ),
+    "no_longer_known": (
+        "the file of an earlier upload is no longer recognised as {detail}; import it again",
+        "以前アップロードした表を {detail} と判別できなくなりました。もう一度取り込んでください",
+    ),
+    "raw_file_changed": (
+        "the raw file of an upload is not the one that came ({detail}); import it again",
+        "アップロードした元ファイルが書き換わっています({detail})。もう一度取り込んでください",
+    ),
+    "version_moved": (
+        "version {value} was put in force meanwhile: look at the changes again",
+        "その間に版 {value} が公開されました。変更をもう一度確認してください",
+    ),
+    "draft_gone": (
+        "what was prepared has been discarded: choose the files again",
+        "準備した内容は破棄されています。ファイルをもう一度選んでください",
+    ),
+    "no_such_version": (
+        "there is no version {value}",
+        "版 {value} はありません",
+    ),
+    "no_version_before": (
+        "version {value} is the first: there is none to go back to",
+        "版 {value} が最初の版のため、戻れる版がありません",
+    ),
+    "version_damaged": (
+        "version {value} is damaged: {detail}",
+        "版 {value} のファイルが壊れています: {detail}",
+    ),
+    "import_failed": (
+        "the import failed by a fault of the app ({detail}): nothing was published",
+        "アプリの不具合で取り込めませんでした({detail})。何も公開していません",
+    ),
+    "version_outdated": (
+        "this version was built by an earlier release ({detail}): run funnel rebuild",
+        "以前のリリースで作られた版です({detail})。funnel rebuild で作り直してください",
+    ),
+    "no_such_folder": (
+        "there is no such folder",
+        "フォルダーがありません",
     ),
     "nothing_dated": (
         "no row has a date on which anything happened: nothing can be counted",

@@ -6,8 +6,9 @@ from typing import Any
 
 from funnel.filters import STAGES
 from funnel.metrics.query import measured_by
+from funnel.sources import files_of
 from funnel.store.database import Database
-from funnel.store.workspace import Workspace
+from funnel.store.workspace import Workspace, number_of
 
 FAULT_EXAMPLES = 5
 
@@ -24,10 +25,10 @@ def status(workspace: Workspace) -> dict[str, Any]:
 def status_of(db: Database) -> dict[str, Any]:
     """The description of an open version."""
     (version,) = db.records("select * from version")
-    files = db.records("select * from files order by uploaded_at, file_no")
+    files = sorted(files_of(db), key=lambda file: (file["uploaded_at"], file["file_no"]))
     measured = measured_by(db)
     return {
-        "version": version["number"],
+        "version": number_of(db),
         "published_at": version["published_at"],
         "currency": version["currency"],
         "first_day": _iso(version["first_day"]),
@@ -64,12 +65,15 @@ def _batches(files: list[dict[str, Any]]) -> list[dict[str, Any]]:
         batch = batches.setdefault(
             file["batch"],
             {"batch": file["batch"], "at": file["uploaded_at"], "who": file["who"],
-             "is_demo": file["is_demo"], "mapping": file["mapping"], "files": []},
+             "is_demo": file["is_demo"], "mapping": file["mapping"],
+             "adds": file["adds"], "files": []},
         )  # fmt: skip
         told = ("file", "sha256", "tool", "title", "object", "encoding", "rows_read",
-                "rows_refused", "footer_rows", "unused_columns")  # fmt: skip
+                "rows_refused", "rows_aside", "rows_superseded", "footer_rows",
+                "unused_columns")  # fmt: skip
         batch["files"].append(
-            {name: file[name] for name in told} | {"last_day": _iso(file["last_day"])}
+            {name: file[name] for name in told}
+            | {name: _iso(file[name]) for name in ("exported_on", "last_day")}
         )
     return list(batches.values())
 

@@ -83,6 +83,132 @@ def test_the_demo_comes_once_and_only_into_an_empty_workspace(tmp_path: Path) ->
     assert json.loads(run(tmp_path, "status", "--json"))["batches"][0]["is_demo"]
 
 
+def fails(home: Path, *arguments: str, language: str = "en") -> str:
+    environment = {"FUNNEL_HOME": str(home / "workspace"), "FUNNEL_LANG": language}
+    result = CliRunner().invoke(app, list(arguments), env=environment)
+    assert result.exit_code == 2, result.output
+    return result.output
+
+
+LEADS = GOLDEN / "company" / "leads.csv"
+DEALS = GOLDEN / "company" / "opportunities.csv"
+
+
+def test_an_import_as_an_object(tmp_path: Path) -> None:
+    told = json.loads(run(tmp_path, "import", str(DEALS), "--exported-on", "2026-03-01", "--json"))
+    batch = told.pop("batch")
+    (file,) = told.pop("files")
+    assert told == {"version": 1, "replaced": [], "unused": [], "refused": []}
+    assert (tmp_path / "workspace" / "uploads" / batch).is_dir()
+    assert file == {
+        "file": "opportunities.csv",
+        "tool": "salesforce",
+        "title": "Salesforce",
+        "object": "deals",
+        "encoding": "utf-8",
+        "exported_on": "2026-03-01",
+        "last_day": "2026-02-27",
+        "rows_read": 7,
+        "rows_refused": 0,
+        "rows_aside": 0,
+        "rows_superseded": 0,
+        "footer_rows": 0,
+        "columns": file["columns"],
+        "unused_columns": file["unused_columns"],
+    }
+    assert (file["columns"]["id"], file["columns"]["closed"]) == ("Opportunity ID", "Close Date")
+    told = json.loads(run(tmp_path, "import", str(DEALS), "--json"))
+    assert told["replaced"] == [{"file": "opportunities.csv", "rows": 7}]
+
+
+def test_errors_as_objects(tmp_path: Path) -> None:
+    bad = tmp_path / "deals.csv"
+    bad.write_text(DEALS.read_text("utf-8").replace("2026-02-10", "2026-02-31", 1), "utf-8")
+    told = json.loads(fails(tmp_path, "import", str(bad), "--json", language="ja"))
+    assert told == {
+        "error": [
+            {
+                "kind": "not_a_date",
+                "file": "deals.csv",
+                "row": told["error"][0]["row"],
+                "column": "Close Date",
+                "value": "2026-02-31",
+                "detail": None,
+                "text": told["error"][0]["text"],
+            }
+        ]
+    }
+    assert "「2026-02-31」は日付として読めません" in told["error"][0]["text"]
+    told = json.loads(fails(tmp_path, "metrics", "--json"))
+    assert [problem["kind"] for problem in told["error"]] == ["nothing_published"]
+    told = json.loads(fails(tmp_path, "rollback", "--json"))
+    assert [problem["kind"] for problem in told["error"]] == ["nothing_published"]
+
+
+def test_a_preview_publishes_nothing(golden: Path, tmp_path: Path) -> None:
+    half = tmp_path / "half.csv"
+    half.write_text("".join(DEALS.read_text("utf-8").splitlines(keepends=True)[:4]), "utf-8")
+    shown = run(golden, "import", str(half), "--preview")
+    assert "deals: 7 -> 3 (0 new, 0 changed, 4 gone)" in shown
+    told = json.loads(run(golden, "import", str(half), "--preview", "--json"))
+    assert (told["preview"]["deals"]["gone"], told["refused"]) == (4, [])
+    assert json.loads(run(golden, "status", "--json"))["version"] == 1
+    half.write_text(half.read_text("utf-8").replace("2026-02-", "2026-22-", 1), "utf-8")
+    told = json.loads(fails(golden, "import", str(half), "--preview", "--json"))
+    assert [problem["kind"] for problem in told["refused"]] == ["not_a_date"]
+    assert run(golden, "import", str(half), "--preview", "--refuse-rows", language="ja")
+
+
+def test_history_and_the_way_back(golden: Path) -> None:
+    assert json.loads(run(golden, "import", str(LEADS), "--who", "ann", "--json"))["version"] == 2
+    newest, oldest = json.loads(run(golden, "history", "--json"))
+    assert (newest["number"], newest["who"], newest["base"]) == (2, "ann", 1)
+    assert [file["name"] for file in newest["files"] if file["is_new"]] == ["leads.csv"]
+    assert (newest["is_in_force"], oldest["is_in_force"]) == (True, False)
+    assert json.loads(run(golden, "rollback", "--json", "--who", "ben")) == {
+        "version": 1, "before": 2,
+    }  # fmt: skip
+    _, oldest = json.loads(run(golden, "history", "--json"))
+    (back,) = oldest["roll_backs"]
+    assert (oldest["is_in_force"], back["who"], back["left"]) == (True, "ben", 2)
+    assert "back in force" in run(golden, "history")
+    assert "版 2 に戻しました" in run(golden, "rollback", "2", language="ja")
+    assert "in force already" in run(golden, "rollback", "2")
+    assert len(json.loads(run(golden, "history", "--most", "1", "--json"))) == 1
+
+
+def test_files_are_checked_and_nothing_is_published(golden: Path, tmp_path: Path) -> None:
+    assert "Nothing is wrong" in run(golden, "check", str(DEALS))
+    bad = tmp_path / "deals.csv"
+    bad.write_text(DEALS.read_text("utf-8").replace("2026-02-10", "2026-02-31", 1), "utf-8")
+    told = json.loads(fails(golden, "check", str(bad), "--json"))
+    assert [problem["kind"] for problem in told["problems"]] == ["not_a_date"]
+    assert told["replaced"] == [{"file": "opportunities.csv", "rows": 7}]
+    (tmp_path / "x.csv").write_text("nothing")
+    told = json.loads(fails(golden, "check", str(tmp_path / "x.csv"), "--json"))
+    assert [problem["file"] for problem in told["error"]] == ["x.csv"]
+    assert json.loads(run(golden, "status", "--json"))["version"] == 1
+
+
+def test_the_workspace_is_checked(golden: Path) -> None:
+    assert json.loads(run(golden, "check", "--json")) == {
+        "current": 1, "versions": 1, "raw_files": 2, "left_over": [], "problems": [],
+    }  # fmt: skip
+    (raw,) = (golden / "workspace" / "uploads").glob("*/leads.csv")
+    raw.unlink()
+    (golden / "workspace" / "CURRENT").write_text("7\n")
+    told = json.loads(fails(golden, "check", "--json"))
+    assert [problem["kind"] for problem in told["problems"]] == [
+        "workspace_unusable", "raw_file_missing",
+    ]  # fmt: skip
+
+
+def test_what_is_in_force_can_be_built_anew(golden: Path) -> None:
+    told = json.loads(run(golden, "rebuild", "--json"))
+    assert (told["version"], told["files"]) == (2, [])
+    assert json.loads(run(golden, "status", "--json"))["leads"] == 12
+
+
 def test_a_simulated_company_of_any_size_is_imported(tmp_path: Path) -> None:
     out = tmp_path / "out"
     run(tmp_path, "simulate", "--leads", "300", "--months", "6", "--seed", "4", "--out", str(out))

@@ -78,6 +78,7 @@ def test_period_basis(golden: Database) -> None:
         "leads": count(12),
         "mqls": count(9),
         "handovers": count(8),
+        "passes": count(8),
         "sqls": count(6),
         "opportunities": count(7),
         "wins": count(4),
@@ -102,6 +103,7 @@ def test_cohort_basis(golden: Database) -> None:
         "leads": count(12),
         "mqls": count(9),
         "handovers": count(8),
+        "passes": count(8),
         "sqls": count(6),
         "opportunities": count(5),  # L11 did not get there itself
         "wins": count(3),
@@ -128,6 +130,7 @@ def test_january_seen_from_its_last_day(golden: Database) -> None:
         "leads": count(7),
         "mqls": count(5),  # L01, L02, L03, L06, and L05 through its hand-over
         "handovers": count(5),
+        "passes": count(5),
         "sqls": count(2),
         "opportunities": count(2),
         "wins": count(0),

@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from funnel.status import status
 from funnel.store.workspace import Workspace
 from funnel.ui import data
 from funnel.ui.funnel_strip import Strip
-from funnel.ui.navigation import DATA, PAGES, WEEKLY
+from funnel.ui.navigation import PAGES, WEEKLY
 from funnel.ui.texts import LANGUAGES, Texts
 from funnel.ui.view_choice import ALL
 from funnel.ui.weekly import strip_of
@@ -192,49 +191,6 @@ def test_too_little_data_says_so_instead_of_all_is_well(
 
 
 GOOD = GOLDEN / "company" / "opportunities.csv"
-
-
-def upload(app: AppTest, name: str, content: bytes) -> AppTest:
-    app.file_uploader[0].set_value([(name, content, "text/csv")]).run()
-    return app.button(key="publish").click().run()
-
-
-def data_page(monkeypatch: pytest.MonkeyPatch, workspace: Workspace) -> AppTest:
-    monkeypatch.setenv("FUNNEL_HOME", str(workspace.home))
-    return AppTest.from_file(str(DATA.file), default_timeout=30).run()
-
-
-def test_rows_are_left_out_on_request(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    bad = GOOD.read_bytes().replace(b"2026-02-20", b"2026-02-31")
-    app = upload(data_page(monkeypatch, workspace), "deals.csv", bad)
-    assert app.error[0].value.startswith("取り込めませんでした")
-    assert workspace.current() is None
-    app.button(key="publish_rest").click().run()
-    assert not app.exception
-    told = status(workspace)
-    assert (told["deals"], told["rows_refused"]) == (6, 1)
-
-
-def test_what_was_refused_is_forgotten_when_other_files_are_chosen(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    app = upload(data_page(monkeypatch, workspace), "deals.csv", b"")
-    assert app.error
-    app.file_uploader[0].set_value([("deals.csv", GOOD.read_bytes(), "text/csv")]).run()
-    assert not app.error
-
-
-def test_a_mapping_is_taken_on_the_page(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    app = data_page(monkeypatch, workspace)
-    app.file_uploader[1].set_value(("own.toml", ONLY_WINS.encode(), "application/toml")).run()
-    upload(app, "people.csv", b"no,born\n1,2026-01-05\n")
-    assert not app.exception
-    assert app.success[0].value.startswith("データを更新しました(第1版)")
-    assert status(workspace)["batches"][0]["mapping"] == "own.toml"
 
 
 def test_a_table_that_ended_long_ago_is_not_known_rather_than_zero(

@@ -1,9 +1,14 @@
 """What the strip refuses and what the charts draw, without a browser."""
 
+import asyncio
+import gzip
+from concurrent.futures import ThreadPoolExecutor
+
 import pandas as pd
 import pytest
 
 from funnel.ui.charts import BLUE, CONFIG, GREY, bars_by_source
+from funnel.ui.compression import CompressStaticOnce
 from funnel.ui.funnel_strip import Rate, Stage, Strip
 
 LEAD, WON = Stage("lead", "リード", "412"), Stage("won", "受注", "4")
@@ -63,3 +68,36 @@ def test_bars_without_length_are_drawn(values):
 def test_a_chart_has_no_way_out():
     assert not CONFIG["displayModeBar"]
     assert not CONFIG["showSendToCloud"]
+
+
+def test_a_script_that_was_cut_off_is_not_kept():
+    script = b"x" * 5_000
+    pieces = [script[:2_000], script]  # the first visitor leaves while it is read
+
+    async def files(_scope, _receive, send):
+        headers = [(b"content-length", b"5000")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": pieces.pop(0)})
+
+    def get(app):
+        answers = []
+
+        async def send(message):
+            answers.append(message.get("body", b""))
+
+        async def receive():
+            return {"type": "http.disconnect"}
+
+        scope = {
+            "type": "http", "method": "GET", "path": "/static/js/a.js",
+            "headers": [(b"accept-encoding", b"gzip")],
+        }  # fmt: skip
+        # In a thread of its own: the browser tests leave a loop behind in this one.
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(asyncio.run, app(scope, receive, send)).result()
+        return b"".join(answers)
+
+    app = CompressStaticOnce(files)
+    get(app)
+    assert gzip.decompress(get(app)) == script
+    assert gzip.decompress(get(app)) == script  # and now it is kept

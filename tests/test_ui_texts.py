@@ -1,12 +1,19 @@
 import re
 from importlib import resources
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from funnel.importers.profiles import FIELDS, Certainty, LeadState, Object, Outcome, Subject
+from funnel.importers.suggest import Why
 from funnel.messages import PROBLEMS
+from funnel.ui.findings import TIERS
+from funnel.ui.intake import ASKED
 from funnel.ui.navigation import PAGES
-from funnel.ui.texts import LANGUAGES, TEXTS, MissingText, Texts, language_of, plain
+from funnel.ui.texts import LANGUAGES, PARTS, TEXTS, MissingText, Texts, language_of, plain
+
+JA = Texts("ja")
 
 
 @pytest.mark.parametrize("key", TEXTS)
@@ -15,6 +22,10 @@ def test_every_text_says_the_same_in_both_languages(key):
     assert japanese.strip()
     assert english.strip()
     assert set(re.findall(r"{(\w+)", japanese)) == set(re.findall(r"{(\w+)", english))
+
+
+def test_every_text_stands_once():
+    assert len(TEXTS) == sum(map(len, PARTS))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -40,16 +51,63 @@ def test_an_unknown_language_is_japanese(asked, given):
     assert language_of(asked) == given
 
 
-def test_every_fault_of_the_data_is_said():
-    sql = (resources.files("funnel.tables") / "data_faults.sql").read_text("utf-8")
-    faults = set(re.findall(r"'(\w+)' as fault", sql))
-    assert len(faults) > 5
-    assert {f"fault_{fault}" for fault in faults} == {key for key in TEXTS if key[:6] == "fault_"}
+def test_every_finding_in_the_data_is_said_and_has_its_place():
+    tables = resources.files("funnel.tables")
+    found = set(re.findall(r"'(\w+)' as fault", (tables / "data_faults.sql").read_text("utf-8")))
+    found |= set(re.findall(r"'(\w+)' as gap", (tables / "data_gaps.sql").read_text("utf-8")))
+    assert len(found) > 15
+    placed = [kind for kinds in TIERS.values() for kind in kinds]
+    assert sorted(placed) == sorted(found | {"refused", "suggested", "ambiguous"})
+    for part in ("finding", "harm", "mend"):
+        assert {f"{part}_{kind}" for kind in placed} == {
+            key for key in TEXTS if key.startswith(f"{part}_")
+        }
+
+
+def test_every_table_and_column_has_a_name_for_people():
+    for table, columns in FIELDS.items():
+        assert JA(f"object_{table}")
+        assert JA(f"about_{table}")
+        assert all(JA.field(table, column) for column in columns)
+
+
+@pytest.mark.parametrize(
+    ("prefix", "values"),
+    [
+        ("object", get_args(Object)),
+        ("meaning", (*get_args(LeadState), *get_args(Outcome), "none")),
+        ("subject", get_args(Subject)),
+        ("certainty", (*get_args(Certainty), "own")),
+        ("because", get_args(Why)),
+        ("map_why", (*ASKED, "asked")),
+        ("map_outcome", (*get_args(Outcome), "none")),
+        ("tier", tuple(TIERS)),
+    ],
+)
+def test_every_value_of_a_choice_is_said(prefix, values):
+    for value in values:
+        assert JA(f"{prefix}_{value}")
+
+
+def test_every_step_of_an_upload_is_said():
+    code = (Path(__file__).parents[1] / "funnel" / "prepare.py").read_text("utf-8")
+    steps = set(re.findall(r"progress(?:\(|, )\"(\w+)\"", code)) | {"receiving", "waiting"}
+    assert {"copying", "recognising", "reading", "building"} <= steps
+    for step in steps:
+        assert JA(f"step_{step}")
+
+
+def test_every_line_that_is_no_row_has_its_reason():
+    importers = Path(__file__).parents[1] / "funnel" / "importers"
+    code = "\n".join(path.read_text("utf-8") for path in importers.glob("*.py"))
+    reasons = set(re.findall(r"LeftOut\([^)]*\"(\w+)\"\)", code))
+    for reason in reasons | {"footer", "total", "repeated_header"}:
+        assert JA(f"left_{reason}")
 
 
 def test_every_problem_is_said_and_no_other():
     package = Path(__file__).parents[1] / "funnel"
-    code = [path.read_text("utf-8") for path in package.rglob("*.py")]
-    named = {kind for text in code for kind in re.findall(r"Problem\(\s*\"(\w+)\"", text)}
-    by_column = {"not_a_date", "not_a_number", "not_a_flag"}  # named by the kind of the column
-    assert named | by_column == set(PROBLEMS)
+    files = [path for path in package.rglob("*.py") if path.name != "messages.py"]
+    code = "\n".join(path.read_text("utf-8") for path in files)
+    assert set(re.findall(r"Problem\(\s*\"(\w+)\"", code)) <= set(PROBLEMS)
+    assert set(PROBLEMS) <= set(re.findall(r"\"(\w+)\"", code))  # some are chosen by a condition

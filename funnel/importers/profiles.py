@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Annotated, Literal
@@ -23,16 +23,28 @@ from pydantic import (
 
 from funnel.errors import MappingInvalid, Problem
 
-Object = Literal["leads", "deals", "owners", "ignore"]
+Object = Literal[
+    "leads", "deals", "links", "stage_history", "touches", "sales_activities",
+    "spend", "targets", "owners", "stages", "merges", "ignore",
+]  # fmt: skip
 Outcome = Literal["open", "won", "lost"]
+LeadState = Literal[
+    "lead", "mql", "handed_over", "accepted", "sql", "opportunity", "won",
+    "sent_back", "rejected",
+]  # fmt: skip
+"""What a lead's status says: a stage of the funnel, or how sales decided against it."""
 DateOrder = Literal["ymd", "dmy", "mdy"]
 Kind = Literal["id", "ids", "text", "email", "moment", "money", "flag"]
+Subject = Literal["lead", "deal"]
+Certainty = Literal["vendor", "public", "tried", "unverified"]
+"""Where a layout's headers are known from: the vendor's pages, public code, a trial, memory."""
 
 DEFAULT_CURRENCY = "JPY"
 
 FIELDS: dict[Object, dict[str, Kind]] = {
     "leads": {
         "id": "id",
+        "crm_ids": "ids",
         "email": "email",
         "name": "text",
         "last_name": "text",
@@ -43,11 +55,16 @@ FIELDS: dict[Object, dict[str, Kind]] = {
         "status": "text",
         "is_deleted": "flag",
         "deal_ids": "ids",
+        "merged_ids": "ids",
         "created": "moment",
         "mql": "moment",
         "handed_over": "moment",
         "accepted": "moment",
+        "first_contact": "moment",
         "sql": "moment",
+        "sent_back": "moment",
+        "handed_over_again": "moment",
+        "reason": "text",
     },
     "deals": {
         "id": "id",
@@ -59,6 +76,7 @@ FIELDS: dict[Object, dict[str, Kind]] = {
         "owner": "text",
         "product": "text",
         "stage": "text",
+        "status": "text",
         "is_won": "flag",
         "is_closed": "flag",
         "is_deleted": "flag",
@@ -68,12 +86,67 @@ FIELDS: dict[Object, dict[str, Kind]] = {
         "opened": "moment",
         "closed": "moment",
     },
-    "owners": {"owner": "text", "team": "text"},
+    "links": {"lead_id": "id", "deal_id": "id"},
+    "stage_history": {
+        "lead_id": "id",
+        "deal_id": "id",
+        "name": "text",
+        "field": "text",
+        "stage_before": "text",
+        "stage": "text",
+        "changed": "moment",
+        "who": "text",
+    },
+    "touches": {
+        "id": "id",
+        "lead_id": "id",
+        "email": "email",
+        "kind": "text",
+        "campaign": "text",
+        "source": "text",
+        "occurred": "moment",
+    },
+    "sales_activities": {
+        "id": "id",
+        "lead_id": "id",
+        "deal_id": "id",
+        "email": "email",
+        "kind": "text",
+        "title": "text",
+        "outcome": "text",
+        "owner": "text",
+        "is_deleted": "flag",
+        "occurred": "moment",
+    },
+    "spend": {
+        "id": "id",
+        "campaign": "text",
+        "source": "text",
+        "since": "moment",
+        "until": "moment",
+        "amount": "money",
+        "planned": "money",
+        "currency": "text",
+    },
+    "targets": {
+        "month": "moment",
+        "metric": "text",
+        "source": "text",
+        "owner": "text",
+        "value": "money",
+    },
+    "owners": {"owner": "text", "name": "text", "team": "text"},
+    "stages": {"stage": "text", "label": "text", "is_won": "flag", "is_closed": "flag"},
+    "merges": {"lead_id": "id", "merged_ids": "ids"},
     "ignore": {},
 }
 """The canonical columns an export may fill, by object, and how each is read."""
 
+EVENTS: tuple[Object, ...] = ("stage_history", "touches", "sales_activities")
+"""Tables of things that happened: exported in pieces, so a fresh file adds to those before."""
 
+
+@lru_cache(maxsize=50_000)  # the same few thousand names for each file
 def normal(text: str) -> str:
     """A key for comparing headers and values: `Lead Source`, `LeadSource` and `lead_source` agree.
 
@@ -125,8 +198,25 @@ class TableProfile(BaseModel):
     outcome: Outcome | None = None
     outcomes: dict[Outcome, list[str]] = {}
     date_order: DateOrder | None = None
+    date_orders: dict[str, DateOrder] = {}
+    """The same for single columns."""
     names_pipeline: bool = False
     """Stages are written with their pipeline behind them: `Closed Won (Sales Pipeline)`."""
+    statuses: dict[LeadState, list[str]] = {}
+    """Leads: what the values of `status` mean."""
+    subject: Subject | None = None
+    """Stage history: of leads or of deals."""
+    only: dict[str, Names] = {}
+    """Rows that count: a field-history report keeps those whose `field` is the stage."""
+    constants: dict[str, str] = {}
+    """Columns the file lacks because they are the same in every row: `kind = "email click"`."""
+    stage_dates: list[str] = []
+    """Deals: header patterns of the day a stage was entered, with `(?P<stage>...)` in each."""
+    marks: list[str] = []
+    """Headers one of which such a file has, though nothing is read from it."""
+    never: list[str] = []
+    """Headers no such file has: `New Value` tells a history from the table it is of."""
+    certainty: Certainty = "unverified"
 
     @model_validator(mode="after")
     def _columns_exist(self) -> TableProfile:
@@ -142,10 +232,37 @@ class TableProfile(BaseModel):
             if pattern := pattern_of(name):
                 _compile(pattern)
         if self.object == "deals" and not (
-            self.outcome or {"stage", "is_won"} & self.columns.keys()
+            self.outcome or {"stage", "status", "is_won"} & self.columns.keys()
         ):
-            raise ValueError("deals need a stage column or an outcome")
+            raise ValueError("deals need a stage, a status or an outcome")
         return self
+
+    @model_validator(mode="after")
+    def _particulars_fit(self) -> TableProfile:
+        known = FIELDS[self.object]
+        for field in (*self.only, *self.constants, *self.date_orders):
+            if field not in known:
+                raise ValueError(f"{self.object} has no column '{field}': {', '.join(known)}")
+        for header in self.stage_dates:
+            if "(?P<stage>" not in (pattern_of(header) or ""):
+                raise ValueError(f"stage_dates: {header} is no /pattern/ with (?P<stage>...)")
+            _compile(header[1:-1])
+        if self.object == "stage_history" and self.subject is None:
+            raise ValueError("stage_history needs a subject: lead or deal")
+        return self
+
+    @cached_property
+    def names(self) -> dict[str, list[str | re.Pattern[str]]]:
+        """`columns` ready to be compared: patterns, and plain names as `normal` makes them."""
+        return {
+            field: [
+                re.compile(pattern, re.IGNORECASE)
+                if (pattern := pattern_of(name))
+                else normal(name)
+                for name in names
+            ]
+            for field, names in self.columns.items()
+        }
 
     def needed(self) -> list[str]:
         return list(self.columns) if self.required is None else self.required
@@ -161,6 +278,10 @@ class Profile(BaseModel):
     currency: str = DEFAULT_CURRENCY
     timezone: Annotated[str, AfterValidator(_known_zone)] = "Asia/Tokyo"
     salesforce_ids: bool = False
+    links: str = ""
+    """How its leads and deals are told to belong together, for people."""
+    sources: dict[str, list[str]] = {}
+    """Lead sources as its screens show them, and what the same is called in its other exports."""
     tables: list[TableProfile]
 
     @property

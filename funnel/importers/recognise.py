@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from funnel.errors import ImportRefused, Problem
 from funnel.importers.files import TextTable
-from funnel.importers.profiles import Profile, TableProfile, normal, pattern_of
+from funnel.importers.profiles import Profile, TableProfile, normal
+
+GENERIC = "generic"
+"""The profile of usual header words: it only speaks where no tool's own profile does."""
+NOTE = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
+"""What stands behind a name: a unit, a control number, 'required', the sheet."""
 
 
 @dataclass(frozen=True)
 class Recognised:
     """A file and what it was understood to be.
 
-    `columns` maps canonical columns to positions in the file, `unused` are headers left over.
+    `columns` maps canonical columns to positions in the file; `stage_dates` maps positions of
+    columns that hold when a stage was entered to that stage; `unused` are headers left over.
     """
 
     table: TextTable
@@ -23,6 +29,7 @@ class Recognised:
     layout: TableProfile
     header_index: int
     columns: dict[str, int]
+    stage_dates: dict[int, str]
     unused: tuple[str, ...]
 
     @property
@@ -32,33 +39,73 @@ class Recognised:
 
     @property
     def header(self) -> tuple[str, ...]:
-        return self.table.head[self.header_index]
+        return self.table.header(self.header_index)
 
 
-def recognise(table: TextTable, profiles: Sequence[Profile]) -> Recognised:
+def recognise(
+    table: TextTable, profiles: Sequence[Profile], own: Sequence[Profile] = ()
+) -> Recognised:
     """The layout that explains most columns of `table`, whichever of its first rows is the header.
+
+    A mapping of the company's `own` goes before what is known of the tools, and a tool before the
+    words that any tool may use.
 
     Raises:
         ImportRefused: no layout has all it needs, or two explain the file equally well.
     """
+    vendors = [profile for profile in profiles if profile.tool != GENERIC]
+    anybody = [profile for profile in profiles if profile.tool == GENERIC]
+    misses: list[tuple[int, str]] = []
+    best: Recognised | None = None
+    for group in (own, vendors, anybody):
+        fits, missed = _fits(table, group)
+        misses += missed
+        if not fits:
+            continue
+        found = _best(table, fits)
+        if found.profile.tool == GENERIC and not _is_told_by_words(found, best):
+            continue
+        best = found
+        if group is own:
+            break
+    if best:
+        return best
+    detail = max(misses, key=lambda miss: miss[0])[1] if misses else "?"
+    raise ImportRefused(Problem("not_recognised", table.name, detail=detail))
+
+
+def _is_told_by_words(found: Recognised, tool: Recognised | None) -> bool:
+    """Whether usual words explain a table: a good part of it, and far more than a tool's do."""
+    if tool is not None:
+        return len(found.columns) > 2 * len(tool.columns)
+    return 4 * len(found.columns) >= sum(1 for cell in found.header if cell)
+
+
+def _fits(
+    table: TextTable, profiles: Sequence[Profile]
+) -> tuple[list[Recognised], list[tuple[int, str]]]:
+    """Every layout and header row that has all it needs; of the others how much and what lacks."""
     fits: list[Recognised] = []
     misses: list[tuple[int, str]] = []
+    headers = [table.header(index) for index in range(len(table.head))]
     for profile in profiles:
         for layout in profile.tables:
             best_miss = (-1, "")
-            for index in range(len(table.head)):
-                columns = _match(table.head[index], layout)
-                missing = _missing(layout, columns)
-                if columns and not missing:
+            for index in range(len(headers)):
+                header = headers[index]
+                columns = match_columns(header, layout)
+                missing = lacking_of(layout, columns)
+                if columns and not missing and _is_told(header, layout):
                     fits.append(_recognised(table, profile, layout, index, columns))
                 else:
                     what = f"{profile.name} {layout.object}"
                     lacking = ", ".join(_spelled(layout, entry) for entry in missing)
                     best_miss = max(best_miss, (len(columns), f"{what} [{lacking}]"))
             misses.append(best_miss)
-    if not fits:
-        detail = max(misses, key=lambda miss: miss[0])[1] if misses else "?"
-        raise ImportRefused(Problem("not_recognised", table.name, detail=detail))
+    return fits, misses
+
+
+def _best(table: TextTable, fits: Sequence[Recognised]) -> Recognised:
     most = max(len(fit.columns) for fit in fits)
     best = [fit for fit in fits if len(fit.columns) == most]
     kinds = {(fit.profile.tool, fit.layout.object) for fit in best}
@@ -68,32 +115,56 @@ def recognise(table: TextTable, profiles: Sequence[Profile]) -> Recognised:
     return best[0]
 
 
-def _match(header: Sequence[str], layout: TableProfile) -> dict[str, int]:
-    keys = [normal(cell) for cell in header]
+def match_columns(header: Sequence[str], layout: TableProfile) -> dict[str, int]:
+    """Where the layout's columns stand: under their names, or names with a note in brackets."""
     found: dict[str, int] = {}
-    for field, names in layout.columns.items():
-        for name in names:
-            position = _position(header, keys, name)
-            if position is not None:
-                found[field] = position
-                break
+    for cells in (header, [NOTE.sub("", cell) for cell in header]):
+        keys = {normal(cell): position for position, cell in reversed(list(enumerate(cells)))}
+        taken = set(found.values())
+        for field, names in layout.names.items():
+            if field in found:
+                continue
+            for name in names:
+                position = _position(cells, keys, name)
+                if position is not None and (cells is header or position not in taken):
+                    found[field] = position
+                    break
     return found
 
 
-def _position(header: Sequence[str], keys: Sequence[str], name: str) -> int | None:
-    if pattern := pattern_of(name):
-        found = (i for i, cell in enumerate(header) if re.search(pattern, cell, re.IGNORECASE))
-        return next(found, None)
-    key = normal(name)
-    return keys.index(key) if key in keys else None
+def _stage_dates(header: Sequence[str], layout: TableProfile) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for name in layout.stage_dates:
+        for position, cell in enumerate(header):
+            said = re.search(name[1:-1], cell, re.IGNORECASE)
+            if said and position not in found:
+                found[position] = said["stage"].strip()
+    return found
 
 
-def _missing(layout: TableProfile, columns: dict[str, int]) -> list[str]:
+def _position(
+    header: Sequence[str], keys: Mapping[str, int], name: str | re.Pattern[str]
+) -> int | None:
+    """Where `name` stands first; `keys` hold the places of plain headers."""
+    if isinstance(name, str):
+        return keys.get(name)
+    return next((place for place, cell in enumerate(header) if name.search(cell)), None)
+
+
+def lacking_of(layout: TableProfile, columns: dict[str, int]) -> list[str]:
+    """What the layout needs and the columns have not."""
     return [
         entry
         for entry in layout.needed()
         if not any(field in columns for field in entry.split("|"))
     ]
+
+
+def _is_told(header: Sequence[str], layout: TableProfile) -> bool:
+    """Whether one of the layout's marks stands there, and none of what it never has."""
+    keys = {normal(cell) for cell in header}
+    marks, never = ({normal(name) for name in names} for names in (layout.marks, layout.never))
+    return (not marks or not marks.isdisjoint(keys)) and never.isdisjoint(keys)
 
 
 def _spelled(layout: TableProfile, entry: str) -> str:
@@ -103,7 +174,8 @@ def _spelled(layout: TableProfile, entry: str) -> str:
 def _recognised(
     table: TextTable, profile: Profile, layout: TableProfile, index: int, columns: dict[str, int]
 ) -> Recognised:
-    header = table.head[index]
-    used = set(columns.values())
+    header = table.header(index)
+    stage_dates = _stage_dates(header, layout)
+    used = {*columns.values(), *stage_dates}
     unused = tuple(cell for i, cell in enumerate(header) if i not in used and cell)
-    return Recognised(table, profile, layout, index, columns, unused)
+    return Recognised(table, profile, layout, index, columns, stage_dates, unused)

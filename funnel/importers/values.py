@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
+from string import ascii_uppercase
 
+from funnel.importers.amounts import CURRENCY_CODES, CURRENCY_SIGNS
 from funnel.importers.profiles import DateOrder, Kind, Outcome, Profile, TableProfile, normal
 
 SQL_TYPES: dict[Kind, str] = {
@@ -19,64 +22,105 @@ SQL_TYPES: dict[Kind, str] = {
 
 NOT_SAID = ("-", "—", "n/a", "null", "(no value)", "(値なし)")
 """What tools write where there is nothing; '不明' or 'unknown' is somebody's own word."""
+LONGEST_NOT_SAID = max(len(text.encode()) for text in NOT_SAID)
 
 YES = ("true", "t", "1", "yes", "y", "はい", "○", "✓")
 NO = ("false", "f", "0", "no", "n", "いいえ", "×")
+"""The rest of such words is in `cleaning`."""
 
-TIMES = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
-DAYS: dict[DateOrder, tuple[str, ...]] = {
-    "ymd": ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"),
-    "dmy": ("%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y"),
-    "mdy": ("%m-%d-%Y", "%m/%d/%Y", "%m.%d.%Y"),
+YEAR = r"(19[7-9]\d|20\d\d|2100)"
+CLOCK = r"([01]?\d|2[0-3]):\d\d(:\d\d(\.\d{1,9})?)?"
+PLAIN_MOMENT = rf"{YEAR}[-/]\d{{1,2}}[-/]\d{{1,2}}([ T]{CLOCK})?"
+# 13:00-14:00 may be from one to two: an offset wants seconds or a T. Years at both ends are left
+# to `cleaning`, because an offset may move a moment beyond them.
+OFFSET_MOMENT = (
+    r"(197[1-9]|19[89]\d|20\d\d)[-/]\d{1,2}[-/]\d{1,2}"
+    r"([ T]([01]?\d|2[0-3]):\d\d:\d\d(\.\d{1,9})?|T([01]?\d|2[0-3]):\d\d)"
+    r"(Z| UTC|[+-](0\d|1[0-4])(:?[0-5]\d)?)"
+)
+DAYS: dict[DateOrder, tuple[str, str]] = {
+    "ymd": (rf"{YEAR}[-/年](\d{{1,2}})[-/月](\d{{1,2}})日?", r"\1-\2-\3"),
+    "dmy": (rf"(\d{{1,2}})[-/.](\d{{1,2}})[-/.]{YEAR}", r"\3-\2-\1"),
+    "mdy": (rf"(\d{{1,2}})[-/.](\d{{1,2}})[-/.]{YEAR}", r"\3-\1-\2"),
 }
-NAMED_MONTHS = ("%d %b %Y", "%d %b, %Y", "%b %d, %Y", "%d %B %Y", "%B %d, %Y")
-YEARS = (1970, 2100)
-"""A date outside is a slip of the keyboard: 0206-01-01."""
+"""How a day is written in each order, and what makes year-month-day of it."""
+HALF_DAYS = ["%Y-%m-%d %I:%M %p", "%Y-%m-%d %I:%M:%S %p"]
 
-DAY_FIRST_PROBE = r"""
+# Patterns without braces: the probe is filled in by str.format.
+_D, _PART = "[0-9０-９]", "[0-9０-９][0-9０-９]? ?[-/.／．－−‐] ?"
+_BEYOND_12 = f"([1１][3-9３-９]|[2-9２-９]{_D}) ?[-/.／．－−‐] ?"
+_END = "($|[^0-9０-９])"
+_NO_DAY = f"({_D}{_D}{_D}{_D}|[0０][0０]|[3３][2-9２-９]|[4-9４-９]{_D})"
+DAY_FIRST = f"^{_BEYOND_12}{_PART}{_NO_DAY}{_END}"
+MONTH_FIRST = f"^{_PART}{_BEYOND_12}"
+"""A date that shows by itself which comes first: 25/04/2026, 04/25/2026."""
+DAY_OR_MONTH_FIRST = f"^{_PART}{_PART}({_D}{_D})?{_D}{_D}{_END}"
+DAY_FIRST_PROBE = (
+    """
 select
-    max(cast(regexp_extract({column}, '^(\d+)', 1) as integer)),
-    max(cast(regexp_extract({column}, '^\d+\D(\d+)', 1) as integer)),
+    max(case when regexp_matches({column}, '<day first>') then 31 else 12 end),
+    max(case when regexp_matches({column}, '<month first>') then 31 else 12 end),
     min({column})
-from raw
-where regexp_matches({column}, '^\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{4}}')
+from {source}
+where {column} not like '20__-__-%' and regexp_matches({column}, '<either>')
+""".replace("<day first>", DAY_FIRST)
+    .replace("<month first>", MONTH_FIRST)
+    .replace("<either>", DAY_OR_MONTH_FIRST)
+)
+"""Of a column's dates: how far the first number goes, and the second, and one of them; or nulls.
+
+It is 31 for what goes beyond 12 and so is the day, else 12. In 21-11-26 the first number may be
+a year and shows nothing.
 """
+
+
+def leaves_order_open(cell: str) -> bool:
+    """Whether the order of day and month has to be known to read `cell`: 03/04/2026, 21-11-26."""
+    return bool(re.match(DAY_OR_MONTH_FIRST, cell.strip()))
 
 
 def is_said(column: str) -> str:
     """SQL: the cell holds something other than a tool's way to write nothing."""
-    return f"{column} is not null and lower({column}) not in {NOT_SAID}"
+    is_word = f"strlen({column}) > {LONGEST_NOT_SAID} or lower({column}) not in {NOT_SAID}"
+    return f"{column} is not null and ({is_word})"
 
 
-def expression(name: str, kind: Kind, order: DateOrder, profile: Profile) -> str:
-    """SQL that reads column `name` of `raw`; null where the text cannot be read."""
+def expression(
+    name: str, kind: Kind, order: DateOrder, profile: Profile, unit: Decimal = Decimal(1)
+) -> str:
+    """SQL that reads column `name` of `raw` where it is written plainly, else null.
+
+    `unit` is what one stands for in a column of money, a power of ten: see `unit_of_header`.
+    """
     column = f"raw.{name}"
     match kind:
         case "moment":
             return _moment(column, order, profile.timezone)
         case "money":
-            return _money(column)
+            return _money(column, unit)
         case "flag":
             return (
                 f"case when lower({column}) in {YES} then true "
                 f"when lower({column}) in {NO} then false end"
             )
         case "id":
-            return _salesforce_id(column) if profile.salesforce_ids else column
+            return _salesforce_id(column) if profile.salesforce_ids else _said(column)
         case "ids":
-            parts = f"string_split_regex({column}, '\\s*[;,]\\s*')"
-            each = _salesforce_id("part") if profile.salesforce_ids else "part"
-            return f"list_transform({parts}, lambda part: {each})"
+            return _ids(column, profile)
         case "email":
-            return _email(_said(column))
+            return _email(column)
         case "text":
             return _said(column)
 
 
-def _email(text: str) -> str:
+def _email(column: str) -> str:
     """The one address in `Aoi Abe (aoi@aster.example)`; several name nobody in particular."""
-    found = rf"regexp_extract_all({text}, '[^\s()<>;,]+@[^\s()<>;,]+')"
-    return f"lower(case len({found}) when 0 then {text} when 1 then {found}[1] end)"
+    one = r"[^\s()<>;,]+@[^\s()<>;,]+"
+    found = f"regexp_extract_all({column}, '{one}')"
+    return (
+        f"lower(case when regexp_full_match({column}, '{one}') then {column} "
+        f"else case len({found}) when 0 then {_said(column)} when 1 then {found}[1] end end)"
+    )
 
 
 def _said(column: str) -> str:
@@ -84,54 +128,82 @@ def _said(column: str) -> str:
 
 
 def _moment(column: str, order: DateOrder, timezone: str) -> str:
-    """A moment in the company's time zone. Naive times are taken to be in it already."""
-    formats = [day + time for day in (*DAYS[order], *NAMED_MONTHS) for time in TIMES]
-    with_offset = rf"regexp_matches({column}, '\d:\d\d.*(Z|[+-]\d\d:?\d\d)$')"
-    # The plain cast would read '9:05 PM' as 9:05: it only sees what has no words in it.
-    plain = rf"regexp_matches({column}, '^\d{{4}}[-/]\d{{1,2}}[-/]\d{{1,2}}([ T][\d:.]+)?$')"
-    parsed = (
-        f"case when {plain} then try_cast({column} as timestamp) "
-        f"when {with_offset} then try_cast({column} as timestamptz) at time zone '{timezone}' "
-        f"else try_strptime({column}, {formats}) end"
+    """A moment in the company's time zone. Naive times are taken to be in it already.
+
+    A cast alone would read 9:05 PM as 9:05 and pass over offsets, so every form is held to a
+    pattern. The commonest two come first and need none.
+    """
+    day, parts = DAYS[order]
+    iso = f"regexp_replace({column}, '^{day}', '{parts}')"
+    of_order = {
+        f"{day}( {CLOCK})?": f"try_cast({iso} as timestamp)",
+        rf"{day} \d{{1,2}}:\d\d(:\d\d)? [AaPp][Mm]": f"try_strptime({iso}, {HALF_DAYS})",
+    }
+    of_all = {
+        PLAIN_MOMENT: f"try_cast({column} as timestamp)",
+        OFFSET_MOMENT: f"try_cast({column} as timestamptz) at time zone '{timezone}'",
+    }
+    forms = of_all | of_order if order == "ymd" else of_order | of_all
+    others = " ".join(
+        f"when regexp_full_match({column}, '{form}') then {read}" for form, read in forms.items()
     )
-    first, last = YEARS
-    return f"case when year({parsed}) between {first} and {last} then {parsed} end"
-
-
-CURRENCY_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "円": "JPY"}
-
-
-def _plain_digits(column: str) -> str:
-    return f"translate({column}, '０１２３４５６７８９，．￥−△▲', '0123456789,.¥---')"
-
-
-def _money(column: str) -> str:
-    """Commas part thousands or nothing: `1.200,50` is no number here rather than 1.20."""
-    signs = "".join(CURRENCY_SIGNS)
-    bare = f"regexp_replace({_plain_digits(column)}, '^[A-Z]{{3}} |[{signs}\\s]', '', 'g')"
-    grouped = rf"regexp_matches({bare}, '^-?\d{{1,3}}(,\d{{3}})+(\.\d+)?$')"
     return (
-        f"try_cast(case when {grouped} then replace({bare}, ',', '') else {bare} end "
-        "as decimal(18, 2))"
+        f"case when {column} like '____-__-__ __:__:__' and {column} between '1970' and '2101' "
+        f"then try_strptime({column}, '%Y-%m-%d %H:%M:%S') "
+        f"when {column} like '____-__-__T__:__:__Z' and {column} between '1971' and '2100' "
+        f"then try_cast({column} as timestamptz) at time zone '{timezone}' {others} end"
     )
 
 
-def currency(is_named: bool) -> str:
-    """SQL: the currency a row names, in a column of its own or beside the amount itself."""
-    amount = _plain_digits("raw.amount")
+def _money(column: str, unit: Decimal) -> str:
+    """Commas part thousands or nothing: `1.200,50` is no number here rather than 1.20."""
+    number = r"([1-9]\d{0,2}(,\d{3})+|\d{1,16})(\.\d{1,30})?"
+    marked = rf"(({'|'.join(CURRENCY_CODES)}) |[$€£¥￥])-?{number}|-?{number}円"
+    # Under a header of 千円 it is doubtful what 1,200円 means: `cleaning` judges.
+    plain = f"-?{number}" if unit != 1 else f"-?{number}|{marked}"
+    shift = "" if unit == 1 else f"e{unit.adjusted()}"
+    read = {
+        r"-?\d{1,16}(\.\d{1,30})?": f"{column} || '{shift}'",
+        plain: f"regexp_replace({column}, '[^-0-9.]+', '', 'g') || '{shift}'",
+    }
+    forms = " ".join(
+        f"when regexp_full_match({column}, '{form}') then try_cast({digits} as decimal(18, 2))"
+        for form, digits in read.items()
+    )
+    return f"case {forms} end"
+
+
+def currency(is_named: bool, of_header: str | None = None) -> str:
+    """SQL: the currency of a row: named in its own column, beside the amount, or in the header."""
+    wide = "".join(chr(ord(letter) + 0xFEE0) for letter in ascii_uppercase)
+    amount = f"translate(upper(raw.amount), '{wide}＄￥￡￦', '{ascii_uppercase}$¥£₩')"
     signs = " ".join(
         f"when contains({amount}, '{sign}') then '{code}'" for sign, code in CURRENCY_SIGNS.items()
     )
-    beside = f"case {signs} else nullif(regexp_extract({amount}, '^([A-Z]{{3}}) ', 1), '') end"
-    return f"coalesce({_said('raw.currency')}, {beside})" if is_named else beside
+    code = rf"nullif(regexp_extract({amount}, '(?:^|[^A-Z])({'|'.join(CURRENCY_CODES)})', 1), '')"
+    beside = (
+        f"case when regexp_full_match(raw.amount, '[-0-9,. ]*') then null {signs} else {code} end"
+    )
+    said = [beside, f"'{of_header}'" if of_header else "null"]
+    return f"coalesce({', '.join([_said('raw.currency'), *said] if is_named else said)})"
 
 
 def _salesforce_id(column: str) -> str:
     """The 15-character form: the last three of 18 only check the letters' case."""
     return (
-        f"case when regexp_matches({column}, '^[A-Za-z0-9]{{18}}$') "
-        f"then substr({column}, 1, 15) else {column} end"
+        f"case when strlen({column}) = 18 and regexp_full_match({column}, '[A-Za-z0-9]+') "
+        f"then substr({column}, 1, 15) else {_said(column)} end"
     )
+
+
+def _ids(column: str, profile: Profile) -> str:
+    """Several ids of one cell, written `101; 102`, `101//102` or `[101, 102]`."""
+    parts = rf"string_split_regex(translate({column}, '[]\"', ''), '([;,|\n、]|//)')"
+    trimmed = "nullif(trim(part), '')"
+    each = _salesforce_id(trimmed) if profile.salesforce_ids else _said(trimmed)
+    transformed = f"list_transform({parts}, lambda part: {each})"
+    said = f"list_filter({transformed}, lambda part: part is not null)"
+    return f"nullif({said}, cast([] as varchar[]))"
 
 
 def outcomes_of(stages: Iterable[str | None], layout: TableProfile) -> dict[str, Outcome]:

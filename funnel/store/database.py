@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
+
+from funnel.errors import FunnelError, Problem, WorkspaceUnusable
+from funnel.store.faults import faults_named
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,6 +25,8 @@ OFFLINE: dict[str, str | bool | int | float | list[str]] = {
 }
 # A version in force is data only: no file, no other database, no extension can be reached from it.
 SEALED = {**OFFLINE, "enable_external_access": "false"}
+MEMORY, MEMORY_SETTING = "1GB", "FUNNEL_MEMORY_LIMIT"
+"""What building may use before it goes on on disk, beside the file, and what says otherwise."""
 
 
 class ReadFailed(Exception):
@@ -28,26 +34,49 @@ class ReadFailed(Exception):
 
 
 class Database:
-    """A DuckDB file. Reading is safe from several threads at once; building is one thread's job."""
+    """A DuckDB file. Reading is safe from several threads at once; building is one thread's job.
 
-    def __init__(self, path: Path, *, read_only: bool) -> None:
+    Args:
+        path: the file; made where it is to be built.
+        read_only: opened for reading.
+        sealed: what is read reaches no other file. Only two versions that are compared need to.
+
+    Raises:
+        WorkspaceUnusable: here and in every method, where the file is damaged, of an earlier
+            release that knew fewer tables, or the disk is full.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool, sealed: bool = True) -> None:
+        self.path = path
         self._read_only = read_only
-        self._connection = duckdb.connect(
-            str(path), read_only=read_only, config=SEALED if read_only else OFFLINE
-        )
+        config = SEALED if read_only and sealed else OFFLINE
+        if not read_only:
+            config = {**config, "memory_limit": os.environ.get(MEMORY_SETTING) or MEMORY}
+        try:
+            with faults_named(path):
+                self._connection = duckdb.connect(str(path), read_only=read_only, config=config)
+        except duckdb.ParserException as error:
+            limit = os.environ.get(MEMORY_SETTING)
+            problem = Problem("setting_invalid", value=limit, detail=MEMORY_SETTING)
+            raise FunnelError(problem) from error
 
     @contextmanager
     def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
         # A cursor a call lets threads share the file. Temporary tables live in one cursor, so
         # building stays on the connection itself.
-        if not self._read_only:
-            yield self._connection
-            return
-        cursor = self._connection.cursor()
-        try:
-            yield cursor
-        finally:
-            cursor.close()
+        with faults_named(self.path):
+            if not self._read_only:
+                yield self._connection
+                return
+            cursor = self._connection.cursor()
+            try:
+                yield cursor
+            except (duckdb.CatalogException, duckdb.BinderException) as error:
+                # Our SQL fits the tables we build; only earlier releases built others.
+                detail = str(error).splitlines()[0]
+                raise WorkspaceUnusable(self.path, detail, "version_outdated") from error
+            finally:
+                cursor.close()
 
     def run(self, sql: str, parameters: Parameters | None = None) -> None:
         """Run statements for their effect."""
@@ -81,10 +110,32 @@ class Database:
         if rows:
             names = list(rows[0])
             marks = ", ".join("?" * len(names))
-            self._connection.executemany(
-                f"insert into {table} ({', '.join(names)}) values ({marks})",
-                [[row[name] for name in names] for row in rows],
-            )
+            with self._cursor() as cursor:
+                cursor.executemany(
+                    f"insert into {table} ({', '.join(names)}) values ({marks})",
+                    [[row[name] for name in names] for row in rows],
+                )
+
+    def attach(self, path: Path, name: str) -> None:
+        """Make the tables of the version at `path` readable as `name.table`, until `detach`."""
+        where = str(path).replace("'", "''")
+        self.run(f"attach '{where}' as {name} (read_only)")
+
+    def detach(self, name: str) -> None:
+        self.run(f"detach {name}")
+
+    def read_all(self) -> None:
+        """Read every value of every table once: what is damaged shows."""
+        for (table,) in self.rows("select table_name from duckdb_tables() order by 1"):
+            self.rows(f"select bit_xor(hash(each)) from {table} as each")
+
+    def finish(self) -> None:
+        """Write all that was built to the file and close it.
+
+        Closing alone would say nothing of a disk that is full and leave half of it in a log beside.
+        """
+        self.run("checkpoint")
+        self.close()
 
     def close(self) -> None:
         self._connection.close()

@@ -1,23 +1,29 @@
 """The folder a company's funnel lives in: raw uploads, built versions, and which one is in force.
 
-A version is built in a file aside, synced, given its number, and only then pointed at, so that a
-reader sees the old one or the new one and never half of either (docs/decisions.md).
+A version is built in a file aside, synced, given its number by its name, and only then pointed at,
+so that a reader sees the old one or the new one and never half of either (docs/decisions.md).
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+import sys
+import weakref
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
-from filelock import FileLock
+from filelock import BaseFileLock, FileLock, Timeout
 
 from funnel.errors import WorkspaceUnusable
 from funnel.store.database import Database
+from funnel.store.faults import faults_named
 
+UNSYNCABLE = {errno.EINVAL, errno.ENOTSUP, errno.EBADF}
+"""How some network folders answer that the entries of a folder cannot be synced."""
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 
@@ -51,6 +57,11 @@ class Workspace:
             raise WorkspaceUnusable(self.home, f"CURRENT names version {number}, which is missing")
         return number
 
+    def numbers(self) -> list[int]:
+        """All versions there are, in the order they were built."""
+        stems = [path.stem for path in self.versions.glob("*.duckdb")]
+        return sorted(int(stem) for stem in stems if stem.isdecimal())
+
     def version_path(self, number: int) -> Path:
         return self.versions / f"{number}.duckdb"
 
@@ -58,53 +69,132 @@ class Workspace:
         """A published version, read only."""
         return Database(self.version_path(number), read_only=True)
 
+    def draft(self) -> Draft:
+        """A folder to build the next version in. What processes that died left is swept away."""
+        with faults_named(self.home):
+            self.home.mkdir(parents=True, exist_ok=True)
+            # So that nobody sweeps a folder between its making and its locking.
+            with FileLock(self.home / "drafts.lock"):
+                self._sweep()
+                folder = self.home / f"draft-{uuid4().hex}"
+                (folder / "raw").mkdir(parents=True)
+                lock = _lock_of(folder)
+                lock.acquire()
+        return Draft(folder, lock)
+
+    def _sweep(self) -> None:
+        for folder in self.home.glob("draft-*"):
+            lock = _lock_of(folder)
+            with suppress(Timeout, OSError):  # held by who works in it; or gone this moment
+                lock.acquire(blocking=False)
+                _remove(folder, lock)
+
     @contextmanager
-    def publishing(self) -> Iterator[Draft]:
-        """The exclusive right to publish. What is not published when it ends leaves no trace."""
-        try:
+    def publishing(self, waits: Callable[[], None] | None = None) -> Iterator[None]:
+        """The exclusive right to change what is in force; `waits` is called if it takes waiting."""
+        with faults_named(self.home):
             self.uploads.mkdir(parents=True, exist_ok=True)
-            self.versions.mkdir(parents=True, exist_ok=True)
+            self.versions.mkdir(exist_ok=True)
             lock = FileLock(self.home / "publish.lock")
-            lock.acquire()
-        except OSError as error:
-            raise WorkspaceUnusable(self.home, str(error)) from error
-        try:
-            for abandoned in self.home.glob("draft-*"):  # by a process that was killed
-                shutil.rmtree(abandoned, ignore_errors=True)
-            draft = Draft(self, self.home / f"draft-{uuid4().hex}")
-            draft.raw.mkdir(parents=True)
             try:
-                yield draft
-            finally:
-                shutil.rmtree(draft.folder, ignore_errors=True)
+                lock.acquire(blocking=False)
+            except Timeout:
+                if waits is not None:
+                    waits()
+                lock.acquire()
+        try:
+            yield
         finally:
             lock.release()
 
+    def install(self, draft: Draft, batch: str) -> int:
+        """Keep the raw files of `draft` as `uploads/<batch>` and put its version in force.
+
+        Only while `publishing`. Where it fails the draft is as it was before.
+        """
+        number = max(self.numbers(), default=0) + 1
+        moves = [(draft.raw, self.uploads / batch), (draft.database, self.version_path(number))]
+        done = []
+        with faults_named(self.home):
+            try:
+                for source, target in moves:
+                    source.rename(target)
+                    done.append((source, target))
+                    _sync_folder(target.parent)
+                self.point_at(number)
+            except (OSError, WorkspaceUnusable):
+                for source, target in reversed(done):
+                    with suppress(OSError):
+                        target.rename(source)
+                raise
+        return number
+
+    def point_at(self, number: int) -> None:
+        """Put an installed version in force. Only while `publishing`."""
+        with faults_named(self.home):
+            pointer = self.home / "CURRENT.new"
+            pointer.write_text(f"{number}\n", encoding="ascii")
+            _sync_file(pointer)
+            pointer.replace(self._pointer)
+            # Done: what the disk says to it from here on can no longer undo it.
+            with suppress(OSError):
+                _sync_folder(self.home)
+
 
 class Draft:
-    """An upload and the version built from it, aside, until `publish`."""
+    """A folder of its own for an upload and the version built from it. Gone when nobody has it."""
 
-    def __init__(self, workspace: Workspace, folder: Path) -> None:
-        self._workspace = workspace
+    def __init__(self, folder: Path, lock: BaseFileLock) -> None:
         self.folder = folder
         self.raw = folder / "raw"
+        self.scratch = folder / "scratch"
         self.database = folder / "version.duckdb"
-        stems = [path.stem for path in workspace.versions.glob("*.duckdb")]
-        numbers = [int(stem) for stem in stems if stem.isdecimal()]
-        self.number = max(numbers, default=0) + 1
+        self.discard = weakref.finalize(self, _remove, folder, lock)
 
-    def publish(self, batch_id: str) -> None:
-        """Keep the raw files as `uploads/<batch_id>`, install the version, point at it."""
-        for path in (*self.raw.iterdir(), self.database):
-            _sync(path)
-        self.raw.rename(self._workspace.uploads / batch_id)
-        self.database.rename(self._workspace.version_path(self.number))
-        pointer = self.folder / "CURRENT"
-        pointer.write_text(f"{self.number}\n", encoding="ascii")
-        _sync(pointer)
-        pointer.replace(self._workspace._pointer)
+    def sync(self) -> None:
+        """Have all that will be installed on the disk itself."""
+        sync_all(self.raw)
+        _sync_file(self.database)
 
 
-def _sync(path: Path) -> None:
+def number_of(db: Database) -> int:
+    """The number of a published version: it is the name of its file."""
+    return int(db.path.stem)
+
+
+def _lock_of(folder: Path) -> BaseFileLock:
+    # Taken by one thread of the app and let go of by another.
+    return FileLock(folder / "lock", thread_local=False)
+
+
+def _remove(folder: Path, lock: BaseFileLock) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    lock.release()
+    shutil.rmtree(folder, ignore_errors=True)  # where a locked file cannot be removed
+
+
+def sync_all(folder: Path) -> None:
+    """Have the files below `folder`, and their names, on the disk itself."""
+    for path in (*folder.rglob("*"), folder):
+        if path.is_dir():
+            _sync_folder(path)
+        else:
+            _sync_file(path)
+
+
+def _sync_file(path: Path) -> None:
     with path.open("rb+") as file:
         os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    if sys.platform == "win32":  # which opens no folders, and writes their entries by itself
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in UNSYNCABLE:
+            raise
+    finally:
+        os.close(handle)

@@ -2,38 +2,116 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import resources
+from pathlib import Path
 
+from funnel.importers.companies import company_key_sql
 from funnel.store.database import Database, Parameters, parameters_of
 
 ORDER = (
+    "owner_names",
     "owners",
     "shared_boxes",
-    "persons",
+    "free_mail",
+    "seen_before",
+    "confirmed_links",
+    "seen_records",
+    "same_people",
+    "grouped_records",
+    "lead_records",
+    "lead_aliases",
+    "lead_keys",
+    "stage_changes",
+    "lead_events",
+    "lead_passes",
     "leads",
     "lead_deals",
+    "bulk_minutes",
     "deals",
     "stages",
+    "deal_journeys",
+    "eventful_journeys",
+    "journeys",
+    "entered_journeys",
     "stage_entries",
+    "passes",
     "stage_counts",
     "stage_rates",
     "deal_lengths",
     "wins",
+    "link_suggestions",
+    "ambiguous_links",
+    "touches",
+    "sales_activities",
+    "spend",
+    "targets",
     "data_faults",
     "version",
     "files",
     "refused_rows",
+    "data_gaps",
 )
+
+KEEPS_RECORDS = """
+select count(*) > 0
+from duckdb_tables()
+where database_name = 'before' and table_name = 'seen_records'
+"""
+CARRY = """
+insert into seen_before by name
+select *, row_number() over () as seen_no
+from before.seen_records
+"""
+TANGLED = """
+select count(*) > 0
+from same_people
+where node in (select centre from same_people)
+    or node in (select node from same_people group by node having count(*) > 1)
+"""
+"""Someone is tied to two others, or to one who is tied on: the ties are no star yet."""
 
 
 def build_tables(db: Database, parameters: Parameters) -> None:
     """Leave every table and view of `ORDER` in `db`.
 
-    Needs the staged tables there, and what a version says of itself: `number`, `published_at`,
-    `uploaded_on` (the day of the upload), `currency`.
+    Needs the staged tables there, and what a version says of itself: `published_at`, `uploaded_on`
+    (the day of the upload), `currency`, `who`, `base` (the version it is built on). What the
+    version before saw comes by `carry_over`, what people said of links in `confirmed_links`; both
+    may be missing.
     """
-    folder = resources.files("funnel.tables")
+    db.run(f"create or replace temp macro company_key(company) as {company_key_sql('company')}")
     for name in ORDER:
-        sql = (folder / f"{name}.sql").read_text("utf-8")
-        wanted = parameters_of(sql)
-        db.run(sql, {key: value for key, value in parameters.items() if key in wanted})
+        _run(db, name, parameters)
+        if name == "same_people":
+            while db.value(TANGLED):
+                _run(db, "untangle_people", parameters)
+
+
+def carry_over(db: Database, before: Path | None) -> None:
+    """Leave in `db` what the version at `before` and those before it saw: `seen_before`.
+
+    To be called before `build_tables`, in the same session. None, and a version that kept nothing,
+    leave it empty.
+    """
+    _run(db, "seen_before", {})
+    if before is None:
+        return
+    db.attach(before, "before")
+    try:
+        if db.value(KEEPS_RECORDS):
+            db.run(CARRY)
+    finally:
+        db.detach("before")
+
+
+def _run(db: Database, name: str, parameters: Parameters) -> None:
+    sql, wanted = _statement(name)
+    db.run(sql, {key: value for key, value in parameters.items() if key in wanted})
+
+
+@cache
+def _statement(name: str) -> tuple[str, frozenset[str]]:
+    """The text of a table's file, and the parameters it wants."""
+    sql = (resources.files("funnel.tables") / f"{name}.sql").read_text("utf-8")
+    return sql, parameters_of(sql)

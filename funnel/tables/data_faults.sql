@@ -1,4 +1,6 @@
 -- one row per thing the exports say that cannot be, or lack; kept in the figures and named here
+-- (moments of a bulk import are left out of figures of speed). What is only incomplete is named
+-- in `data_gaps`.
 create table data_faults as
 with said as (
     select
@@ -10,6 +12,7 @@ with said as (
 deal_faults as (
     select
         deals.deal_id,
+        deals.stage,
         date_diff('day', deals.opened_on, deals.closed_on) as length_days,
         date_diff('day', deals.lead_created_on, deals.closed_on) as lead_time_days,
         deals.outcome = 'won' and deals.closed_on < deals.lead_created_on as is_won_early,
@@ -24,78 +27,109 @@ deal_faults as (
 
 select
     'won_before_created' as fault,
+    'deal' as subject,
     deal_id as subject_id,
-    lead_time_days as days
+    lead_time_days as days,
+    cast(null as varchar) as what
 from deal_faults
 where is_won_early
 union all
 select
     'closed_before_opened' as fault,
+    'deal' as subject,
     deal_id as subject_id,
-    length_days as days
+    length_days as days,
+    null as what
 from deal_faults
 where is_closed_early
 union all
 select
     'closed_without_date' as fault,
+    'deal' as subject,
     deal_id as subject_id,
-    null as days
+    null as days,
+    null as what
 from deal_faults
 where lacks_close
 union all
 select
     'never_opened' as fault,
+    'deal' as subject,
     deal_id as subject_id,
-    null as days
+    null as days,
+    null as what
 from deal_faults
 where lacks_open
 union all
 select
     'won_without_amount' as fault,
+    'deal' as subject,
     deal_id as subject_id,
-    null as days
+    null as days,
+    null as what
 from deal_faults
 where lacks_amount
 union all
 select
     'unknown_stage' as fault,
+    'deal' as subject,
     deal_id as subject_id,
-    null as days
+    null as days,
+    stage as what
 from deal_faults
 where lacks_stage
 union all
 select
     'lead_not_found' as fault,
+    'deal' as subject,
     deal_id as subject_id,
-    null as days
+    null as days,
+    null as what
 from deals
 where names_lead and lane = 'sales'
 union all
 select
     'deleted_in_tool' as fault,
+    'deal' as subject,
     deal_id as subject_id,
-    null as days
+    null as days,
+    null as what
 from deals
 where is_deleted
 union all
 select
     'deleted_in_tool' as fault,
+    'lead' as subject,
     lead_id as subject_id,
-    null as days
+    null as days,
+    null as what
 from leads
 where is_deleted
 union all
 select
     'stage_dates_reversed' as fault,
+    'lead' as subject,
     subject_id,
-    date_diff('day', entered_on, left_on) as days
+    date_diff('day', entered_on, left_on) as days,
+    stage as what
 from stage_entries
 where subject = 'lead' and left_on < entered_on and not (stage = 'lead' and next_stage = 'won')
 union all
 select
     'dated_in_future' as fault,
+    subject,
     subject_id,
-    max(date_diff('day', $uploaded_on, entered_on)) as days
+    max(date_diff('day', $uploaded_on, entered_on)) as days,
+    null as what
 from stage_entries
 where entered_on > $uploaded_on
-group by subject_id;
+group by subject, subject_id
+union all
+select
+    'bulk_timestamp' as fault,
+    'lead' as subject,
+    subject_id,
+    null as days,
+    stage as what
+from stage_entries
+where subject = 'lead' and is_bulk;

@@ -1,10 +1,18 @@
 -- one row per deal
 -- A deal's source is its primary lead's, whole. A deal without a lead is sales' own, its lane
 -- 'sales' and its source 営業起点; where the exports hold no leads at all nobody can tell, and the
--- deal keeps the source the tool gives it.
+-- deal keeps the source the tool gives it. `is_lead_bulk`: its lead was created in a bulk import,
+-- so that the day says nothing of speed.
 create table deals as
 with known as (
     select count(*) > 0 as has_leads from leads
+),
+
+naming as (
+    select distinct
+        tool,
+        deal_id as id
+    from staged_links
 )
 
 select
@@ -19,7 +27,7 @@ select
         when known.has_leads then '営業起点'
         else staged_deals.source
     end as source,
-    staged_deals.owner,
+    coalesce(owner_names.name, staged_deals.owner) as owner,
     staged_deals.name,
     staged_deals.company,
     staged_deals.product,
@@ -28,16 +36,24 @@ select
     staged_deals.outcome,
     staged_deals.lost_reason,
     staged_deals.is_deleted,
-    coalesce(cardinality(staged_deals.lead_ids) > 0, false) as names_lead,
+    coalesce(cardinality(staged_deals.lead_ids) > 0, false) or naming.id is not null as names_lead,
     staged_deals.amount,
     staged_deals.opened_on,
     staged_deals.opened_at,
     case when staged_deals.outcome != 'open' then staged_deals.closed_on end as closed_on,
     case when staged_deals.outcome != 'open' then staged_deals.closed_at end as closed_at,
     case when staged_deals.outcome = 'open' then staged_deals.closed_on end as expected_close_on,
-    leads.created_on as lead_created_on
+    leads.created_on as lead_created_on,
+    bulk_minutes.minute is not null as is_lead_bulk
 from staged_deals
 cross join known
+left join naming on staged_deals.tool = naming.tool and staged_deals.id = naming.id
+left join owner_names
+    on staged_deals.tool = owner_names.tool and staged_deals.owner = owner_names.id
 left join lead_deals
     on staged_deals.tool || ':' || staged_deals.id = lead_deals.deal_id and lead_deals.is_primary
-left join leads on lead_deals.lead_id = leads.lead_id;
+left join leads on lead_deals.lead_id = leads.lead_id
+left join bulk_minutes
+    on
+        bulk_minutes.stage = 'lead'
+        and date_trunc('minute', leads.created_at) = bulk_minutes.minute;

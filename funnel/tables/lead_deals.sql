@@ -1,62 +1,90 @@
 -- one row per deal and person linked to it
--- Linked by an id the tool gives; where a deal has none, by an e-mail that names one person.
+-- Linked by an id the tool gives; where a deal has none, by an e-mail that names one person; where
+-- it has none of that, by what a person confirmed.
 -- The earliest-created person (tie: lowest id) is the primary one and carries the deal whole, so
 -- that shares add up to what was booked.
 create table lead_deals as
-with named_by_lead as (
+with named as (
     select
         tool,
         id as lead_key,
         unnest(deal_ids) as deal_key
     from staged_leads
-),
-
-named_by_deal as (
+    where deal_ids is not null
+    union all
     select
         tool,
         unnest(lead_ids) as lead_key,
         id as deal_key
     from staged_deals
-),
-
-named as (
-    select * from named_by_lead
+    where lead_ids is not null
     union all
-    select * from named_by_deal
+    select
+        tool,
+        lead_id as lead_key,
+        deal_id as deal_key
+    from staged_links
 ),
 
 by_id as (
     select distinct
         staged_deals.tool || ':' || staged_deals.id as deal_id,
-        persons.lead_id
+        lead_keys.lead_id
     from named
     inner join staged_deals on named.tool = staged_deals.tool and named.deal_key = staged_deals.id
-    inner join persons on named.tool = persons.tool and named.lead_key = persons.id
+    inner join lead_keys on named.tool = lead_keys.tool and named.lead_key = lead_keys.id
+),
+
+unnamed as (
+    select
+        tool || ':' || id as deal_id,
+        email
+    from staged_deals
+    where tool || ':' || id not in (select by_id.deal_id from by_id)
+),
+
+asked as (
+    select distinct email
+    from unnamed
 ),
 
 named_by_email as (
     select
-        email,
-        min(lead_id) as lead_id
+        leads.email,
+        min(leads.lead_id) as lead_id
     from leads
-    where split_part(email, '@', 1) not in (select shared_boxes.box from shared_boxes)
-    group by email
+    inner join asked on leads.email = asked.email
+    where split_part(leads.email, '@', 1) not in (select shared_boxes.box from shared_boxes)
+    group by leads.email
     having count(*) = 1
 ),
 
 by_email as (
     select
-        staged_deals.tool || ':' || staged_deals.id as deal_id,
+        unnamed.deal_id,
         named_by_email.lead_id
-    from staged_deals
-    inner join named_by_email on staged_deals.email = named_by_email.email
-    where staged_deals.tool || ':' || staged_deals.id not in (select by_id.deal_id from by_id)
+    from unnamed
+    inner join named_by_email on unnamed.email = named_by_email.email
+),
+
+confirmed as (
+    select distinct
+        unnamed.deal_id,
+        lead_keys.lead_id
+    from confirmed_links
+    inner join unnamed on confirmed_links.deal_id = unnamed.deal_id
+    inner join lead_keys on confirmed_links.lead_id = lead_keys.tool || ':' || lead_keys.id
+    where
+        confirmed_links.is_same
+        and unnamed.deal_id not in (select by_email.deal_id from by_email)
 ),
 
 linked as (
     select *, 'id' as linked_by from by_id
     union all
     select *, 'email' as linked_by from by_email
+    union all
+    select *, 'confirmed' as linked_by from confirmed
 ),
 
 ranked as (

@@ -1,39 +1,166 @@
 -- one row per person, from all tools that know the person
--- `<stage>_on` is the day, `<stage>_at` the moment where the export gives a time.
+-- `<stage>_on` is the day, `<stage>_at` the moment where the export gives a time: of the first
+-- entry, from the tool's date column, else its history, else what was seen between uploads.
 -- The oldest record names the source, the youngest the owner: sales' own where sales has taken on.
 create table leads as
-with records as (
+with people as (
     select
-        persons.lead_id,
-        persons.record_no,
-        staged_leads.*,
+        staged_leads.tool || ':' || staged_leads.id as lead_id,
+        cast(staged_leads.file_no as bigint) * 1000000000 + staged_leads.row_no as lead_no,
+        staged_leads.created_on,
+        staged_leads.created_at,
+        staged_leads.mql_on,
+        staged_leads.mql_at,
+        staged_leads.handed_over_on,
+        staged_leads.handed_over_at,
+        staged_leads.accepted_on,
+        staged_leads.accepted_at,
+        staged_leads.sql_on,
+        staged_leads.sql_at,
+        staged_leads.first_contact_on,
+        staged_leads.first_contact_at,
+        staged_leads.sent_back_on,
+        staged_leads.sent_back_at,
+        staged_leads.handed_over_again_on,
+        staged_leads.handed_over_again_at,
+        staged_leads.reason,
+        staged_leads.source,
+        coalesce(owner_names.name, staged_leads.owner) as owner,
+        staged_leads.status,
+        staged_leads.state,
         coalesce(
             staged_leads.name,
             nullif(concat_ws(' ', staged_leads.last_name, staged_leads.first_name), '')
-        ) as person
+        ) as person,
+        staged_leads.company,
+        staged_leads.email,
+        staged_leads.is_deleted,
+        1 as records
     from staged_leads
-    inner join persons on staged_leads.tool = persons.tool and staged_leads.id = persons.id
+    left join grouped_records
+        on
+            staged_leads.file_no = grouped_records.file_no
+            and staged_leads.row_no = grouped_records.row_no
+    left join owner_names
+        on staged_leads.tool = owner_names.tool and staged_leads.owner = owner_names.id
+    where grouped_records.lead_id is null
+    union all
+    select
+        grouped_records.lead_id,
+        min(grouped_records.lead_no) as lead_no,
+        min(staged_leads.created_on) as created_on,
+        min(staged_leads.created_at) as created_at,
+        min(staged_leads.mql_on) as mql_on,
+        min(staged_leads.mql_at) as mql_at,
+        min(staged_leads.handed_over_on) as handed_over_on,
+        min(staged_leads.handed_over_at) as handed_over_at,
+        min(staged_leads.accepted_on) as accepted_on,
+        min(staged_leads.accepted_at) as accepted_at,
+        min(staged_leads.sql_on) as sql_on,
+        min(staged_leads.sql_at) as sql_at,
+        min(staged_leads.first_contact_on) as first_contact_on,
+        min(staged_leads.first_contact_at) as first_contact_at,
+        min(staged_leads.sent_back_on) as sent_back_on,
+        min(staged_leads.sent_back_at) as sent_back_at,
+        min(staged_leads.handed_over_again_on) as handed_over_again_on,
+        min(staged_leads.handed_over_again_at) as handed_over_again_at,
+        arg_max(staged_leads.reason, grouped_records.record_no)
+        filter (where staged_leads.reason is not null) as reason,
+        arg_min(staged_leads.source, grouped_records.record_no)
+        filter (where staged_leads.source is not null) as source,
+        arg_max(coalesce(owner_names.name, staged_leads.owner), grouped_records.record_no)
+        filter (where staged_leads.owner is not null) as owner,
+        arg_max(staged_leads.status, grouped_records.record_no)
+        filter (where staged_leads.status is not null) as status,
+        -- of the same record as the status, also where it means nothing to the funnel
+        nullif(
+            arg_max(coalesce(staged_leads.state, ''), grouped_records.record_no)
+            filter (where staged_leads.status is not null),
+            ''
+        ) as state,
+        arg_min(
+            coalesce(
+                staged_leads.name,
+                nullif(concat_ws(' ', staged_leads.last_name, staged_leads.first_name), '')
+            ),
+            grouped_records.record_no
+        ) filter (
+            where coalesce(staged_leads.name, staged_leads.last_name, staged_leads.first_name)
+            is not null
+        ) as person,
+        arg_min(staged_leads.company, grouped_records.record_no)
+        filter (where staged_leads.company is not null) as company,
+        min(staged_leads.email) as email,
+        bool_or(staged_leads.is_deleted) as is_deleted,
+        count(*) as records
+    from staged_leads
+    inner join grouped_records
+        on
+            staged_leads.file_no = grouped_records.file_no
+            and staged_leads.row_no = grouped_records.row_no
+    left join owner_names
+        on staged_leads.tool = owner_names.tool and staged_leads.owner = owner_names.id
+    group by grouped_records.lead_id
+),
+
+counted as (
+    select
+        *,
+        min(pass) filter (where mql_on is not null) over by_lead as mql_pass,
+        min(pass) filter (where handed_over_on is not null) over by_lead as handed_over_pass,
+        min(pass) filter (where accepted_on is not null) over by_lead as accepted_pass,
+        min(pass) filter (where sql_on is not null) over by_lead as sql_pass
+    from lead_passes
+    window by_lead as (partition by lead_id)
+),
+
+firsts as (
+    select
+        lead_id,
+        max(mql_on) filter (where pass = mql_pass) as mql_on,
+        max(mql_at) filter (where pass = mql_pass) as mql_at,
+        max(handed_over_on) filter (where pass = handed_over_pass) as handed_over_on,
+        max(handed_over_at) filter (where pass = handed_over_pass) as handed_over_at,
+        max(accepted_on) filter (where pass = accepted_pass) as accepted_on,
+        max(accepted_at) filter (where pass = accepted_pass) as accepted_at,
+        max(sql_on) filter (where pass = sql_pass) as sql_on,
+        max(sql_at) filter (where pass = sql_pass) as sql_at
+    from counted
+    group by lead_id
 )
 
 select
-    lead_id,
-    min(created_on) as created_on,
-    min(created_at) as created_at,
-    min(mql_on) as mql_on,
-    min(mql_at) as mql_at,
-    min(handed_over_on) as handed_over_on,
-    min(handed_over_at) as handed_over_at,
-    min(accepted_on) as accepted_on,
-    min(accepted_at) as accepted_at,
-    min(sql_on) as sql_on,
-    min(sql_at) as sql_at,
-    arg_min(source, record_no) filter (where source is not null) as source,
-    arg_max(owner, record_no) filter (where owner is not null) as owner,
-    arg_max(status, record_no) filter (where status is not null) as status,
-    arg_min(person, record_no) filter (where person is not null) as person,
-    arg_min(company, record_no) filter (where company is not null) as company,
-    min(email) as email,
-    bool_or(is_deleted) as is_deleted,
-    count(*) as records
-from records
-group by lead_id;
+    people.lead_id,
+    people.lead_no,
+    people.created_on,
+    people.created_at,
+    case when firsts.lead_id is null then people.mql_on else firsts.mql_on end as mql_on,
+    case when firsts.lead_id is null then people.mql_at else firsts.mql_at end as mql_at,
+    case when firsts.lead_id is null then people.handed_over_on else firsts.handed_over_on end
+        as handed_over_on,
+    case when firsts.lead_id is null then people.handed_over_at else firsts.handed_over_at end
+        as handed_over_at,
+    case when firsts.lead_id is null then people.accepted_on else firsts.accepted_on end
+        as accepted_on,
+    case when firsts.lead_id is null then people.accepted_at else firsts.accepted_at end
+        as accepted_at,
+    case when firsts.lead_id is null then people.sql_on else firsts.sql_on end as sql_on,
+    case when firsts.lead_id is null then people.sql_at else firsts.sql_at end as sql_at,
+    people.first_contact_on,
+    people.first_contact_at,
+    people.sent_back_on,
+    people.sent_back_at,
+    people.handed_over_again_on,
+    people.handed_over_again_at,
+    people.reason,
+    people.source,
+    people.owner,
+    people.status,
+    people.state,
+    people.person,
+    people.company,
+    people.email,
+    people.is_deleted,
+    people.records
+from people
+left join firsts on people.lead_id = firsts.lead_id;

@@ -15,7 +15,7 @@ select
     null as denominator,
     cast(null as date) as denominator_on
 from stage_entries
-where (subject = 'deal') = (stage in ('opportunity', 'won'))
+where is_first and (subject = 'deal') = (stage in ('opportunity', 'won'))
 union all
 select
     'cohort' as basis,
@@ -30,4 +30,4 @@ select
     null as denominator,
     cast(null as date) as denominator_on
 from stage_entries
-where subject = 'lead';
+where is_first and subject = 'lead';

@@ -1,185 +1,260 @@
 -- one row per subject (a lead or a deal), pass and stage of the funnel it entered
 -- Reaching a later stage implies the earlier ones: a stage that was skipped takes the date of the
--- next one reached, evidence 'inferred'. A stage the exports do not measure has no rows.
+-- next one reached, evidence 'inferred'. A stage the exports do not measure has no rows. An entry
+-- seen between two uploads (evidence 'snapshot') fell from `not_before_on` to `entered_on`.
+-- `is_first` marks a person's first entry of the stage, which is what people are counted by.
 -- `reached_on` is the first day on which this or a later stage was entered, so that counts of a
 -- cohort never rise along the funnel, even where dates are recorded in the wrong order.
 create table stage_entries as
-with deal_dates as (
-    select
-        deal_id,
-        lead_id,
-        source,
-        owner,
-        case when outcome = 'won' then closed_on end as won_on,
-        case when outcome = 'won' then closed_at end as won_at,
-        opened_on,
-        opened_at,
-        coalesce(opened_on, closed_on) as opportunity_on
-    from deals
-),
-
-deal_journeys as (
-    select
-        lead_id,
-        min(opportunity_on) as opportunity_on,
-        min(opened_on) as opened_on,
-        min(opened_at) as opportunity_at,
-        min(won_on) as won_on,
-        min(won_at) as won_at
-    from deal_dates
-    where lead_id is not null
-    group by lead_id
-),
-
-journeys as (
-    select
-        leads.*,
-        deal_journeys.opportunity_on,
-        deal_journeys.opened_on,
-        deal_journeys.opportunity_at,
-        deal_journeys.won_on,
-        deal_journeys.won_at
-    from leads
-    left join deal_journeys on leads.lead_id = deal_journeys.lead_id
-),
-
-entries as (
+with entries as (
     select
         'lead' as subject,
         lead_id as subject_id,
+        pass,
         'lead' as stage,
-        source,
-        owner,
-        created_on,
         created_on as entered_on,
         created_at as entered_at,
-        true as is_recorded,
-        least(
-            created_on, mql_on, handed_over_on, accepted_on, sql_on, opportunity_on, won_on
-        ) as reached_on
-    from journeys
+        null as not_before_on,
+        least(created_on, mql_reached_on) as reached_on,
+        coalesce(
+            mql_entered_on,
+            handed_over_entered_on,
+            accepted_entered_on,
+            sql_entered_on,
+            opportunity_entered_on,
+            won_entered_on,
+            then_on
+        ) as left_on,
+        case
+            when mql_entered_on is not null then 'mql'
+            when handed_over_entered_on is not null then 'handed_over'
+            when accepted_entered_on is not null then 'accepted'
+            when sql_entered_on is not null then 'sql'
+            when opportunity_entered_on is not null then 'opportunity'
+            when won_entered_on is not null then 'won'
+            else then_stage
+        end as next_stage,
+        'recorded' as evidence,
+        true as is_first,
+        created_on,
+        source,
+        owner
+    from entered_journeys
+    where pass = 1
     union all
     select
         'lead' as subject,
         lead_id as subject_id,
+        pass,
         'mql' as stage,
-        source,
-        owner,
-        created_on,
-        coalesce(mql_on, handed_over_on, accepted_on, sql_on, opportunity_on, won_on) as entered_on,
+        mql_entered_on as entered_on,
         mql_at as entered_at,
-        mql_on is not null as is_recorded,
-        least(mql_on, handed_over_on, accepted_on, sql_on, opportunity_on, won_on) as reached_on
-    from journeys
+        mql_not_before_on as not_before_on,
+        mql_reached_on as reached_on,
+        coalesce(
+            handed_over_entered_on,
+            accepted_entered_on,
+            sql_entered_on,
+            opportunity_entered_on,
+            won_entered_on,
+            then_on
+        ) as left_on,
+        case
+            when handed_over_entered_on is not null then 'handed_over'
+            when accepted_entered_on is not null then 'accepted'
+            when sql_entered_on is not null then 'sql'
+            when opportunity_entered_on is not null then 'opportunity'
+            when won_entered_on is not null then 'won'
+            else then_stage
+        end as next_stage,
+        coalesce(mql_evidence, 'inferred') as evidence,
+        pass = 1 as is_first,
+        created_on,
+        source,
+        owner
+    from entered_journeys
+    where mql_entered_on is not null
     union all
     select
         'lead' as subject,
         lead_id as subject_id,
+        pass,
         'handed_over' as stage,
-        source,
-        owner,
-        created_on,
-        coalesce(handed_over_on, accepted_on, sql_on, opportunity_on, won_on) as entered_on,
+        handed_over_entered_on as entered_on,
         handed_over_at as entered_at,
-        handed_over_on is not null as is_recorded,
-        least(handed_over_on, accepted_on, sql_on, opportunity_on, won_on) as reached_on
-    from journeys
+        handed_over_not_before_on as not_before_on,
+        handed_over_reached_on as reached_on,
+        coalesce(
+            accepted_entered_on,
+            sql_entered_on,
+            opportunity_entered_on,
+            won_entered_on,
+            then_on
+        ) as left_on,
+        case
+            when accepted_entered_on is not null then 'accepted'
+            when sql_entered_on is not null then 'sql'
+            when opportunity_entered_on is not null then 'opportunity'
+            when won_entered_on is not null then 'won'
+            else then_stage
+        end as next_stage,
+        coalesce(handed_over_evidence, 'inferred') as evidence,
+        pass = 1 as is_first,
+        created_on,
+        source,
+        owner
+    from entered_journeys
+    where handed_over_entered_on is not null
     union all
     select
         'lead' as subject,
         lead_id as subject_id,
+        pass,
         'accepted' as stage,
-        source,
-        owner,
-        created_on,
-        coalesce(accepted_on, sql_on, opportunity_on, won_on) as entered_on,
+        accepted_entered_on as entered_on,
         accepted_at as entered_at,
-        accepted_on is not null as is_recorded,
-        least(accepted_on, sql_on, opportunity_on, won_on) as reached_on
-    from journeys
+        accepted_not_before_on as not_before_on,
+        accepted_reached_on as reached_on,
+        coalesce(sql_entered_on, opportunity_entered_on, won_entered_on, then_on) as left_on,
+        case
+            when sql_entered_on is not null then 'sql'
+            when opportunity_entered_on is not null then 'opportunity'
+            when won_entered_on is not null then 'won'
+            else then_stage
+        end as next_stage,
+        coalesce(accepted_evidence, 'inferred') as evidence,
+        not had_accepted as is_first,
+        created_on,
+        source,
+        owner
+    from entered_journeys
+    where accepted_entered_on is not null
     union all
     select
         'lead' as subject,
         lead_id as subject_id,
+        pass,
         'sql' as stage,
-        source,
-        owner,
-        created_on,
-        coalesce(sql_on, opportunity_on, won_on) as entered_on,
+        sql_entered_on as entered_on,
         sql_at as entered_at,
-        sql_on is not null as is_recorded,
-        least(sql_on, opportunity_on, won_on) as reached_on
-    from journeys
+        sql_not_before_on as not_before_on,
+        sql_reached_on as reached_on,
+        coalesce(opportunity_entered_on, won_entered_on, then_on) as left_on,
+        case
+            when opportunity_entered_on is not null then 'opportunity'
+            when won_entered_on is not null then 'won'
+            else then_stage
+        end as next_stage,
+        coalesce(sql_evidence, 'inferred') as evidence,
+        not had_sql as is_first,
+        created_on,
+        source,
+        owner
+    from entered_journeys
+    where sql_entered_on is not null
     union all
     select
         'lead' as subject,
         lead_id as subject_id,
+        pass,
         'opportunity' as stage,
-        source,
-        owner,
-        created_on,
-        coalesce(opportunity_on, won_on) as entered_on,
+        opportunity_entered_on as entered_on,
         opportunity_at as entered_at,
-        opened_on is not null as is_recorded,
-        least(opportunity_on, won_on) as reached_on
-    from journeys
+        null as not_before_on,
+        opportunity_reached_on as reached_on,
+        coalesce(won_entered_on, then_on) as left_on,
+        case
+            when won_entered_on is not null then 'won'
+            else then_stage
+        end as next_stage,
+        case when opened_on is not null then 'recorded' else 'inferred' end as evidence,
+        not had_opportunity as is_first,
+        created_on,
+        source,
+        owner
+    from entered_journeys
+    where opportunity_entered_on is not null
     union all
     select
         'lead' as subject,
         lead_id as subject_id,
+        pass,
         'won' as stage,
-        source,
-        owner,
+        won_entered_on as entered_on,
+        won_at as entered_at,
+        null as not_before_on,
+        won_reached_on as reached_on,
+        then_on as left_on,
+        then_stage as next_stage,
+        'recorded' as evidence,
+        not had_won as is_first,
         created_on,
-        won_on as entered_on,
-        won_at as entered_at,
-        true as is_recorded,
-        won_on as reached_on
-    from journeys
+        source,
+        owner
+    from entered_journeys
+    where won_entered_on is not null
     union all
     select
         'deal' as subject,
         deal_id as subject_id,
+        1 as pass,
         'opportunity' as stage,
-        source,
-        owner,
-        null as created_on,
-        opportunity_on as entered_on,
+        coalesce(opened_on, closed_on) as entered_on,
         opened_at as entered_at,
-        opened_on is not null as is_recorded,
-        least(opportunity_on, won_on) as reached_on
-    from deal_dates
+        null as not_before_on,
+        least(coalesce(opened_on, closed_on), case when outcome = 'won' then closed_on end)
+            as reached_on,
+        case when outcome = 'won' then closed_on end as left_on,
+        case when outcome = 'won' and closed_on is not null then 'won' end as next_stage,
+        case when opened_on is not null then 'recorded' else 'inferred' end as evidence,
+        true as is_first,
+        null as created_on,
+        source,
+        owner
+    from deals
     union all
     select
         'deal' as subject,
         deal_id as subject_id,
+        1 as pass,
         'won' as stage,
-        source,
-        owner,
+        closed_on as entered_on,
+        closed_at as entered_at,
+        null as not_before_on,
+        closed_on as reached_on,
+        null as left_on,
+        null as next_stage,
+        'recorded' as evidence,
+        true as is_first,
         null as created_on,
-        deal_dates.won_on as entered_on,
-        won_at as entered_at,
-        true as is_recorded,
-        deal_dates.won_on as reached_on
-    from deal_dates
+        source,
+        owner
+    from deals
+    where outcome = 'won'
 )
 
 select
     entries.subject,
     entries.subject_id,
-    1 as pass,
+    entries.pass,
     entries.stage,
     stages.position,
     entries.entered_on,
     entries.entered_at,
+    entries.not_before_on,
     entries.reached_on,
-    lead(entries.entered_on) over following as left_on,
-    lead(entries.stage) over following as next_stage,
-    case when entries.is_recorded then 'recorded' else 'inferred' end as evidence,
+    entries.left_on,
+    entries.next_stage,
+    entries.evidence,
+    entries.is_first,
+    bulk_minutes.minute is not null as is_bulk,
     entries.created_on,
     entries.source,
     entries.owner
 from entries
 inner join stages on entries.stage = stages.stage and stages.is_measured
-where entries.entered_on is not null
-window following as (partition by entries.subject, entries.subject_id order by stages.position);
+left join bulk_minutes
+    on
+        entries.stage = bulk_minutes.stage
+        and date_trunc('minute', entries.entered_at) = bulk_minutes.minute
+where entries.entered_on is not null;

@@ -20,7 +20,7 @@ events as (
         source,
         owner
     from stage_entries
-    where subject = 'lead' and stage not in ('opportunity', 'won')
+    where is_first and subject = 'lead' and stage not in ('opportunity', 'won')
     union all
     select
         stage_entries.stage,
@@ -87,4 +87,5 @@ left join stage_entries as reached
         pairs.target = reached.stage
         and entered.subject = reached.subject
         and entered.subject_id = reached.subject_id
-where entered.subject = 'lead';
+        and reached.is_first
+where entered.is_first and entered.subject = 'lead';

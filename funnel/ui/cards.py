@@ -18,7 +18,8 @@ DURATIONS = ("deal_length_days", "lost_deal_length_days", "lead_time_days")
 OPENS = ":material/chevron_right:"
 
 
-def _title(title: str, note: str) -> None:
+def card_title(title: str, note: str) -> None:
+    """The heading of a card, and what it is about at the right end of the line."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.subheader(title, anchor=False, width="content")
         st.caption(note, width="stretch", text_alignment="right")
@@ -33,7 +34,7 @@ def wins_by_source(company: Company, view: View, t: Texts) -> None:
         value="—" if value is None else format_money(value, company.currency, t.language),
     )
     with st.container(border=True, key="card_sources", height="stretch"):
-        _title(t("wins_by_source"), note)
+        card_title(t("wins_by_source"), note)
         frame = weekly.wins_by_source(company, view, t)
         if frame.empty:
             is_measured = read_figures(company, "wins", view.this_month)[0].value is not None
@@ -48,7 +49,7 @@ def wins_by_source(company: Company, view: View, t: Texts) -> None:
 def durations(company: Company, view: View, t: Texts) -> None:
     """How long deals and leads took: the median large, mean, P90 and count beside it."""
     with st.container(border=True, key="card_durations", height="stretch"):
-        _title(t("durations"), t("durations_note", month=month_said(view.month, t)))
+        card_title(t("durations"), t("durations_note", month=month_said(view.month, t)))
         for name in DURATIONS:
             mean, median, p90 = read_figures(company, name, view.this_month)
             title = in_language(METRICS[name].title, t.language)
@@ -69,7 +70,7 @@ def freshness(company: Company, t: Texts) -> None:
     """How old each export is, and what in the data wants mending."""
     told = read_status(company)
     with st.container(border=True, key="card_freshness", height="stretch"):
-        _title(t("freshness"), t("freshness_note"))
+        card_title(t("freshness"), t("freshness_note"))
         for table in told["freshness"]:
             with st.container(horizontal=True):
                 st.markdown(f"{table['title']} {t('object_' + table['object'])}", width="stretch")

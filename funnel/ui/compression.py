@@ -28,7 +28,7 @@ class CompressStaticOnce:
         path = scope["path"]
         if path not in self._kept:
             start, body = await self._fetch(scope, receive)
-            if start["status"] != 200 or len(body) < SMALLEST:
+            if start["status"] != 200 or len(body) < SMALLEST or not _is_whole(start, body):
                 await send(start)
                 await send({"type": "http.response.body", "body": body})
                 return
@@ -65,6 +65,11 @@ def _compressible(scope: Scope) -> bool:
         and "gzip" in headers.get("accept-encoding", "")
         and not any(name in headers for name in ("range", "if-none-match", "if-modified-since"))
     )
+
+
+def _is_whole(start: Message, body: bytes) -> bool:
+    """Whoever leaves while the file is read has it cut off there, and must not leave it so."""
+    return Headers(raw=start["headers"]).get("content-length") == str(len(body))
 
 
 def _compressed(start: Message, body: bytes) -> tuple[Message, bytes]:

@@ -19,6 +19,7 @@ from funnel.calendar import month_end, months_between, week_start
 from funnel.filters import Basis, Dimension, Filters
 from funnel.metrics import METRICS, Figure, figures, rows_behind
 from funnel.metrics.query import currency, days_covered
+from funnel.sources import files_of
 from funnel.status import status_of
 from funnel.store.database import Database
 from funnel.store.workspace import Workspace
@@ -134,13 +135,14 @@ def company_in_force() -> Company | None:
 
 
 @st.cache_resource(max_entries=4)
-def _database(home: str, version: int) -> Database:
+def database(home: str, version: int) -> Database:
+    """A version, opened once for all sessions."""
     return Workspace(Path(home)).open(version)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
 def _company(home: str, version: int) -> Company:
-    db = _database(home, version)
+    db = database(home, version)
     first, last = days_covered(db)
     sources = db.rows(
         "select source from (select source from leads union select source from deals) order by all"
@@ -164,19 +166,25 @@ def read_figures(
     company: Company, metric: str, filters: Filters, by: tuple[Dimension, ...] = ()
 ) -> list[Figure]:
     """Figures of one metric."""
-    return figures(_database(company.home, company.version), METRICS[metric], filters, by)
+    return figures(database(company.home, company.version), METRICS[metric], filters, by)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
 def read_rows(company: Company, metric: str, filters: Filters) -> pd.DataFrame:
     """The rows behind one figure."""
-    return rows_behind(_database(company.home, company.version), METRICS[metric], filters)
+    return rows_behind(database(company.home, company.version), METRICS[metric], filters)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
 def read_status(company: Company) -> dict[str, Any]:
     """What `funnel status` tells."""
-    return status_of(_database(company.home, company.version))
+    return status_of(database(company.home, company.version))
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def read_files(company: Company) -> list[dict[str, Any]]:
+    """The tables in force, as they came."""
+    return files_of(database(company.home, company.version))
 
 
 def read_funnel(company: Company, view: View) -> Funnel:

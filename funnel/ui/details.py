@@ -13,10 +13,9 @@ from funnel.metrics import METRICS, Metric
 from funnel.ui.data import ActOn, Company, read_figures, read_rows
 from funnel.ui.masking import mask_company, mask_person
 from funnel.ui.numbers import counts, shown
+from funnel.ui.rows import show_rows
 from funnel.ui.texts import Texts, plain
 
-MOST_ROWS = 500
-TALL = 10
 COLUMNS = [
     "day", "numerator", "denominator", "person", "company", "stage", "lost_reason",
     "source", "owner", "amount", "subject_id",
@@ -39,7 +38,7 @@ def open_figure(company: Company, metric_id: str, filters: Filters, t: Texts) ->
             st.caption(t("cohort_note"))
         rows = read_rows(company, metric_id, filters)
         st.markdown(f"**{t('basis_rows', basis=t(f'basis_{filters.basis}'))}**")
-        _table(_said(rows, metric, t), metric.id, t)
+        show_rows(_said(rows, metric, t), metric.id, t, note=t("masked"))
 
     dialog()
 
@@ -57,7 +56,7 @@ def open_rows_to_act_on(company: Company, act: ActOn, t: Texts) -> None:
         waiting = (pd.Timestamp(act.filters.as_of) - pd.to_datetime(rows["day"])).dt.days
         table = _said(rows, metric, t, ACT_COLUMNS)
         table.insert(2, t("column_waiting"), waiting.to_numpy())
-        _table(table, metric.id, t)
+        show_rows(table, metric.id, t, note=t("masked"))
         with st.expander(t("definition")):
             st.markdown(f"**{plain(in_language(metric.formula, t.language))}**")
             st.markdown(plain(in_language(metric.definition, t.language)))
@@ -107,37 +106,3 @@ def _counted(table: pd.DataFrame, metric: Metric) -> pd.DataFrame:
     if metric.unit == "count":
         return table.drop(columns=["numerator", "denominator"])
     return table.drop(columns="denominator").rename(columns={"numerator": "value"})
-
-
-def _table(table: pd.DataFrame, name: str, t: Texts) -> None:
-    """The newest rows, how many there are, and all of them as a file."""
-    if table.empty:
-        st.markdown(t("no_rows"))
-        return
-    numbers = {
-        str(column): st.column_config.NumberColumn(format="localized")
-        for column in table.select_dtypes("number")
-    }
-    st.dataframe(
-        table.head(MOST_ROWS),
-        hide_index=True,
-        width="stretch",
-        height="auto" if len(table) < TALL else 420,
-        column_config=numbers,
-        placeholder="—",
-    )
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.download_button(
-            t("download_rows"),
-            lambda: table.to_csv(index=False).encode("utf-8-sig"),
-            file_name=f"{name}.csv",
-            mime="text/csv",
-            on_click="ignore",
-        )
-        st.caption(f"{_extent(len(table), t)} {t('masked')}")
-
-
-def _extent(total: int, t: Texts) -> str:
-    if total > MOST_ROWS:
-        return t("rows_shown", total=f"{total:,}", shown=f"{MOST_ROWS:,}")
-    return t("rows_total", total=f"{total:,}")

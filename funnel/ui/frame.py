@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from funnel.errors import NothingPublished
+from funnel.errors import FunnelError, NothingPublished
+from funnel.messages import describe
 from funnel.ui.choices import remember, restore
 from funnel.ui.data import Company, company_in_force
 from funnel.ui.navigation import DATA
-from funnel.ui.texts import LANGUAGE_NAMES, LANGUAGES, Texts, language_of
+from funnel.ui.texts import LANGUAGE_NAMES, LANGUAGES, Texts, language_of, plain
 
 _NAME = "lang"  # ?lang=en; Japanese, the default, is not written
 _WIDGET = "language"
@@ -38,6 +39,15 @@ def company() -> Company:
     if found is None:
         raise NothingPublished
     return found
+
+
+def unusable(error: FunnelError, t: Texts) -> None:
+    """Instead of a page that cannot be drawn: what is wrong, once, and what to do."""
+    st.title(t("unusable"), anchor=False)
+    for problem in error.problems:
+        st.error(plain(describe(problem, t.language)))
+    if st.button(t("try_again"), type="primary", key="try_again"):
+        st.rerun()
 
 
 def nothing_yet(t: Texts) -> None:

@@ -8,13 +8,15 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from funnel.errors import Problem
-from funnel.messages import describe
 from funnel.ui.data import Company, read_status
+from funnel.ui.findings import read_findings
 from funnel.ui.headline import Headline
+from funnel.ui.navigation import QUALITY
 from funnel.ui.numbers import day_said, moment_said, short_moment
+from funnel.ui.quality import finding_said
 from funnel.ui.texts import Texts, plain
 
+MOST_FINDINGS = 3
 ALIKE = timedelta(days=7)
 """Tables that end within so many days of each other were exported together."""
 
@@ -29,15 +31,20 @@ def in_force(company: Company, t: Texts) -> None:
     if any(batch["is_demo"] for batch in told["batches"]):
         st.info(t("demo_in_force"))
     _totals(told, t)
-    st.dataframe(_tables(told, t), hide_index=True, width="stretch", placeholder="—")
+    counts = {
+        t(name): st.column_config.NumberColumn(format="localized")
+        for name in ("column_rows_read", "column_rows_refused")
+    }
+    st.dataframe(
+        _tables(told, t), hide_index=True, width="stretch", placeholder="—", column_config=counts
+    )
     measured = [t(f"stage_{stage}") for stage in told["stages_measured"]]
     st.markdown(f"**{t('measured_stages')}** {' → '.join(measured)}")
     if told["stages_not_measured"]:
         stages = ", ".join(t(f"stage_{stage}") for stage in told["stages_not_measured"])
         st.markdown(t("unmeasured_stages", stages=stages))
     _unused_columns(told, t)
-    _faults(told, t)
-    _left_out(told, t)
+    _faults(company, t)
 
 
 def freshness_headline(company: Company, t: Texts) -> Headline:
@@ -107,24 +114,17 @@ def _unused_columns(told: dict[str, Any], t: Texts) -> None:
                 st.markdown(f"**{plain(file['file'])}** {plain(', '.join(file['unused_columns']))}")
 
 
-def _faults(told: dict[str, Any], t: Texts) -> None:
+def _faults(company: Company, t: Texts) -> None:
+    """The worst of what wants mending; all of it has a page of its own."""
+    findings = [finding for tier in read_findings(company).values() for finding in tier]
     st.markdown(f"**{t('faults')}**")
-    if not told["faults"]:
+    if not findings:
         st.markdown(t("no_faults"))
-    for fault in told["faults"]:
-        days = fault["examples"][-1 if fault["fault"] == "dated_in_future" else 0]["days"]
-        st.markdown("- " + t(f"fault_{fault['fault']}", count=f"{fault['count']:,}", days=days))
-
-
-def _left_out(told: dict[str, Any], t: Texts) -> None:
-    if not told["refused_rows"]:
         return
-    table = pd.DataFrame(told["refused_rows"])
-    table["reason"] = [
-        describe(Problem(row["reason"], value=row["value"], detail=row["detail"]), t.language)
-        for row in told["refused_rows"]
+    lines = [
+        t.markdown("faults_most", what=finding_said(finding, t), count=f"{finding.count:,}")
+        for finding in findings[:MOST_FINDINGS]
     ]
-    table = table[["file", "row", "column", "value", "reason"]]
-    table.columns = pd.Index([t(f"column_{name}") for name in table.columns])
-    st.markdown(f"**{t('left_out')}**")
-    st.dataframe(table, hide_index=True, width="stretch")
+    st.markdown("\n".join(f"- {line}" for line in lines))
+    if st.button(t("see_quality"), key="see_quality"):
+        st.switch_page(QUALITY.file)

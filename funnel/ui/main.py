@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import Page
 
+from funnel.errors import FunnelError
 from funnel.ui.data import company_in_force
-from funnel.ui.frame import choose_language, nothing_yet, texts
+from funnel.ui.frame import choose_language, nothing_yet, texts, unusable
 from funnel.ui.navigation import PAGES
 
 ASSETS = Path(__file__).parent / "assets"
@@ -25,11 +27,18 @@ entries = {
     ): entry
     for entry in PAGES
 }
-page = st.navigation(list(entries), position="top")
-if entries[page].needs_data and company_in_force() is None:
-    nothing_yet(t)
-else:
-    page.run()
+sections: dict[str, list[Page]] = {}
+for each, entry in entries.items():
+    sections.setdefault(t(entry.section) if entry.section else "", []).append(each)
+page = st.navigation(sections, position="top")
+try:
+    if entries[page].needs_data and company_in_force() is None:
+        nothing_yet(t)
+    else:
+        page.run()
+except FunnelError as error:  # the disk, the workspace: everything is as it was
+    unusable(error, t)
 
 runs = st.session_state["_runs"] = st.session_state.get("_runs", 0) + 1
-st.html(f"<span data-run={runs}></span>")  # browser tests wait for the next number
+# Browser tests wait for the next number; the style sheet marks the menu the page is in.
+st.html(f"<span data-run={runs} data-menu={entries[page].section or ''}></span>")

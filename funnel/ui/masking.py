@@ -3,6 +3,7 @@
 import re
 
 _LEGAL_FORM = re.compile(r"^(株式会社|有限会社|合同会社|㈱|㈲|\(株\)|\(有\)|（株）|（有）)?\s*(.?)")
+_ADDRESS = re.compile(r"([^\s@<>()]?)[^\s@<>()]*@([^\s@<>()]+)")
 
 
 def mask_person(name: str | None) -> str:
@@ -14,3 +15,8 @@ def mask_company(name: str | None) -> str:
     """`株式会社アスター` becomes `株式会社ア…`: the legal form says nothing of the company."""
     match = _LEGAL_FORM.match(name.strip()) if name else None
     return f"{match[1] or ''}{match[2]}…" if match and match[2] else ""
+
+
+def mask_address(text: str) -> str:
+    """`aoi@aster.example` becomes `a…@aster.example`, wherever in the text it stands."""
+    return _ADDRESS.sub(r"\1…@\2", text)

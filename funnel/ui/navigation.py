@@ -8,11 +8,13 @@ PAGES_FOLDER = Path(__file__).parents[2] / "pages"
 
 @dataclass(frozen=True)
 class Entry:
-    """One page: its file and address are called `name`, its title is `text_key` in the texts."""
+    """A page: its file and address are called `name`, its title is `text_key` in the texts."""
 
     name: str
     text_key: str
     needs_data: bool = True
+    section: str | None = None
+    """The text of the menu it stands in at the top; by itself where there is none."""
 
     @property
     def file(self) -> Path:
@@ -22,5 +24,8 @@ class Entry:
 
 # The first one is the default page and is served at `/` only.
 WEEKLY = Entry("weekly", "page_weekly")
-DATA = Entry("data", "page_data", needs_data=False)
-PAGES = (WEEKLY, DATA)
+DATA = Entry("data", "page_data", needs_data=False, section="section_data")
+HISTORY = Entry("history", "page_history", section="section_data")
+QUALITY = Entry("quality", "page_quality", section="section_data")
+LINKS = Entry("links", "page_links", section="section_data")
+PAGES = (WEEKLY, DATA, HISTORY, QUALITY, LINKS)

@@ -7,28 +7,31 @@ format numbers and dates before they pass them in.
 import re
 
 from funnel.messages import Language
+from funnel.ui import texts_fields, texts_import, texts_quality
 
 SALES_OWN = "営業起点"  # as the table says it
 LANGUAGES: tuple[Language, ...] = ("ja", "en")
 LANGUAGE_NAMES: dict[Language, str] = {"ja": "日本語", "en": "English"}
 
 # key: (Japanese, English)
-TEXTS: dict[str, tuple[str, str]] = {
+_SHARED: dict[str, tuple[str, str]] = {
     "brand": ("共有ファネル", "Shared Funnel"),
     "language": ("表示言語", "Language"),
     # pages
     "page_weekly": ("今週", "This week"),
-    "page_data": ("データ", "Data"),
+    "section_data": ("データ", "Data"),
+    "page_data": ("取り込み", "Import"),
     "page_missing": (
         "「{path}」というページはないので、今週を開きました。",
         "There is no page {path}; this is “This week”.",
     ),
+    "unusable": ("データを開けません", "The data cannot be opened"),
+    "try_again": ("もう一度試す", "Try again"),
     "nothing_yet": ("まだデータがありません", "There are no data yet"),
     "nothing_yet_why": (
         "MA と SFA のエクスポートファイルを取り込むと、ここにファネルが表示されます。",
         "Upload the exports of your marketing and sales tools, and the funnel shows here.",
     ),
-    "upload_exports": ("データを取り込む", "Upload exports"),
     # stages of the funnel
     "stage_lead": ("リード", "Leads"),
     "stage_mql": ("MQL", "MQL"),
@@ -37,6 +40,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "stage_sql": ("SQL", "SQL"),
     "stage_opportunity": ("商談", "Opportunities"),
     "stage_won": ("受注", "Won"),
+    "stage_lost": ("失注", "Lost"),
+    "stage_amount": ("金額", "Amount"),
     "stage_closed": ("決着した商談", "closed deals"),
     # figures
     "not_measured": ("未計測", "Not measured"),
@@ -80,6 +85,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "**{source}** {missing} ({counts}, before {past})",
     ),
     "and": ("・", ", "),
+    "comma": ("、", ", "),
+    "or": ("または", " or "),
     "no_gap_sentence": (
         "過去より大きく下がった段階はありません",
         "No stage is clearly below its own past",
@@ -163,6 +170,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "column_company": ("会社", "Company"),
     "column_lost_reason": ("失注理由", "Lost reason"),
     "column_stage": ("段階・状況", "Stage or status"),
+    "column_status": ("ステータス", "Status"),
     "column_source": ("ソース", "Source"),
     "column_owner": ("担当", "Owner"),
     "column_amount": ("金額", "Amount"),
@@ -171,40 +179,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "data_evidence": (
         "{rows}行を読み込みました。取り込めなかった行 {refused}、要確認データ {faults}。",
         "Rows read: {rows}. Left out: {refused}. To check: {faults}.",
-    ),
-    "choose_files": (
-        "CSV・TSV・Excel を、複数まとめて選べます。",
-        "CSV, TSV or Excel; several at once.",
-    ),
-    "known_tools": (
-        "Salesforce(リード・商談)と HubSpot(コンタクト・取引)は自動で認識します。",
-        "Salesforce (leads, opportunities) and HubSpot (contacts, deals) are recognised.",
-    ),
-    "replaces": (
-        "同じ表は新しいファイルで置き換わり、ほかの表はそのまま残ります。",
-        "A fresh export replaces its own table; the others stay.",
-    ),
-    "mapping_file": (
-        "ほかのツール: マッピングファイル(TOML)",
-        "Other tools: a mapping file (TOML)",
-    ),
-    "publish": ("取り込む", "Import"),
-    "publishing": ("読み取っています…", "Reading…"),
-    "published": ("データを更新しました(第{version}版)。", "Version {version} is in force."),
-    "file_understood": (
-        "{file}: {tool} {object}、{rows}行(取り込めなかった行 {refused})",
-        "{file}: {tool} {object}, {rows} rows ({refused} left out)",
-    ),
-    "file_replaced": ("置き換え前: {file}({rows}行)", "Replaces {file} ({rows} rows)"),
-    "file_unused": ("使わない表: {file}", "Not used: {file}"),
-    "import_refused": (
-        "取り込めませんでした。以前の版がそのまま使われています。",
-        "Not imported; the version before stays in force.",
-    ),
-    "problems_more": ("ほか {count}件", "{count} more"),
-    "publish_rest": (
-        "この {count} 行を除いて取り込む",
-        "Leave these {count} rows out and publish",
     ),
     "in_force": ("現在表示中のデータ", "In force"),
     "in_force_note": ("第{version}版・{at}", "Version {version} · {at}"),
@@ -220,65 +194,23 @@ TEXTS: dict[str, tuple[str, str]] = {
     "column_tool": ("ツール", "Tool"),
     "column_object": ("表", "Table"),
     "column_rows_read": ("読んだ行", "Rows read"),
-    "column_rows_refused": ("取り込めない行", "Left out"),
+    "column_rows_refused": ("読めない行", "Not readable"),
     "column_last_day": ("最終日", "Last day"),
     "column_at": ("取り込み", "Uploaded"),
     "column_who": ("取り込んだ人", "By"),
     "column_unused": ("使わなかった列", "Columns not used"),
-    "object_leads": ("リード", "Leads"),
-    "object_deals": ("商談", "Deals"),
-    "object_owners": ("担当", "Owners"),
     "measured_stages": ("計測できる段階", "Stages measured"),
     "unmeasured_stages": (
         "計測できない段階: {stages}(表か、日付の列がありません)",
         "Not measured: {stages} (no table, or no dates in it)",
     ),
-    "left_out": ("取り込めなかった行", "Rows left out"),
     "column_row": ("行", "Row"),
     "column_column": ("列", "Column"),
     "column_reason": ("理由", "Reason"),
-    "faults": ("要確認データ(集計には含めています)", "To check (kept in the figures)"),
+    "faults": ("要確認データ", "To check"),
     "no_faults": ("見つかっていません。", "None found."),
-    "fault_won_before_created": (
-        "リードの登録より前に受注: {count}件(最小 {days}日)",
-        "Won before the lead was created: {count} (lowest {days} days)",
-    ),
-    "fault_closed_before_opened": (
-        "商談の開始より前に決着: {count}件(最小 {days}日)",
-        "Closed before it was opened: {count} (lowest {days} days)",
-    ),
-    "fault_closed_without_date": (
-        "決着したのに日付がない商談: {count}件",
-        "Closed deals without a date: {count}",
-    ),
-    "fault_never_opened": (
-        "開始日がなく、商談に数えていないもの: {count}件",
-        "Deals without an opening day, not counted as opportunities: {count}",
-    ),
-    "fault_won_without_amount": (
-        "金額のない受注: {count}件",
-        "Won deals without an amount: {count}",
-    ),
-    "fault_unknown_stage": (
-        "知らないフェーズ名の商談(完了なら失注、ほかは進行中として集計): {count}件",
-        "Deals with an unknown stage name (counted as lost if closed, else open): {count}",
-    ),
-    "fault_lead_not_found": (
-        "書かれたリードが見つからず、営業起点として集計した商談: {count}件",
-        "Deals that name a lead nobody exported, counted as sales’ own: {count}",
-    ),
-    "fault_deleted_in_tool": (
-        "ツールで削除済みとされているリード・商談: {count}件",
-        "Leads and deals the tool marks as deleted: {count}",
-    ),
-    "fault_dated_in_future": (
-        "取り込んだ日より先の日付を持つリード・商談: {count}件(最大 {days}日先)",
-        "Leads and deals dated after the upload: {count} (up to {days} days)",
-    ),
-    "fault_stage_dates_reversed": (
-        "段階の日付が前後しているリード: {count}件(最小 {days}日)",
-        "Leads with stage dates in reversed order: {count} (lowest {days} days)",
-    ),
+    "faults_most": ("{what} {count}件", "{what}: {count}"),
+    "see_quality": ("直し方を見る", "See what to do"),
     "next_upload": (
         "会議の前に最新のデータを取り込む。最も古い表は {table}({day}まで)。",
         "Bring fresh exports before the meeting. The oldest: {table} (to {day}).",
@@ -289,6 +221,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "back_to_week": ("今週を見る", "See this week"),
 }
+
+# Each key once: tests/test_ui_texts.py.
+PARTS = (_SHARED, texts_fields.TEXTS, texts_import.TEXTS, texts_quality.TEXTS)
+TEXTS = {key: text for part in PARTS for key, text in part.items()}
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|$~:])")
 
@@ -321,6 +257,11 @@ class Texts:
         if source is None:
             return self("no_source")
         return self("sales_own") if source == SALES_OWN else source
+
+    def field(self, table: str, column: str) -> str:
+        """What a canonical column is called in `table`."""
+        own = f"field_{table}_{column}"
+        return self(own if own in TEXTS else f"field_{column}")
 
     def _template(self, key: str) -> str:
         if key not in TEXTS:

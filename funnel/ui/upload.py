@@ -1,123 +1,112 @@
-"""The upload: files in, what was understood or refused out; the same code as `funnel import`."""
+"""Choosing files, and what the page shows until they can be looked at."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import streamlit as st
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from funnel.errors import FunnelError, ImportRefused
+from funnel.errors import FunnelError
+from funnel.importers.profiles import vendor_profiles
+from funnel.importers.recognise import GENERIC
 from funnel.messages import describe
-from funnel.publish import Published, Upload, current_user, publish
-from funnel.store.workspace import Workspace
-from funnel.ui.texts import Texts
+from funnel.ui import published
+from funnel.ui.headline import Headline, headline
+from funnel.ui.intake import Asked, Intake, Tell, drop, read, receive, tables_of
+from funnel.ui.texts import Texts, plain
 
 MOST_PROBLEMS = 20
 
 
 def upload_form(t: Texts) -> None:
-    """The fields, the button, and what came of the last upload."""
+    """The field for files; choosing some is all it takes."""
     with st.container(key=f"upload_{t.language}"):
-        _form(t)
+        st.subheader(t("upload_exports"), anchor=False)
+        if told := st.session_state.pop("told", None):
+            st.info(t(told))
+        st.markdown(f"{t('choose_files')}  \n{t('nothing_changes_yet')}")
+        # A new field each time: what was chosen before is on the disk and out of the browser.
+        generation = st.session_state.setdefault("upload_generation", 0)
+        place = st.empty()
+        with place.container():
+            chosen = st.file_uploader(
+                t("choose_files"),
+                accept_multiple_files=True,
+                key=f"files_{generation}",
+                label_visibility="collapsed",
+            )
+        st.caption(t("known_tools", tools=t("comma").join(_tools())))
+        with st.expander(t("mapping_file")):
+            st.markdown(t("mapping_file_first"))
+            mapping = st.file_uploader(
+                t("mapping_file"),
+                type="toml",
+                key=f"mapping_{generation}",
+                label_visibility="collapsed",
+            )
+    if chosen:
+        published.forget()
+        with place:
+            bar = progress_bar(t)
+        st.session_state["upload_generation"] += 1
+        receive(chosen, mapping, bar)
+        st.rerun()
 
 
-def _form(t: Texts) -> None:
-    st.subheader(t("upload_exports"), anchor=False)
-    outcome = st.container()  # above the fields: what happened is read first
-    st.markdown(f"{t('choose_files')}  \n{t('known_tools')} {t('replaces')}")
-    generation = st.session_state.setdefault("upload_generation", 0)
-    files = st.file_uploader(
-        t("choose_files"),
-        accept_multiple_files=True,
-        key=f"files_{generation}",
-        on_change=_forget,
-        label_visibility="collapsed",
-    )
-    with st.expander(t("mapping_file")):
-        mapping = st.file_uploader(
-            t("mapping_file"),
-            type="toml",
-            key=f"mapping_{generation}",
-            on_change=_forget,
-            label_visibility="collapsed",
-        )
-    if st.button(t("publish"), type="primary", key="publish", disabled=not files):
-        _publish(files, mapping, t, refuse_rows=False)
-    refusal: FunnelError | None = st.session_state.get("upload_refusal")
-    with outcome:
-        if refusal is not None and files:
-            _show_refusal(refusal, files, mapping, t)
-        if told := st.session_state.pop("upload_told", None):
-            st.success("  \n".join(told))
+def _tools() -> list[str]:
+    return sorted(p.name for p in vendor_profiles() if p.tool != GENERIC)
 
 
-def _forget() -> None:
-    """What was refused is not what is chosen now."""
-    st.session_state["upload_refusal"] = None
+def progress_bar(t: Texts, first: str = "step_receiving") -> Tell:
+    """A bar that says in words what is being done."""
+    bar = st.progress(0.0, t(first))
+
+    def tell(what: str, share: float) -> None:
+        bar.progress(min(share, 1.0), f"{t(f'step_{what}')}…")
+
+    return tell
 
 
-def _publish(
-    files: Sequence[UploadedFile], mapping: UploadedFile | None, t: Texts, *, refuse_rows: bool
-) -> None:
-    _forget()
-    with st.spinner(t("publishing")), TemporaryDirectory() as folder:
-        paths = [_save(file, Path(folder) / "files") for file in files]
-        mapping_path = _save(mapping, Path(folder)) if mapping else None
-        now = datetime.now(UTC).astimezone()
-        upload = Upload(paths, current_user(), now, mapping_path)
-        try:
-            published = publish(Workspace.from_environment(), upload, refuse_rows=refuse_rows)
-        except FunnelError as error:
-            st.session_state["upload_refusal"] = error
-            return
-    st.session_state["upload_told"] = _told(published, t)
-    st.session_state["upload_generation"] += 1  # empties the fields
+def reading_screen(found: Intake, t: Texts) -> None:
+    """Read what was chosen, saying how far it is."""
+    with st.container(border=True, key="card_reading"):
+        names = t("comma").join(path.name for path in found.files)
+        st.subheader(plain(names), anchor=False)
+        read(found, progress_bar(t))
     st.rerun()
 
 
-def _save(file: UploadedFile, folder: Path) -> Path:
-    folder.mkdir(exist_ok=True)
-    path = folder / Path(file.name).name
-    path.write_bytes(file.getbuffer())
-    return path
+def refusal_screen(found: Intake, refusal: FunnelError, t: Texts) -> None:
+    """What could not be read and why; everything is as it was."""
+    row = headline(
+        Headline(t("refused_title"), t("refused_unchanged"), t("next_action"), t("refused_next"))
+    )
+    if row.button(t("choose_again"), type="primary", key="choose_again"):
+        drop()
+        st.rerun()
+    others = _without(found, refusal)
+    if others and row.button(t("go_on_without", count=len(found.files) - len(others)), key="rest"):
+        found.files = others
+        found.read_again()
+        st.rerun()
+    named = {problem.file for problem in refusal.problems if problem.column is not None}
+    if named and row.button(t("map_instead"), key="map_instead"):
+        found.asked = [
+            Asked(table, "asked") for name, table in tables_of(found).items() if name in named
+        ]
+        st.rerun()
+    with st.container(border=True, key="card_refusal"):
+        told = refusal.problems[:MOST_PROBLEMS]
+        st.markdown("\n".join(f"- {plain(describe(problem, t.language))}" for problem in told))
+        if len(refusal.problems) > MOST_PROBLEMS:
+            st.caption(t("problems_more", count=f"{len(refusal.problems) - MOST_PROBLEMS:,}"))
 
 
-def _told(published: Published, t: Texts) -> list[str]:
+def _without(found: Intake, refusal: FunnelError) -> list[Path]:
+    """The files that no problem names."""
+    named = [problem.file or "" for problem in refusal.problems]
     return [
-        t.markdown("published", version=published.version),
-        *(
-            t.markdown(
-                "file_understood",
-                file=file.recognised.table.name,
-                tool=file.recognised.profile.name,
-                object=t(f"object_{file.recognised.layout.object}"),
-                rows=f"{file.rows_read:,}",
-                refused=f"{file.rows_refused:,}",
-            )
-            for file in published.files
-        ),
-        *(
-            t.markdown("file_replaced", file=name, rows=f"{rows:,}")
-            for name, rows in published.replaced
-        ),
-        *(t.markdown("file_unused", file=name) for name in published.unused),
+        path
+        for path in found.files
+        if not any(name == path.name or name.startswith(f"{path.name} ") for name in named)
     ]
-
-
-def _show_refusal(
-    refusal: FunnelError, files: Sequence[UploadedFile], mapping: UploadedFile | None, t: Texts
-) -> None:
-    st.error(t("import_refused"))
-    for problem in refusal.problems[:MOST_PROBLEMS]:
-        st.text(describe(problem, t.language))
-    if len(refusal.problems) > MOST_PROBLEMS:
-        st.caption(t("problems_more", count=f"{len(refusal.problems) - MOST_PROBLEMS:,}"))
-    if isinstance(refusal, ImportRefused) and refusal.rows_only:
-        rows = {(problem.file, problem.row) for problem in refusal.problems}
-        if st.button(t("publish_rest", count=f"{len(rows):,}"), key="publish_rest"):
-            _publish(files, mapping, t, refuse_rows=True)
-            st.rerun()

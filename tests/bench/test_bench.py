@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import count
@@ -55,6 +60,48 @@ def test_import_all_three_exports(
 ) -> None:
     homes = (Workspace(tmp_path / f"home-{number}") for number in count())
     benchmark.pedantic(lambda: bring(next(homes), *exports), rounds=ROUNDS)
+
+
+def in_child(home: Path, *files: Path, memory_limit: str = "1GB") -> tuple[float, float]:
+    """`funnel import` in a process of its own: seconds, and the most memory it held, in MiB."""
+    environment = {**os.environ, "FUNNEL_HOME": str(home), "FUNNEL_MEMORY_LIMIT": memory_limit}
+    child = subprocess.Popen(
+        [sys.executable, "-c", "from funnel.cli import app; app()", "import", *map(str, files)],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+    )
+    started = time.perf_counter()
+    _, status, used = os.wait4(child.pid, 0)
+    assert status == 0
+    return time.perf_counter() - started, used.ru_maxrss / 1024
+
+
+@pytest.mark.benchmark(group="import leads and activities")
+def test_bare_read_of_leads_and_activities(
+    benchmark: BenchmarkFixture, marketo: tuple[Path, Path], tmp_path: Path
+) -> None:
+    readers = [bare_read(file, tmp_path / f"bare-{file.stem}", "") for file in marketo]
+    benchmark.pedantic(lambda: [read() for read in readers], rounds=ROUNDS)
+
+
+@pytest.mark.benchmark(group="import leads and activities")
+@pytest.mark.parametrize("form", ["utf-8", "cp932"])
+def test_import_leads_and_activities(
+    benchmark: BenchmarkFixture, marketo: tuple[Path, Path], tmp_path: Path, form: str
+) -> None:
+    files = list(marketo)
+    if form != "utf-8":
+        for number, file in enumerate(marketo):
+            files[number] = tmp_path / file.name
+            with (
+                file.open(encoding="utf-8") as source,
+                files[number].open("w", encoding=form) as to,
+            ):
+                shutil.copyfileobj(source, to)
+    homes = (tmp_path / f"home-{number}" for number in count())
+    memory: list[float] = []
+    benchmark.pedantic(lambda: memory.append(in_child(next(homes), *files)[1]), rounds=ROUNDS)
+    benchmark.extra_info["peak MiB"] = round(max(memory))
 
 
 @pytest.fixture(scope="module")

@@ -59,6 +59,29 @@ class Screen:
         self.run = wait_for_run(self.page, self.run)
         return self.page
 
+    def to(self, title: str) -> Page:
+        """Open a page of the menu at the top by its title."""
+        self.page.get_by_test_id("stTopNavSection").click()
+        return self.after(self.page.get_by_role("menuitem", name=title, exact=True).click)
+
+    def choose(self, *files: Path) -> Page:
+        """Choose files on the page of the data; reading starts by itself."""
+        chooser = self.page.get_by_test_id("stFileUploaderDropzoneInput").first
+        return self.after(lambda: chooser.set_input_files(list(files)))
+
+    def press(self, name: str) -> Page:
+        """Click the first button that says `name`."""
+        return self.after(self.page.get_by_role("button", name=name).first.click)
+
+    def pick(self, label: str, option: str) -> Page:
+        """Choose in a box by typing what the option begins with."""
+        box = self.page.get_by_role("combobox", name=label, exact=True)
+        box.scroll_into_view_if_needed()
+        self.page.wait_for_timeout(300)  # a box that is scrolled while it opens closes again
+        box.fill(option)
+        # Not Enter: the box may not have marked the first option yet.
+        return self.after(self.page.get_by_role("option").filter(has_text=option).first.click)
+
 
 @contextmanager
 def running_server(home: Path, script: Path = ROOT / "app.py") -> Iterator[str]:

@@ -12,13 +12,13 @@ pytestmark = pytest.mark.browser
 def test_the_very_first_request_may_be_a_deep_link(watched, serve):
     fresh_server = serve()
     page = watched(fresh_server).open("/data")
-    expect(page.get_by_test_id("stTopNavLink")).to_contain_text(["今週", "データ"])
+    expect(page.get_by_test_id("stTopNav")).to_have_text("今週データ")
     expect(page).to_have_url(f"{fresh_server}/data")
 
 
 def test_english_follows_from_page_to_page(screen):
     page = screen.open("/?lang=en")
-    screen.after(page.get_by_role("link", name="Data").click)
+    screen.to("Import")
     expect(page).to_have_url(f"{screen.url}/data?lang=en")
     screen.after(page.get_by_role("link", name="This week").click)
     expect(page).to_have_url(f"{screen.url}/?lang=en")
@@ -28,9 +28,17 @@ def test_the_language_is_chosen_at_the_top(screen):
     page = screen.open("/data")
     screen.after(page.get_by_role("radio", name="English").click)
     expect(page).to_have_url(f"{screen.url}/data?lang=en")
-    expect(page.get_by_test_id("stTopNavLink")).to_contain_text(["This week", "Data"])
+    expect(page.get_by_test_id("stTopNav")).to_have_text("This weekData")
     screen.after(page.get_by_role("radio", name="日本語").click)
     expect(page).to_have_url(f"{screen.url}/data")
+
+
+@pytest.mark.parametrize("path", ["/data", "/history", "/quality", "/links"])
+def test_the_menu_says_that_one_is_in_it(screen, path):
+    menu = screen.open(path).get_by_test_id("stTopNavSection").locator("p")
+    assert menu.evaluate("element => getComputedStyle(element).fontWeight") == "700"
+    screen.open("/")
+    assert menu.evaluate("element => getComputedStyle(element).fontWeight") != "700"
 
 
 @pytest.mark.parametrize("path", ["/nothing-here", "/two/deep?lang=ja"])
@@ -38,7 +46,7 @@ def test_an_unknown_address_opens_the_first_page_and_says_so(screen, path):
     page = screen.open(path)
     expect(page).to_have_url(f"{screen.url}/")
     expect(page.get_by_test_id("stToast")).to_contain_text(path.split("?")[0])
-    screen.after(page.get_by_role("link", name="データ").click)
+    screen.to("取り込み")
     expect(page).to_have_url(f"{screen.url}/data")
 
 

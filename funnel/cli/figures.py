@@ -1,0 +1,166 @@
+"""What is known: figures and their definitions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+from funnel.cli.shell import app, errors_told, print_json
+from funnel.errors import NothingPublished, Problem, UnknownName
+from funnel.filters import Basis, Dimension, Filters
+from funnel.messages import in_language, language_of_environment
+from funnel.metrics import METRICS, Figure, Metric, figures, find_metric
+from funnel.metrics.query import days_covered
+from funnel.store.database import Database
+from funnel.store.workspace import Workspace
+
+
+class By(StrEnum):
+    """`filters.Dimension` once more: typer takes a list of options from an enumeration only."""
+
+    week = "week"
+    month = "month"
+    source = "source"
+    owner = "owner"
+    team = "team"
+
+
+def day_of(text: str) -> date:
+    """Read an option that is a day."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"'{text}' is not a date like 2026-11-20") from error
+
+
+Day = Annotated[date | None, typer.Option(parser=day_of, metavar="YYYY-MM-DD")]
+
+
+@app.command()
+def metrics(
+    metric: Annotated[
+        list[str] | None, typer.Option(help="A metric's id; all where none is named.")
+    ] = None,
+    since: Day = None,
+    until: Day = None,
+    as_of: Day = None,
+    basis: Basis = "period",
+    by: Annotated[list[By] | None, typer.Option(help="Group by; may be given again.")] = None,
+    where: Annotated[
+        list[str] | None,
+        typer.Option(help="source=X, owner=X or team=X; 'source=' is those without one."),
+    ] = None,
+    within: Annotated[
+        int | None, typer.Option(help="Cohort basis: only what followed within so many days.")
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="A flat list, one object a figure.")
+    ] = False,
+    list_: Annotated[bool, typer.Option("--list", help="Explain the metrics.")] = False,
+) -> None:
+    """Print figures. Without dates: the whole of the data, as of its last day."""
+    with errors_told(as_json):
+        wanted = [find_metric(name) for name in metric] if metric else list(METRICS.values())
+        if list_:
+            _explain(wanted, as_json=as_json)
+            return
+        with _version() as db:
+            filters = _filters(db, since, until, as_of, basis, where or [], within)
+            dimensions: list[Dimension] = [name.value for name in by or []]
+            found = [figure for one in wanted for figure in figures(db, one, filters, dimensions)]
+    if as_json:
+        print_json([_as_object(figure) for figure in found])
+    else:
+        for figure in found:
+            typer.echo(_as_line(figure))
+
+
+@contextmanager
+def _version() -> Iterator[Database]:
+    workspace = Workspace.from_environment()
+    number = workspace.current()
+    if number is None:
+        raise NothingPublished
+    with workspace.open(number) as db:
+        yield db
+
+
+def _filters(
+    db: Database,
+    since: date | None,
+    until: date | None,
+    as_of: date | None,
+    basis: Basis,
+    where: list[str],
+    within: int | None,
+) -> Filters:
+    first, last = days_covered(db)
+    as_of = as_of or last
+    return Filters(
+        since=since or min(first, until or as_of),
+        until=until or max(as_of, since or as_of),
+        as_of=as_of,
+        basis=basis,
+        where=tuple(_condition(text) for text in where),
+        within=within,
+    )
+
+
+def _condition(text: str) -> tuple[str, str | None]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise UnknownName(Problem("not_a_condition", value=text))
+    return name, value or None
+
+
+def _as_object(figure: Figure) -> dict[str, Any]:
+    filters = figure.filters
+    return {
+        "metric": figure.metric,
+        "group": figure.group,
+        "stat": figure.stat,
+        "numerator": figure.numerator,
+        "denominator": figure.denominator,
+        "value": figure.value,
+        "unit": figure.unit,
+        "base": figure.base,
+        "basis": filters.basis,
+        "since": filters.since.isoformat(),
+        "until": filters.until.isoformat(),
+        "as_of": filters.as_of.isoformat(),
+    }
+
+
+def _as_line(figure: Figure) -> str:
+    group = " ".join(f"{name}={value or ''}" for name, value in figure.group.items())
+    value = "-" if figure.value is None else f"{figure.value:,.4g}"
+    if figure.value is not None and figure.denominator is None:
+        value = f"{figure.value:,}"
+    counts = (
+        f"  ({figure.numerator}/{figure.denominator})" if figure.denominator is not None else ""
+    )
+    base = f"  of {figure.base}" if figure.base else ""
+    return f"{figure.metric:24}{group:28}{figure.stat:8}{value:>16} {figure.unit}{counts}{base}"
+
+
+def _explain(found: list[Metric], *, as_json: bool) -> None:
+    if as_json:
+        told = [
+            {"metric": one.id, "title": one.title[0], "title_ja": one.title[1],
+             "formula": one.formula[0], "formula_ja": one.formula[1],
+             "definition": one.definition[0], "definition_ja": one.definition[1],
+             "unit": one.unit, "better": one.better, "base": one.base}
+            for one in found
+        ]  # fmt: skip
+        print_json(told)
+        return
+    language = language_of_environment()
+    for one in found:
+        title, formula = in_language(one.title, language), in_language(one.formula, language)
+        typer.echo(f"{one.id}  {title} = {formula}  [{one.unit}]")
+        typer.echo(f"    {in_language(one.definition, language)}")

@@ -1,0 +1,96 @@
+"""What all commands share: how they speak, to people and programs, and how errors end them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import typer
+
+from funnel.cli.words import WORDS
+from funnel.errors import FunnelError, ImportRefused, Problem
+from funnel.messages import describe, in_language, language_of_environment
+from funnel.publish import Progress
+
+SHOWN_PROBLEMS = 20
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    help="The jobs of the pages, for a nightly run and for whoever likes it better.",
+)
+
+
+def say(key: str, **values: Any) -> None:
+    """Print a text of WORDS."""
+    typer.echo(word(key, **values))
+
+
+def word(key: str, **values: Any) -> str:
+    """A text of WORDS in the language of the environment."""
+    return in_language(WORDS[key], language_of_environment()).format(**values)
+
+
+def print_json(told: object) -> None:
+    """For programs: one object or list."""
+    typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
+
+
+@contextmanager
+def errors_told(as_json: bool) -> Iterator[None]:
+    """The edge: every FunnelError is shown here, once, and becomes exit code 2."""
+    try:
+        yield
+    except FunnelError as error:
+        if as_json:
+            print_json({"error": problem_objects(error.problems)})
+        else:
+            list_problems(error.problems)
+            if isinstance(error, ImportRefused):
+                hint = f" {word('refuse_rows')}" if error.rows_only else ""
+                typer.echo(word("not_published") + hint, err=True)
+        raise typer.Exit(2) from error
+
+
+def list_problems(problems: Sequence[Problem]) -> None:
+    """Print the first of them for people."""
+    for problem in problems[:SHOWN_PROBLEMS]:
+        typer.echo(describe(problem, language_of_environment()), err=True)
+    if len(problems) > SHOWN_PROBLEMS:
+        typer.echo(f"... (+{len(problems) - SHOWN_PROBLEMS})", err=True)
+
+
+def problem_objects(problems: Sequence[Problem]) -> list[dict[str, Any]]:
+    """JSON-ready; `text` is the whole in words."""
+    language = language_of_environment()
+    return [
+        {"kind": p.kind, "file": p.file, "row": p.row, "column": p.column, "value": p.value,
+         "detail": p.detail, "text": describe(p, language)}
+        for p in problems
+    ]  # fmt: skip
+
+
+def now() -> datetime:
+    """The clock of whoever runs the command, with its zone."""
+    return datetime.now(UTC).astimezone()
+
+
+def progress_on_terminal() -> Progress:
+    """Steps and shares on one line of the terminal; elsewhere only that it waits for another."""
+    is_terminal = sys.stderr.isatty()
+    shown: list[str] = []
+
+    def tell(what: str, share: float) -> None:
+        line = f"{word(what)} {share:4.0%}"
+        if what == "waiting":
+            typer.echo(word(what), err=True)
+        elif is_terminal and [line] != shown:
+            shown[:] = [line]
+            # Back to the start of the line, and clear what stood there.
+            typer.echo(f"\r\x1b[K{line}" if share < 1 else "\r\x1b[K", err=True, nl=False)
+
+    return tell

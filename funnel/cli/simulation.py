@@ -1,0 +1,26 @@
+"""A made-up company to try things on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from funnel.cli.figures import Day
+from funnel.cli.shell import app
+from funnel.simulate import DEMO_UNTIL, simulate_company, write_exports
+
+
+@app.command()
+def simulate(
+    out: Annotated[Path, typer.Option(help="The folder the exports are written to.")],
+    leads: Annotated[int, typer.Option(min=1)] = 4500,
+    months: Annotated[int, typer.Option(min=1)] = 18,
+    seed: int = 1,
+    until: Day = None,
+) -> None:
+    """Write the exports of a made-up company, as its tools would."""
+    made = simulate_company(leads, months, seed, until or DEMO_UNTIL)
+    for path in write_exports(made, out):
+        typer.echo(str(path))

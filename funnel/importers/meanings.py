@@ -1,0 +1,87 @@
+"""What the statuses and stages in the files mean: the table `meanings`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from funnel.importers import values
+from funnel.importers.profiles import Object, Subject, TableProfile, normal
+from funnel.store.database import Database
+
+if TYPE_CHECKING:
+    from funnel.importers.staging import StagedFile
+
+SAID_IN: dict[Object, tuple[str, ...]] = {
+    "leads": ("status",),
+    "deals": ("stage", "status"),
+    "stage_history": ("stage", "stage_before"),
+}
+SUBJECTS: dict[Object, Subject] = {"leads": "lead", "deals": "deal"}
+
+
+def create_meanings(db: Database, files: Sequence[StagedFile]) -> None:
+    """What each status and stage that stands in the files means, and the name it is shown under."""
+    db.run(
+        "create or replace temp table meanings "
+        "(tool varchar, subject varchar, value varchar, meaning varchar, label varchar)"
+    )
+    rows: dict[tuple[str, str, str], Mapping[str, str | None]] = {}
+    labels = _stage_labels(db, files)
+    for file in files:
+        profile, layout = file.recognised.profile, file.recognised.layout
+        subject = SUBJECTS.get(file.object) or layout.subject
+        said = _said(db, file)
+        meanings = _meanings(said, (*profile.tables, layout), subject)
+        for value in said:
+            meaning, label = (None, None)
+            if subject == "deal":
+                meaning, label = labels.get((profile.tool, value), (None, None))
+            rows[profile.tool, subject or "", value] = {
+                "tool": profile.tool,
+                "subject": subject,
+                "value": value,
+                "meaning": meanings.get(value) or meaning,
+                "label": label,
+            }
+    db.insert("meanings", list(rows.values()))
+
+
+def _said(db: Database, file: StagedFile) -> set[str]:
+    """The statuses and stages that stand in a file, in its cells or its headers."""
+    cells = {
+        value
+        for column in SAID_IN.get(file.object, ())
+        for (value,) in db.rows(f"select distinct {column} from {file.cooked.name}_rows")
+    }
+    return {value for value in cells if value} | set(file.recognised.stage_dates.values())
+
+
+def _meanings(
+    said: Iterable[str], layouts: Iterable[TableProfile], subject: Subject | None
+) -> dict[str, str]:
+    """What layouts of a tool know of leads' statuses, or of deals' stages; the last one decides."""
+    found: dict[str, str] = {}
+    for layout in layouts:
+        if subject == "deal":
+            found |= values.outcomes_of(said, layout)
+        else:
+            known = {
+                normal(name): state for state, names in layout.statuses.items() for name in names
+            }
+            found |= {value: known[normal(value)] for value in said if normal(value) in known}
+    return found
+
+
+def _stage_labels(
+    db: Database, files: Iterable[StagedFile]
+) -> dict[tuple[str, str], tuple[str | None, str | None]]:
+    """Of tools that export their stages as a table: meaning and label by id."""
+    labels: dict[tuple[str, str], tuple[str | None, str | None]] = {}
+    for file in files:
+        if file.object == "stages":
+            rows = db.rows(f"select stage, label, is_won, is_closed from {file.cooked.name}_rows")
+            for stage_id, label, is_won, is_closed in rows:
+                meaning = "won" if is_won else "lost" if is_closed else "open"
+                labels[file.recognised.profile.tool, stage_id] = (meaning, label)
+    return labels

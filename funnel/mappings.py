@@ -1,0 +1,70 @@
+"""The mappings a company saved or brought along: what tables are recognised by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from funnel.errors import MappingInvalid, Problem
+from funnel.importers.profiles import Profile, load_mapping, vendor_profiles
+from funnel.importers.recognise import Recognised
+from funnel.store.workspace import Workspace
+from funnel.uploads import Upload
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """A mapping to try, the name people know it by, and the file it stands in."""
+
+    profile: Profile
+    name: str
+    path: Path
+    columns_key: str | None = None
+    """For which columns it was saved."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What tables are recognised by: the company's own mappings, before what is known of tools."""
+
+    own: Sequence[Mapped] = ()
+    vendors: Sequence[Profile] = ()
+
+    def mapping_of(self, found: Recognised) -> Mapped | None:
+        """The mapping by which a table was recognised, None where a tool's profile did."""
+        return next((each for each in self.own if each.profile is found.profile), None)
+
+
+def mappings_to_try(workspace: Workspace, upload: Upload, folder: Path) -> Known:
+    """What an upload is recognised by: the mapping that came with it and no other, or those saved.
+
+    Raises:
+        MappingInvalid: one of them does not say what it must.
+    """
+    if upload.mapping is not None:
+        given = Mapped(load_mapping(upload.mapping), upload.mapping.name, upload.mapping)
+        return Known([given])
+    # It takes a fifth of a second to import, which no reader of figures should wait for.
+    from funnel.store.team import TeamStore
+
+    folder.mkdir(parents=True, exist_ok=True)
+    own = []
+    for saved in TeamStore(workspace.home).mappings():
+        path = folder / f"{saved.id}.toml"
+        path.write_text(saved.toml, encoding="utf-8")
+        own.append(Mapped(load_named(path, saved.title), saved.title, path, saved.columns_key))
+    return Known(own, vendor_profiles())
+
+
+def load_named(path: Path, name: str) -> Profile:
+    """Read a mapping; `name` is what people know it by.
+
+    Raises:
+        MappingInvalid: it does not say what it must.
+    """
+    try:
+        return load_mapping(path)
+    except MappingInvalid as error:
+        problems = [Problem(p.kind, name, detail=p.detail) for p in error.problems]
+        raise MappingInvalid(problems) from error

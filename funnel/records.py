@@ -1,0 +1,141 @@
+"""What a version and the folder of an upload say of themselves: files, refusals, changes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from funnel.importers.staging import Staged, StagedFile
+from funnel.sources import Input
+from funnel.store.database import Database
+from funnel.uploads import MANIFEST, RawFile, Upload
+
+CHANGES = """
+create table changes as
+with lead_changes as (
+    select
+        'leads' as subject,
+        after.lead_id is not null as is_in,
+        earlier.lead_id is not null as was_in,
+        false as differs
+    from main.leads as after
+    full join earlier.main.leads as earlier on after.lead_id = earlier.lead_id
+),
+
+deal_changes as (
+    select
+        'deals' as subject,
+        after.deal_id is not null as is_in,
+        earlier.deal_id is not null as was_in,
+        after.stage is distinct from earlier.stage
+        or after.outcome is distinct from earlier.outcome as differs
+    from main.deals as after
+    full join earlier.main.deals as earlier on after.deal_id = earlier.deal_id
+),
+
+compared as (
+    select * from lead_changes
+    union all
+    select * from deal_changes
+)
+
+select
+    subject,
+    count(*) filter (where is_in and not was_in) as added,
+    count(*) filter (where is_in and was_in and differs) as changed,
+    count(*) filter (where was_in and not is_in) as gone
+from compared
+group by subject
+"""
+"""One row per subject: what became of it since the version before; deals change by their stage."""
+NO_CHANGES = "create table changes (subject varchar, added bigint, changed bigint, gone bigint)"
+
+
+def record_changes(db: Database, before: Path | None) -> None:
+    """Leave the table `changes` in `db`: empty where there is no version before."""
+    if before is None:
+        db.run(NO_CHANGES)
+        return
+    db.attach(before, "earlier")
+    try:
+        db.run(CHANGES)
+    finally:
+        db.detach("earlier")
+
+
+def record_files(db: Database, staged: Staged, inputs: Sequence[Input]) -> None:
+    """Fill the tables `files` and `refused_rows`; `inputs[i]` became the file of number i + 1."""
+    db.insert("files", [_file(file, inputs[file.number - 1]) for file in staged.files])
+    db.insert(
+        "refused_rows",
+        [
+            {"file": p.file, "row_no": p.row, "column_name": p.column, "value": p.value,
+             "reason": p.kind, "detail": p.detail}
+            for p in staged.problems
+        ],
+    )  # fmt: skip
+
+
+def _file(file: StagedFile, source: Input) -> dict[str, Any]:
+    found, raw = source.found, source.raw
+    return {
+        "file_no": file.number,
+        "batch": raw.batch,
+        "batch_no": raw.batch_no,
+        "uploaded_at": raw.at.isoformat(),
+        "exported_on": source.exported_on,
+        "who": raw.who,
+        "is_demo": raw.is_demo,
+        "adds": raw.adds,
+        "mapping": source.mapping,
+        "mapping_file": source.mapping_file,
+        "file": file.name,
+        "raw_file": raw.path.name,
+        "sha256": raw.sha256,
+        "tool": found.profile.tool,
+        "title": found.profile.name,
+        "object": found.layout.object,
+        "encoding": found.table.encoding,
+        "columns": list(found.header),
+        "rows_read": file.rows_read,
+        "rows_refused": file.rows_refused,
+        "rows_aside": file.rows_aside,
+        "rows_superseded": file.rows_superseded,
+        "footer_rows": len(file.left_out),
+        "unused_columns": list(found.unused),
+        "last_day": file.last_day,
+    }
+
+
+def write_manifest(
+    folder: Path, batch: str, upload: Upload, files: Sequence[RawFile], tables: Sequence[Input]
+) -> None:
+    """For people and backups: what came, when, from whom, and what it was taken for."""
+    manifest = {
+        "batch": batch,
+        "at": upload.at.isoformat(),
+        "who": upload.who,
+        "mapping": upload.mapping.name if upload.mapping else None,
+        "is_demo": upload.is_demo,
+        "adds": upload.adds,
+        "files": {file.path.name: file.sha256 for file in files},
+        "tables": [
+            {
+                "table": table.found.table.name,
+                "file": table.raw.path.name,
+                "tool": table.found.profile.tool,
+                "object": table.found.layout.object,
+                "exported_on": table.exported_on.isoformat(),
+                "mapping_file": table.mapping_file,
+                "columns": {
+                    name: table.found.header[position]
+                    for name, position in table.found.columns.items()
+                },
+            }
+            for table in tables
+        ],
+    }
+    text = json.dumps(manifest, ensure_ascii=False, indent=2)
+    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")

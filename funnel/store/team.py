@@ -1,0 +1,244 @@
+"""The small things people write, which no export holds: a store that many may share.
+
+SQLite in the workspace by default, another database by FUNNEL_TEAM_URL. Transactions are short;
+whoever finds it taken waits. It costs a fifth of a second to import: do so where it is needed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from funnel.errors import WorkspaceUnusable
+from funnel.store.faults import faults_named
+
+LAYOUT = 1
+"""Raised when the tables below change; a store of a later release is left alone."""
+WAIT_SECONDS = 30
+
+_tables = sa.MetaData()
+_layout = sa.Table("layout", _tables, sa.Column("number", sa.Integer, primary_key=True))
+_mappings = sa.Table(
+    "mappings", _tables,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("tool", sa.String(200), nullable=False),
+    sa.Column("title", sa.String(200), nullable=False),
+    sa.Column("toml", sa.Text, nullable=False),
+    sa.Column("columns_key", sa.Text, nullable=False),
+    sa.Column("who", sa.String(200), nullable=False),
+    sa.Column("at", sa.String(40), nullable=False),
+)  # fmt: skip
+_links = sa.Table(
+    "links", _tables,
+    sa.Column("deal_id", sa.String(200), primary_key=True),
+    sa.Column("lead_id", sa.String(200), primary_key=True),
+    sa.Column("is_same", sa.Boolean, nullable=False),
+    sa.Column("who", sa.String(200), nullable=False),
+    sa.Column("at", sa.String(40), nullable=False),
+)  # fmt: skip
+_log = sa.Table(
+    "log", _tables,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("at", sa.String(40), nullable=False),
+    sa.Column("who", sa.String(200), nullable=False),
+    sa.Column("what", sa.String(40), nullable=False),
+    sa.Column("version", sa.Integer),
+    sa.Column("detail", sa.Text),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class SavedMapping:
+    """How one tool's table with one set of columns is read: `toml` is a mapping file's text."""
+
+    id: int
+    tool: str
+    title: str
+    toml: str
+    columns_key: str
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ConfirmedLink:
+    """What a person said of a deal and a lead: they belong together, or they do not."""
+
+    deal_id: str
+    lead_id: str
+    is_same: bool
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class LogEntry:
+    """Something somebody did to the workspace, and to which version."""
+
+    at: datetime
+    who: str
+    what: str
+    version: int | None
+    detail: str | None
+
+
+class TeamStore:
+    """Of one workspace. Safe from several threads and processes; made when first written to."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self._url = os.environ.get("FUNNEL_TEAM_URL")
+        self._path = home / "team.sqlite"
+        self._engine: sa.Engine | None = None
+
+    def save_mapping(
+        self, tool: str, title: str, toml: str, columns_key: str, *, who: str, at: datetime
+    ) -> int:
+        """Keep a mapping, in place of the one for the same tool and columns; its id."""
+        with self._writing() as connection:
+            same = (_mappings.c.tool == tool) & (_mappings.c.columns_key == columns_key)
+            connection.execute(sa.delete(_mappings).where(same))
+            row = {"tool": tool, "title": title, "toml": toml, "columns_key": columns_key}
+            result = connection.execute(sa.insert(_mappings).values(**row, who=who, at=_text(at)))
+            return int(result.inserted_primary_key[0])  # type: ignore[index]
+
+    def mappings(self) -> list[SavedMapping]:
+        """All mappings, the one saved last first."""
+        rows = self._read(sa.select(_mappings).order_by(_mappings.c.id.desc()))
+        return [SavedMapping(**_values(row)) for row in rows]
+
+    def delete_mapping(self, mapping_id: int) -> None:
+        """Forget a mapping; what was published with it keeps its copy."""
+        with self._writing() as connection:
+            connection.execute(sa.delete(_mappings).where(_mappings.c.id == mapping_id))
+
+    def confirm_link(
+        self, deal_id: str, lead_id: str, is_same: bool, who: str, at: datetime
+    ) -> None:
+        """Keep what a person says of a deal and a lead, in place of what was said before."""
+        with self._writing() as connection:
+            same = (_links.c.deal_id == deal_id) & (_links.c.lead_id == lead_id)
+            connection.execute(sa.delete(_links).where(same))
+            row = {"deal_id": deal_id, "lead_id": lead_id, "is_same": is_same}
+            connection.execute(sa.insert(_links).values(**row, who=who, at=_text(at)))
+
+    def forget_link(self, deal_id: str, lead_id: str) -> None:
+        """As if nothing had been said of the two."""
+        with self._writing() as connection:
+            same = (_links.c.deal_id == deal_id) & (_links.c.lead_id == lead_id)
+            connection.execute(sa.delete(_links).where(same))
+
+    def confirmed_links(self) -> list[ConfirmedLink]:
+        """What was said of deals and leads, by their ids."""
+        rows = self._read(sa.select(_links).order_by(_links.c.deal_id, _links.c.lead_id))
+        return [ConfirmedLink(**_values(row)) for row in rows]
+
+    def write(
+        self, who: str, at: datetime, what: str, version: int | None, detail: str | None = None
+    ) -> None:
+        """Add an entry to the log."""
+        with self.logged(who, at, what, version, detail):
+            pass
+
+    @contextmanager
+    def logged(
+        self, who: str, at: datetime, what: str, version: int | None, detail: str | None = None
+    ) -> Iterator[None]:
+        """Add an entry to the log if the block succeeds; the block starts when it can be added."""
+        with self._writing() as connection:
+            row = {"who": who, "at": _text(at), "what": what, "version": version, "detail": detail}
+            connection.execute(sa.insert(_log).values(**row))
+            yield
+
+    def entries(self) -> list[LogEntry]:
+        """The log, newest first."""
+        columns = (_log.c.at, _log.c.who, _log.c.what, _log.c.version, _log.c.detail)
+        rows = self._read(sa.select(*columns).order_by(_log.c.id.desc()))
+        return [LogEntry(**_values(row)) for row in rows]
+
+    def _read(self, wanted: sa.Select[Any]) -> Sequence[sa.Row[Any]]:
+        if self._url is None and not self._path.exists():
+            return []
+        with self._faults_named(), self._ready().connect() as connection:
+            rows: Sequence[sa.Row[Any]] = connection.execute(wanted).all()
+            return rows
+
+    @contextmanager
+    def _writing(self) -> Iterator[sa.Connection]:
+        if self._url is None:
+            with faults_named(self.home):
+                self.home.mkdir(parents=True, exist_ok=True)
+        with self._faults_named(), self._ready().begin() as connection:
+            yield connection
+
+    def _ready(self) -> sa.Engine:
+        """The engine, once its tables are there and known to be ours."""
+        if self._engine is None:
+            engine = self._connect()
+            with engine.begin() as connection:
+                self._prepare(connection)
+            self._engine = engine
+        return self._engine
+
+    def _connect(self) -> sa.Engine:
+        if self._url is not None:
+            return sa.create_engine(self._url, pool_pre_ping=True)
+        url = sa.URL.create("sqlite", database=str(self._path))
+        engine = sa.create_engine(
+            url, poolclass=sa.NullPool, connect_args={"timeout": WAIT_SECONDS}
+        )
+        # sqlite3 begins a transaction only at the first change, when another may have been faster.
+        sa.event.listen(engine, "connect", _begin_nothing)
+        sa.event.listen(engine, "begin", _begin_writing)
+        return engine
+
+    def _prepare(self, connection: sa.Connection) -> None:
+        found = None
+        if sa.inspect(connection).has_table(_layout.name):
+            found = connection.execute(sa.select(_layout.c.number)).scalar()
+        if found is not None and found > LAYOUT:
+            detail = f"layout {found} > {LAYOUT}"
+            raise WorkspaceUnusable(self._where, detail, "team_store_newer")
+        if found is None:
+            _tables.create_all(connection)
+            connection.execute(sa.insert(_layout).values(number=LAYOUT))
+
+    @property
+    def _where(self) -> Path:
+        return self._path if self._url is None else Path("FUNNEL_TEAM_URL")
+
+    @contextmanager
+    def _faults_named(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            detail = str(error.orig)
+            kind = "disk_full" if "is full" in detail else "team_store_unusable"
+            raise WorkspaceUnusable(self._where, detail, kind) from error
+        except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+            raise WorkspaceUnusable(self._where, str(error), "team_store_unusable") from error
+
+
+def _begin_nothing(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+
+
+def _begin_writing(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("begin immediate")
+
+
+def _text(at: datetime) -> str:
+    return at.isoformat()
+
+
+def _values(row: sa.Row[Any]) -> dict[str, Any]:
+    values = dict(row._mapping)
+    return values | {"at": datetime.fromisoformat(values["at"])}

@@ -1,0 +1,28 @@
+-- one row per run of uploads that the version before knew of: its `seen_records`, numbered
+create temp table if not exists seen_before (
+    subject varchar,
+    tool varchar,
+    id varchar,
+    state varchar,
+    meaning varchar,
+    mql_on date,
+    mql_at timestamp,
+    handed_over_on date,
+    handed_over_at timestamp,
+    handed_over_again_on date,
+    handed_over_again_at timestamp,
+    accepted_on date,
+    accepted_at timestamp,
+    first_contact_on date,
+    first_contact_at timestamp,
+    sql_on date,
+    sql_at timestamp,
+    sent_back_on date,
+    sent_back_at timestamp,
+    first_seen_on date,
+    last_seen_on date,
+    not_before_on date,
+    run_no integer,
+    is_last boolean,
+    seen_no bigint
+);

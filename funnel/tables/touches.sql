@@ -1,0 +1,44 @@
+-- one row per touch of marketing's: what a person did, or was sent
+-- `lead_no` is the person in `leads`, by the tool's id or else by an e-mail that names one person.
+-- Whom nobody exported has none: then `lead_key` keeps the id or e-mail the tool gives.
+create table touches as
+with people as (
+    select
+        tool,
+        id,
+        lead_no
+    from lead_keys
+    where 'touches' in (select staged_files.object from staged_files)
+),
+
+addresses as (
+    select
+        email,
+        min(lead_no) as lead_no
+    from leads
+    where
+        email is not null
+        and (select count(staged_touches.email) > 0 from staged_touches)
+        and split_part(email, '@', 1) not in (select shared_boxes.box from shared_boxes)
+    group by email
+    having count(*) = 1
+)
+
+select
+    staged_touches.tool,
+    coalesce(people.lead_no, addresses.lead_no) as lead_no,
+    case
+        when coalesce(people.lead_no, addresses.lead_no) is null
+            then coalesce(staged_touches.lead_id, staged_touches.email)
+    end as lead_key,
+    staged_touches.kind,
+    staged_touches.campaign,
+    staged_touches.source,
+    staged_touches.occurred_on,
+    staged_touches.occurred_at,
+    staged_touches.file_no,
+    staged_touches.row_no
+from staged_touches
+left join people
+    on staged_touches.tool = people.tool and staged_touches.lead_id = people.id
+left join addresses on staged_touches.email = addresses.email;

@@ -1,0 +1,207 @@
+"""An upload on its way: the files somebody chose, what was understood of them, what would change.
+
+It lives in the session, so that a look at another page does not lose it, and goes with it. Until
+`put` nothing is in force.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from funnel.errors import FunnelError, ImportRefused, Problem
+from funnel.importers.files import read_tables
+from funnel.importers.layout import TextTable
+from funnel.importers.recognise import Recognised
+from funnel.preview import Preview, preview
+from funnel.publish import Prepared, Published, Upload, current_user, prepare, put_in_force
+from funnel.store.workspace import Draft, Workspace
+
+Tell = Callable[[str, float], None]
+"""Told the step and the share of all that is done."""
+CHUNK = 1 << 20
+ASKED = ("not_recognised", "ambiguous_table", "ambiguous_dates")
+"""Problems that a mapping settles."""
+OVERTAKEN = ("version_moved", "draft_gone")
+MOST_READINGS = 2000
+_KEY = "intake"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A table somebody has to map, why, and what it was taken for, if it was."""
+
+    table: TextTable
+    why: str
+    """A kind of Problem, or 'asked' where somebody wants it read differently."""
+    found: Recognised | None = None
+
+
+@dataclass
+class Intake:
+    """The files, as they lie in a folder that goes with the session, and what became of them.
+
+    One of `asked`, `refusal` and `prepared` is set once the files were read.
+    """
+
+    held: Draft = field(repr=False)
+    files: list[Path]
+    given: Path | None = None
+    """A mapping file that came along: these files are read by it and by nothing else."""
+    adds: bool = False
+    asked: list[Asked] = field(default_factory=list)
+    refusal: FunnelError | None = None
+    prepared: Prepared | None = None
+    changes: Preview | None = None
+    readings: pd.DataFrame | None = None
+    notice: str = ""
+    """The text of something that happened meanwhile, shown once."""
+
+    @property
+    def is_read(self) -> bool:
+        return bool(self.asked or self.refusal or self.prepared)
+
+    def read_again(self, notice: str = "") -> None:
+        """Forget what was understood: the next run reads the files anew."""
+        if self.prepared is not None:
+            self.prepared.discard()
+        self.prepared = self.changes = self.readings = self.refusal = None
+        self.asked, self.notice = [], notice
+
+
+def intake() -> Intake | None:
+    """The upload of this session that is under way."""
+    found: Intake | None = st.session_state.get(_KEY)
+    return found
+
+
+def receive(files: Sequence[UploadedFile], mapping: UploadedFile | None, tell: Tell) -> Intake:
+    """Take the chosen files from memory to the disk, piece by piece.
+
+    Raises:
+        WorkspaceUnusable: the disk is full, or the workspace cannot be written.
+    """
+    held = Workspace.from_environment().draft()
+    total = sum(file.size for file in files) or 1
+    done = 0
+    paths: list[Path] = []
+    for number, file in enumerate(files):
+        folder = held.raw / str(number)  # two files of one name are told about later
+        folder.mkdir()
+        path = folder / Path(file.name.replace("\\", "/")).name
+        with path.open("wb") as target:
+            while piece := file.read(CHUNK):
+                target.write(piece)
+                done += len(piece)
+                tell("receiving", done / total)
+        paths.append(path)
+        _release(file)
+    given = None
+    if mapping is not None:
+        given = held.raw / Path(mapping.name).name
+        with given.open("wb") as target:
+            shutil.copyfileobj(mapping, target)
+    found = Intake(held, paths, given)
+    st.session_state[_KEY] = found
+    return found
+
+
+def _release(file: UploadedFile) -> None:
+    """Streamlit keeps what was uploaded in memory as long as the session lasts."""
+    context = get_script_run_ctx()
+    if context is not None and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
+        context.uploaded_file_mgr.remove_file(context.session_id, file.file_id)
+
+
+def read(found: Intake, tell: Tell) -> None:
+    """Build the version the files would make, aside, and compare it with the one in force."""
+    workspace = Workspace.from_environment()
+    upload = Upload(
+        found.files, current_user(), datetime.now(UTC).astimezone(), found.given, adds=found.adds
+    )
+    try:
+        found.prepared = prepare(workspace, upload, progress=tell)
+        tell("comparing", 1.0)
+        found.changes, found.readings = _compare(workspace, found.prepared)
+    except FunnelError as error:
+        found.prepared = None
+        # A mapping that came along says all there is to say.
+        if found.given is None and all(problem.kind in ASKED for problem in error.problems):
+            tables = tables_of(found)
+            found.asked = [
+                Asked(tables[problem.file], problem.kind)
+                for problem in _first_of_each(error.problems)
+                if problem.file in tables
+            ]
+        if not found.asked:
+            found.refusal = error
+
+
+def _first_of_each(problems: Iterable[Problem]) -> list[Problem]:
+    by_file: dict[str | None, Problem] = {}
+    for problem in problems:
+        by_file.setdefault(problem.file, problem)
+    return list(by_file.values())
+
+
+def tables_of(found: Intake) -> dict[str, TextTable]:
+    """The tables in the files, by name; of files that cannot be read none."""
+    tables: dict[str, TextTable] = {}
+    for number, path in enumerate(found.files):
+        folder = found.held.scratch / str(number)
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        try:
+            tables |= {table.name: table for table in read_tables(path, folder)}
+        except ImportRefused:
+            continue
+    return tables
+
+
+def _compare(workspace: Workspace, prepared: Prepared) -> tuple[Preview, pd.DataFrame]:
+    before = None if prepared.base is None else workspace.version_path(prepared.base)
+    numbers = [file.number for file in prepared.files]
+    with prepared.open() as db:
+        readings = db.frame(
+            "select files.file, readings.column_name, readings.raw, readings.value, readings.rows "
+            "from readings inner join files using (file_no) "
+            "where file_no in (select unnest(cast($numbers as integer[]))) "
+            "order by files.file, readings.column_name, readings.rows desc, readings.raw "
+            "limit $most",
+            {"numbers": numbers, "most": MOST_READINGS},
+        )
+        return preview(db, before), readings
+
+
+def put(found: Intake, prepared: Prepared) -> Published | None:
+    """Put what was prepared in force; None where somebody else was faster and it is read again.
+
+    Raises:
+        FunnelError: it could not be put in force; it can be tried again.
+    """
+    try:
+        published = put_in_force(Workspace.from_environment(), prepared)
+    except ImportRefused as refusal:
+        if not all(problem.kind in OVERTAKEN for problem in refusal.problems):
+            raise
+        found.read_again("moved")
+        return None
+    drop()
+    return published
+
+
+def drop() -> None:
+    """Forget the upload; its files and what was built of them are removed."""
+    found: Intake | None = st.session_state.pop(_KEY, None)
+    if found is not None:
+        found.read_again()
+        found.held.discard()

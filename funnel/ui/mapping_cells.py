@@ -1,0 +1,134 @@
+"""What stands in the cells of a table somebody is mapping: values, samples as read, hints."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from funnel.importers import cleaning, peek
+from funnel.importers.looks import MOSTLY, look_at
+from funnel.importers.profiles import FIELDS, DateOrder
+from funnel.ui.mapping_draft import Draft
+from funnel.ui.masking import mask_address, mask_company, mask_person
+
+SAMPLE_ROWS = 50
+MOST_LETTERS = 24
+REPEATING = 0.4
+"""A column of texts with so few different ones (share of all) names things, not people."""
+COMPANY = re.compile(
+    r"株式会社|有限会社|合同会社|[(（][株有][)）]|[㈱㈲]|\b(Inc|Ltd|LLC|Corp)\b", re.I
+)
+MASKED = {
+    "name": mask_person, "last_name": mask_person, "first_name": mask_person,
+    "company": mask_company,
+}  # fmt: skip
+FLAGS = {"true": "✓", "false": "—"}
+_DAY_MONTH = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.]")
+
+
+def values_of(draft: Draft) -> list[tuple[str, int]]:
+    """The statuses or stages in the chosen column with their rows, the most frequent first.
+
+    Of a mapping whose files are gone, those it names.
+    """
+    place = draft.values_column
+    if place is None:
+        return []
+    key = (draft.header_index, place)
+    if key not in draft.counted:
+        draft.counted[key] = peek.values_of(draft.table, draft.header_index, place, 1000)
+    return draft.counted[key] or [(value, 0) for value in draft.meanings]
+
+
+def open_orders(draft: Draft) -> dict[str, str]:
+    """The columns of dates that leave day and month open, with an example of each."""
+    found: dict[str, str] = {}
+    for name, place in draft.columns.items():
+        if FIELDS[draft.kind][name] != "moment":
+            continue
+        key = (draft.header_index, place)
+        if key not in draft.open_dates:
+            one = peek.ambiguous_date_columns(
+                draft.table, draft.header_index, {name: place}, draft.kind
+            )
+            texts = (*one[0].examples, *_column(draft, place)) if one else ()
+            draft.open_dates[key] = next(filter(_tells, texts), texts[0] if texts else "")
+        if draft.open_dates[key]:
+            found[name] = draft.open_dates[key]
+    return found
+
+
+def _tells(text: str) -> bool:
+    """`03/04/2026` means two days, `03/03/2026` one."""
+    found = _DAY_MONTH.match(text)
+    return (
+        found is not None and int(found[1]) != int(found[2]) and max(map(int, found.groups())) <= 12
+    )
+
+
+def samples(draft: Draft, name: str, most: int = 3) -> list[tuple[str, str | None]]:
+    """The first values of the column chosen for `name`: as written, and as read.
+
+    None stands for a value that cannot be read; of names and addresses only the first letter shows.
+    """
+    texts = list(dict.fromkeys(cell for cell in _cells(draft, name) if cell))[:most]
+    return [(_masked(name, text), _read(draft, name, text)) for text in texts]
+
+
+def _cells(draft: Draft, name: str) -> Iterator[str]:
+    return _column(draft, draft.columns[name])
+
+
+def _column(draft: Draft, place: int) -> Iterator[str]:
+    index = draft.header_index
+    if index not in draft.sampled:
+        draft.sampled[index] = peek.sample_of(draft.table, index, SAMPLE_ROWS)
+    return (row[place] for row in draft.sampled[index] if place < len(row))
+
+
+def hint(draft: Draft, place: int, most: int = 2) -> list[str]:
+    """The first values of a column of the file, to tell it by.
+
+    Nobody knows yet what it holds: texts that don't repeat may be names, and are cut to a letter,
+    as are those of a column with companies in it.
+    """
+    texts = [cell for cell in _column(draft, place) if cell]
+    looks = look_at(texts)
+    are_plain = max(looks.dates, looks.numbers, looks.codes, looks.flags) >= MOSTLY
+    are_companies = any(COMPANY.search(text) for text in texts)
+    are_few = len(set(texts)) <= len(texts) * REPEATING and not are_companies
+    shown = [mask_address(text[:MOST_LETTERS]) for text in dict.fromkeys(texts)][:most]
+    return shown if are_plain or are_few else [f"{text[0]}…" for text in shown]
+
+
+def _masked(name: str, text: str) -> str:
+    return MASKED[name](text) if name in MASKED else mask_address(text)
+
+
+def _read(draft: Draft, name: str, text: str) -> str | None:
+    """What a cell is understood as, the way people write it; None where it cannot be read."""
+    kind = FIELDS[draft.kind][name]
+    if kind not in ("moment", "money", "flag"):
+        return _masked(name, text)
+    reading = cleaning.read(
+        kind,
+        text,
+        order=draft.orders.get(name) or _order(_cells(draft, name)),
+        header=draft.header[draft.columns[name]],
+        allows_month=draft.kind in ("targets", "spend"),
+    )
+    if reading is None:
+        return None
+    if kind == "moment":
+        return reading.value[: 16 if reading.has_time else 10]
+    return f"{float(reading.value):,.0f}" if kind == "money" else FLAGS[reading.value]
+
+
+def _order(texts: Iterable[str]) -> DateOrder:
+    """What values say of the order of day and month; where they say nothing the year comes first,
+    so that `03/04/2026` is not read.
+    """
+    numbers = [found for text in texts if (found := _DAY_MONTH.match(text))]
+    if any(int(found[1]) > 12 for found in numbers):
+        return "dmy"
+    return "mdy" if any(int(found[2]) > 12 for found in numbers) else "ymd"

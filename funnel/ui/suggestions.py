@@ -1,0 +1,174 @@
+"""Which deals wait for somebody to say whose they are; reads of a version, cached by version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import pandas as pd
+import streamlit as st
+
+from funnel.publish import current_user
+from funnel.store.team import ConfirmedLink, TeamStore
+from funnel.store.workspace import Workspace
+from funnel.ui.data import Company, database
+
+QUEUE = """
+select
+    suggested.deal_id,
+    deals.company as deal_company,
+    deals.amount,
+    deals.opened_on,
+    deals.stage,
+    deals.owner,
+    suggested.lead_id,
+    suggested.suggested_by,
+    suggested.days_before,
+    leads.person,
+    leads.company,
+    leads.created_on,
+    leads.source,
+    leads.status
+from link_suggestions as suggested
+inner join deals on suggested.deal_id = deals.deal_id
+inner join leads on suggested.lead_id = leads.lead_id
+order by deals.amount desc nulls last, suggested.deal_id, suggested.rank
+"""
+AMBIGUOUS = """
+select
+    ambiguous.deal_id,
+    deals.company,
+    deals.amount,
+    ambiguous.named_by,
+    ambiguous.people,
+    array_to_string(ambiguous.lead_ids, ', ') as lead_ids
+from ambiguous_links as ambiguous
+inner join deals on ambiguous.deal_id = deals.deal_id
+order by ambiguous.named_by, deals.amount desc nulls last, ambiguous.deal_id
+"""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A lead a deal may belong to, and what speaks for it."""
+
+    lead_id: str
+    by: str
+    days_before: int | None
+    person: str | None
+    company: str | None
+    created: date | None
+    source: str | None
+    status: str | None
+
+
+@dataclass(frozen=True)
+class Open:
+    """A deal without a lead, and its candidates, the likeliest first."""
+
+    deal_id: str
+    company: str | None
+    amount: float | None
+    opened: date | None
+    stage: str | None
+    owner: str | None
+    candidates: tuple[Candidate, ...]
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def read_queue(company: Company) -> list[Open]:
+    """The deals with candidates, the largest first."""
+    db = database(company.home, company.version)
+    if not _has(company, "link_suggestions"):
+        return []
+    deals: dict[str, Open] = {}
+    candidates: dict[str, list[Candidate]] = {}
+    for row in db.records(QUEUE):
+        candidates.setdefault(row["deal_id"], []).append(
+            Candidate(
+                row["lead_id"], row["suggested_by"], row["days_before"], row["person"],
+                row["company"], row["created_on"], row["source"], row["status"],
+            )
+        )  # fmt: skip
+        amount = None if row["amount"] is None else float(row["amount"])
+        deals[row["deal_id"]] = Open(
+            row["deal_id"], row["deal_company"], amount, row["opened_on"], row["stage"],
+            row["owner"], (),
+        )  # fmt: skip
+    return [
+        Open(**{**vars(deal), "candidates": tuple(candidates[name])})
+        for name, deal in deals.items()
+    ]
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def read_ambiguous(company: Company) -> pd.DataFrame:
+    """Deals that may belong to several people."""
+    if not _has(company, "ambiguous_links"):
+        return pd.DataFrame()
+    return database(company.home, company.version).frame(AMBIGUOUS)
+
+
+def _has(company: Company, table: str) -> bool:
+    """Versions of earlier releases lack some tables."""
+    db = database(company.home, company.version)
+    found = db.rows(
+        "select 1 from information_schema.tables where table_name = $table", {"table": table}
+    )
+    return bool(found)
+
+
+def still_open(company: Company) -> list[Open]:
+    """What is left of the queue once what people said of it meanwhile is taken off."""
+    queue = read_queue(company)
+    if not queue:
+        return []
+    said = _store().confirmed_links()
+    settled = {link.deal_id for link in said if link.is_same}
+    refused = {(link.deal_id, link.lead_id) for link in said if not link.is_same}
+    left = []
+    for deal in queue:
+        candidates = tuple(c for c in deal.candidates if (deal.deal_id, c.lead_id) not in refused)
+        if candidates and deal.deal_id not in settled:
+            left.append(Open(**{**vars(deal), "candidates": candidates}))
+    return left
+
+
+def open_count(company: Company) -> int:
+    """How many deals wait."""
+    return len(still_open(company))
+
+
+def waiting(company: Company) -> list[ConfirmedLink]:
+    """What people said of links that the version in force still suggests."""
+    asked = {
+        (deal.deal_id, each.lead_id) for deal in read_queue(company) for each in deal.candidates
+    }
+    return [link for link in _store().confirmed_links() if (link.deal_id, link.lead_id) in asked]
+
+
+def say_same(deal: Open, chosen: Candidate) -> None:
+    """The deal is this lead's."""
+    _say(deal.deal_id, chosen.lead_id, is_same=True)
+
+
+def say_nobody(deal: Open) -> None:
+    """The deal is none of these leads'."""
+    for candidate in deal.candidates:
+        _say(deal.deal_id, candidate.lead_id, is_same=False)
+
+
+def take_back(deal: Open) -> None:
+    """As if nothing had been said of the deal on the page."""
+    for candidate in deal.candidates:
+        _store().forget_link(deal.deal_id, candidate.lead_id)
+
+
+def _say(deal_id: str, lead_id: str, *, is_same: bool) -> None:
+    _store().confirm_link(
+        deal_id, lead_id, is_same=is_same, who=current_user(), at=datetime.now(UTC).astimezone()
+    )
+
+
+def _store() -> TeamStore:
+    return TeamStore(Workspace.from_environment().home)

@@ -1,0 +1,423 @@
+"""What the screens say between the choosing of files and a version in force."""
+
+# key: (Japanese, English)
+TEXTS: dict[str, tuple[str, str]] = {
+    # choosing files
+    "choose_files": (
+        "CSV・TSV・Excel・ZIP を、複数まとめて選べます。",
+        "CSV, TSV, Excel or ZIP; several at once.",
+    ),
+    "nothing_changes_yet": (
+        "選ぶとすぐに読み取ります。「公開する」を押すまで、いまの数字は変わりません。",
+        "Reading starts at once. Nothing changes before you press “Publish”.",
+    ),
+    "known_tools": (
+        "自動で認識: {tools}。ほかの表は、列の対応を一度だけ確認します。",
+        "Recognised: {tools}. For any other table you check its columns once.",
+    ),
+    "upload_exports": ("データを取り込む", "Upload exports"),
+    "mapping_file": (
+        "マッピングファイル(TOML)を使う",
+        "Use a mapping file (TOML)",
+    ),
+    "mapping_file_first": (
+        "先にここで選ぶと、次に選ぶファイルをこの対応で読みます。",
+        "Choose it first: the files chosen next are read by it.",
+    ),
+    # reading
+    "step_receiving": ("ファイルを受け取っています", "Receiving the files"),
+    "step_copying": ("元のファイルを保存しています", "Keeping the files as they came"),
+    "step_recognising": ("何の表かを調べています", "Finding out what tables they are"),
+    "step_reading": ("値を読み取っています", "Reading the values"),
+    "step_building": ("数字を組み立てています", "Building the figures"),
+    "step_saving": ("保存しています", "Saving"),
+    "step_comparing": ("いまの版と比べています", "Comparing with the version in force"),
+    "step_publishing": ("公開しています", "Publishing"),
+    "step_waiting": (
+        "ほかの人の公開が終わるのを待っています",
+        "Waiting: somebody else is publishing",
+    ),
+    # refused as a whole
+    "refused_title": ("読み取れませんでした", "This could not be read"),
+    "refused_unchanged": (
+        "いまの数字はそのままです(何も変わっていません)。",
+        "Nothing has changed: the figures are as they were.",
+    ),
+    "refused_next": (
+        "ファイルを直すか書き出し直して、もう一度選ぶ。",
+        "Mend the file or export it again, and choose it once more.",
+    ),
+    "map_instead": ("列の対応を確認する", "Check its columns"),
+    "go_on_without": ("この{count}ファイルを除いて続ける", "Go on without these {count}"),
+    "choose_again": ("ファイルを選び直す", "Choose again"),
+    "problems_more": ("ほか {count}件", "{count} more"),
+    # mapping
+    "map_title": (
+        "「{file}」の列を確認してください",
+        "Please check the columns of “{file}”",
+    ),
+    "map_title_saved": ("「{title}」の対応を編集", "Edit the mapping of “{title}”"),
+    "map_why_not_recognised": (
+        "はじめて見る形式の表です。見出しと中身から対応を提案しました。",
+        "A table nobody has described yet. The columns below are suggestions.",
+    ),
+    "map_why_ambiguous_table": (
+        "複数の表に当てはまるため、どの表かを確認してください。",
+        "It fits more than one table: please say which it is.",
+    ),
+    "map_why_ambiguous_dates": (
+        "日付の「月」と「日」の順が決められません。例を見て選んでください。",
+        "Day or month first? Please choose by the example.",
+    ),
+    "map_why_asked": (
+        "いまの読み方です。違うところだけ直してください。",
+        "This is how it is read now. Change what is wrong.",
+    ),
+    "map_left": ("残り {count}表", "{count} more tables to check"),
+    "map_next": (
+        "提案を確認し、違うところだけ直す。次からは自動でこの対応で読みます。",
+        "Check the suggestions, mend what is wrong. From now on it is read this way.",
+    ),
+    "map_confirm": ("この対応で読む", "Read it this way"),
+    "map_save": ("対応を保存", "Save the mapping"),
+    "map_cancel": ("やめる", "Cancel"),
+    "map_missing": ("まだ決まっていない必須項目: {fields}", "Still needed: {fields}"),
+    "map_clash": (
+        "同じ列を2つの項目に使っています: {columns}(よければそのままで構いません)",
+        "One column serves two fields: {columns} (fine if that is meant)",
+    ),
+    "map_what": ("これは何の表ですか", "What table is it?"),
+    "map_kind": ("表の種類", "Kind of table"),
+    "map_orders": ("日付の月と日", "Day and month"),
+    "map_order_lacking": ("「{column}」の月と日の順", "day or month first in “{column}”"),
+    "map_tool": ("どのツールの表ですか", "Which tool is it from?"),
+    "map_tool_help": (
+        "リードと商談が同じツールのものなら、同じ名前にすると ID でつながります。",
+        "Give leads and deals of one tool the same name, and their ids link them.",
+    ),
+    "map_tool_new": ("新しい名前を入力できます", "Or type a new name"),
+    "map_own_tool": ("自社の表", "Our own table"),
+    "map_header_row": ("見出しの行", "Header row"),
+    "map_header_option": ("{row}行目: {cells}", "Row {row}: {cells}"),
+    "map_subject": ("何の履歴ですか", "History of what?"),
+    "map_outcome": ("フェーズの列がないとき", "Where there is no stage column"),
+    "map_outcome_none": ("フェーズの列で決める", "The stage column tells"),
+    "map_outcome_open": ("すべて進行中の商談", "All deals are open"),
+    "map_outcome_won": ("すべて受注した商談", "All deals are won"),
+    "map_outcome_lost": ("すべて失注した商談", "All deals are lost"),
+    "map_columns": ("列の対応", "Columns"),
+    "map_columns_note": (
+        "ファイルの{total}列のうち{suggested}列に提案があります",
+        "{suggested} of {total} columns have a suggestion",
+    ),
+    "map_head_field": ("項目", "Field"),
+    "map_head_column": ("ファイルの列", "Column of the file"),
+    "map_head_why": ("提案の理由", "Why"),
+    "map_head_sample": ("値の読み取り例", "Values as read"),
+    "map_required": ("必須", "needed"),
+    "map_one_of": ("どちらか必須", "one is needed"),
+    "map_suggested": ("提案", "suggested"),
+    "map_chosen": ("選択済み", "chosen"),
+    "map_none": ("(使わない)", "(not used)"),
+    "map_unreadable": ("読めない", "not readable"),
+    "map_more": ("ほかの項目({count})", "Other fields ({count})"),
+    "map_more_used": (
+        "ほかの項目({count}・選択済み{used})",
+        "Other fields ({count}, {used} chosen)",
+    ),
+    "map_unused": ("使わない列: {columns}", "Columns not used: {columns}"),
+    "map_values": ("「{column}」の値の意味", "What the values of “{column}” mean"),
+    "map_values_note": (
+        "分からない値はそのままで構いません。あとから直せます。",
+        "Leave what you do not know; it can be changed later.",
+    ),
+    "map_values_more": (
+        "ほかに{count}種類の値があります(「わからない」として読みます)。",
+        "{count} more values are read as “not known yet”.",
+    ),
+    "map_value_rows": ("{count}行", "{count} rows"),
+    "map_order": (
+        "「{column}」の「{example}」は、どちらですか",
+        "“{example}” in “{column}” is",
+    ),
+    "map_order_first": ("月と日の順を選ぶと読めます", "say day or month first"),
+    "map_toml": ("この対応のファイル(TOML)", "The mapping as a file (TOML)"),
+    "map_toml_save": ("TOML を保存", "Save the TOML"),
+    "because_alias": ("見出しが一致", "known header"),
+    "because_similar": ("見出しが似ている", "similar header"),
+    "because_content": ("値の形から", "by its values"),
+    "sure_high": ("確か", "sure"),
+    "sure_middle": ("おそらく", "likely"),
+    "sure_low": ("要確認", "please check"),
+    # saved mappings
+    "saved_mappings": ("保存した対応", "Saved mappings"),
+    "saved_mappings_note": (
+        "次からこの対応で自動で読みます",
+        "Applied by themselves from now on",
+    ),
+    "saved_mapping_by": ("{who}・{at}", "{who} · {at}"),
+    "saved_edit": ("編集", "Edit"),
+    "saved_edit_next": (
+        "直して保存すると、次の取り込みから使います。公開済みの版は変わりません。",
+        "What you save is used from the next upload on; published versions stay as they are.",
+    ),
+    "saved_delete": ("削除", "Delete"),
+    "saved_delete_title": ("対応を削除しますか", "Delete the mapping?"),
+    "saved_delete_why": (
+        (
+            "「{title}」の対応を削除します。公開済みの版はそのまま使えます。"
+            "次に同じ表を取り込むときは、列の対応をもう一度確認します。"
+        ),
+        (
+            "The mapping of “{title}” is forgotten. Published versions stay as they are; "
+            "next time the columns are asked again."
+        ),
+    ),
+    "saved_changed": (
+        "対応を保存しました。次の取り込みから使います。",
+        "The mapping is saved and used from the next upload on.",
+    ),
+    "saved_deleted": ("対応を削除しました。", "The mapping was deleted."),
+    # preview
+    "preview_title": ("{rows}行を読み取りました", "{rows} rows were read"),
+    "preview_title_refused": (
+        "{rows}行を読み取りました。{refused}行は読めません",
+        "{rows} rows were read; {refused} cannot be",
+    ),
+    "preview_none": (
+        "まだ公開していません。はじめての版になります。",
+        "Not published yet. It will be the first version.",
+    ),
+    "preview_demo": (
+        "まだ公開していません。公開すると、デモのデータは外れます。",
+        "Not published yet. Publishing removes the demo data.",
+    ),
+    "preview_changes": (
+        "まだ公開していません。第{before}版から: {changes}。",
+        "Not published yet. Against version {before}: {changes}.",
+    ),
+    "preview_same": ("変わるところはありません", "nothing changes"),
+    "preview_part": (
+        "{object} 新規{new}・変更{changed}・消える{gone}",
+        "{object}: {new} new, {changed} changed, {gone} gone",
+    ),
+    "preview_past_part": ("過去の月の数字 {count}か所", "{count} figures of past months"),
+    "preview_next": (
+        "下の内容を確認して公開する。公開したあとも、1クリックで元に戻せます。",
+        "Check what stands below and publish. One click undoes it.",
+    ),
+    "preview_next_first": ("下の内容を確認して公開する。", "Check what stands below and publish."),
+    "publish": ("公開する", "Publish"),
+    "publish_rest": ("{count}行を除いて公開する", "Publish without {count} rows"),
+    "cancel": ("やめる", "Cancel"),
+    "cancelled": ("取り込みをやめました。何も変わっていません。", "Cancelled. Nothing changed."),
+    "moved": (
+        "ほかの人が先に公開したので、その版と比べ直しました。もう一度確認してください。",
+        "Somebody published in the meantime. This is compared with their version now.",
+    ),
+    # preview: what to decide first
+    "warnings": ("公開する前に確認", "Check before publishing"),
+    "warn_partial": (
+        (
+            "{tool} の{object}が {before}行から {after}行に減り、{lost}件がなくなります。"
+            "一部だけのファイルではありませんか。"
+        ),
+        (
+            "{object} of {tool} go from {before} rows to {after}; {lost} would be gone. "
+            "Is the file only a part?"
+        ),
+    ),
+    "adds_choice": ("前のデータを", "What was there before is"),
+    "adds_no": ("置き換える", "replaced"),
+    "adds_yes": ("残して追加する", "kept, and this added"),
+    "adds_in_use": (
+        "前のデータを残して追加しています。",
+        "What was there before is kept, and the files are added.",
+    ),
+    "warn_stages_lost": (
+        "計測できなくなる段階: {stages}。日付の列が入っているか確認してください。",
+        "No longer measured: {stages}. Are the date columns in the export?",
+    ),
+    "warn_emptied": (
+        "{object}の「{column}」が空になります(前は {count}件に値がありました)。",
+        "“{column}” of {object} becomes empty ({count} had a value before).",
+    ),
+    "warn_vanished": (
+        "{tool} {object}からなくなった列: {columns}",
+        "Columns gone from {tool} {object}: {columns}",
+    ),
+    "warn_unverified": (
+        (
+            "実物のファイルで確かめていない読み方: {tables}。"
+            "「列の読み方」を見て、違えば「読み方を直す」を選んでください。"
+        ),
+        (
+            "Not tried on real files yet: {tables}. "
+            "Look at “Columns as read”, and change the reading where it is wrong."
+        ),
+    ),
+    "warn_unused": (
+        "使わなかった表: {files}",
+        "Tables not used: {files}",
+    ),
+    "stages_gained": ("新しく計測できる段階: {stages}", "Newly measured: {stages}"),
+    "columns_gained": ("{tool} {object}の新しい列: {columns}", "New in {tool} {object}: {columns}"),
+    # preview: files
+    "read_files": ("読み取ったファイル", "Files read"),
+    "column_certainty": ("読み方の確かさ", "How sure"),
+    "column_left_lines": ("集計・注記の行", "Totals, notices"),
+    "column_encoding": ("文字コード", "Encoding"),
+    "column_kind_of": ("種類", "Kind"),
+    "column_text": ("内容", "Text"),
+    "left_lines": (
+        "表の行ではないため除いた行({count})",
+        "Lines that are no rows of the table ({count})",
+    ),
+    "left_total": ("合計の行", "Total"),
+    "left_footer": ("末尾の注記", "Footer"),
+    "left_repeated_header": ("見出しの繰り返し", "Header repeated"),
+    "replaced_files": ("置き換わるファイル: {files}", "Replaces: {files}"),
+    "reread": ("読み方を直す", "Change how it is read"),
+    "reread_which": ("読み方を直す表", "Table to change"),
+    # preview: refused rows
+    "refused_rows": ("読めない行", "Rows that cannot be read"),
+    "refused_rows_note": ("{count}行・この行だけ除きます", "{count} rows; only these are left out"),
+    "refused_rows_do": (
+        "元のツールで直して書き出し直すと、次の取り込みで入ります。",
+        "Mend them in the tool and export again: the next upload takes them.",
+    ),
+    # preview: columns
+    "columns_read": ("列の読み方", "Columns as read"),
+    "columns_read_note": (
+        "ファイルの列 → 項目と、最初の値",
+        "Columns of the file, the fields they fill, first values",
+    ),
+    "columns_unused": ("使わない列: {columns}", "Not used: {columns}"),
+    # preview: values as read
+    "readings": ("書き方を読み替えた値", "Values understood"),
+    "readings_note": ("元の書き方 → 読み取った値", "As written → as understood"),
+    "column_raw": ("元の値", "As written"),
+    "column_read": ("読み取った値", "As understood"),
+    "column_rows": ("行数", "Rows"),
+    # preview: changes
+    "changes": ("変わること", "What changes"),
+    "changes_note": ("第{before}版との違い", "Against version {before}"),
+    "changes_first": ("はじめての版です", "The first version"),
+    "changes_none": (
+        "リードにも商談にも変わるところはありません。",
+        "Neither leads nor deals change.",
+    ),
+    "changes_first_text": (
+        "リード {leads}件、商談 {deals}件が入ります。",
+        "{leads} leads and {deals} deals come in.",
+    ),
+    "count_new": ("新規", "New"),
+    "count_changed": ("変更", "Changed"),
+    "count_gone": ("消える", "Gone"),
+    "field_changed_count": ("{field}が変わる: {count}件", "{field} changes: {count}"),
+    "examples_of": ("{object}の例を見る", "Examples: {object}"),
+    "column_field": ("項目", "Field"),
+    "column_before": ("前", "Before"),
+    "column_after": ("後", "After"),
+    "column_change": ("変化", "Change"),
+    "past": ("過去の数字", "Past figures"),
+    "past_note": ("{day}までの月", "Months up to {day}"),
+    "past_none": (
+        "過去の月の数字は変わりません。",
+        "No figure of a past month changes.",
+    ),
+    "past_some": (
+        "公開すると、次の月の数字が変わります(変わらないところは空欄)。",
+        "Publishing changes these months (blank: no change).",
+    ),
+    "column_month": ("月", "Month"),
+    "new_values": ("はじめて見る値", "Values never seen before"),
+    "new_values_note": (
+        "書き間違いなら、元のツールで直してください",
+        "Typing errors are best mended in the tool",
+    ),
+    "column_like": ("似ている値", "Looks like"),
+    "kind_source": ("リードソース", "Lead source"),
+    "kind_owner": ("担当者", "Owner"),
+    "kind_status": ("ステータス", "Status"),
+    "kind_stage": ("フェーズ", "Stage"),
+    "links_card": ("商談とリードのつながり", "Deals and their leads"),
+    "links_linked": ("つながる商談", "Linked"),
+    "links_unlinked": ("つながらない商談", "Not linked"),
+    "links_ambiguous": ("候補が複数", "Ambiguous"),
+    "links_suggested": ("会社名での候補", "Suggested"),
+    "links_before": ("前 {count}", "before {count}"),
+    "links_later": (
+        "候補は、公開したあとに「つながり」の画面で1件ずつ確認できます。",
+        "After publishing, the page of links goes through the suggestions one by one.",
+    ),
+    # published
+    "published": ("第{version}版を公開しました", "Version {version} is in force"),
+    "published_evidence": (
+        "{day}までのデータ。リード {leads}件・商談 {deals}件。{refused}",
+        "Data to {day}: {leads} leads, {deals} deals. {refused}",
+    ),
+    "published_refused": ("除いた行 {count}。", "{count} rows left out."),
+    "published_next": (
+        "数字を見て会議を始める。おかしければ、いつでも元に戻せます。",
+        "See the week. If something looks wrong, undo it.",
+    ),
+    "published_next_first": ("数字を見て会議を始める。", "See the week and start the meeting."),
+    "undo": ("元に戻す", "Undo"),
+    "undone": ("第{version}版に戻しました", "Version {version} is in force again"),
+    "undone_evidence": (
+        "第{undone}版は履歴に残っています。",
+        "Version {undone} stays in the history.",
+    ),
+    "undone_next": (
+        "ファイルを直して取り込み直すか、やり直す。",
+        "Mend the files and upload them again, or redo.",
+    ),
+    "redo": ("やり直す", "Redo"),
+    "check_links": ("つながりを確認({count}件)", "Check links ({count})"),
+    "check_quality": ("データ品質({count}件)", "Data quality ({count})"),
+    # history
+    "page_history": ("履歴", "History"),
+    "history_title": ("いま使っているのは第{version}版です", "Version {version} is in force"),
+    "history_evidence": (
+        "{who}さんが {at} に公開しました。",
+        "Published by {who} on {at}.",
+    ),
+    "history_next": (
+        "数字がおかしいときは、下の一覧から前の版に戻す。",
+        "If a figure looks wrong, bring an earlier version back.",
+    ),
+    "history_empty_title": ("まだ版がありません", "There are no versions yet"),
+    "history_version": ("第{version}版", "Version {version}"),
+    "history_in_force": ("使用中", "in force"),
+    "history_demo": ("デモ", "demo"),
+    "history_files": ("取り込んだファイル", "Files"),
+    "history_no_files": (
+        "ファイルなし(つながりの確認などを反映)",
+        "No files (confirmed links taken in)",
+    ),
+    "history_file": (
+        "{file} — {tool} {object} {rows}行",
+        "{file} — {tool} {object}, {rows} rows",
+    ),
+    "history_file_refused": ("(除いた行 {count})", " ({count} left out)"),
+    "history_no_changes": ("変わったところはありません", "Nothing changed"),
+    "history_bring_back": ("この版に戻す", "Bring this back"),
+    "history_sure": ("第{version}版に戻しますか", "Bring version {version} back?"),
+    "history_sure_why": (
+        (
+            "今週の画面などの数字が、{at} に {who}さんが公開した版に戻ります。"
+            "いまの第{current}版は消えません。"
+        ),
+        ("All pages show the version {who} published on {at}. Version {current} is kept."),
+    ),
+    "history_do": ("第{version}版に戻す", "Bring version {version} back"),
+    "history_log_entry": (
+        "{at} {who}さんが第{left}版からこの第{version}版に戻しました",
+        "{at}: {who} went back from version {left} to this version {version}",
+    ),
+    "history_never": ("未使用", "never used"),
+    "history_damaged": ("ファイルが壊れています({detail})", "The file is damaged ({detail})"),
+    "history_since_base": ("第{base}版から: {changes}", "Against version {base}: {changes}"),
+    "history_more": ("古い版をさらに表示", "Show older versions"),
+}

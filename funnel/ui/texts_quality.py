@@ -1,0 +1,310 @@
+"""What the pages of data quality and of links say.
+
+Of every finding: `finding_<kind>` is what it is, `harm_<kind>` why it matters, `mend_<kind>` what
+to do about it.
+"""
+
+# key: (Japanese, English)
+TEXTS: dict[str, tuple[str, str]] = {
+    "page_quality": ("データ品質", "Data quality"),
+    "page_links": ("つながり", "Links"),
+    # quality
+    "quality_title": (
+        "直すと数字が確かになるものが {count}種類あります",
+        "{count} kinds of things to mend",
+    ),
+    "quality_worst": (
+        "いちばん影響が大きいのは **{what}**({count}件)",
+        "Worst: **{what}** ({count})",
+    ),
+    "quality_none": ("直すところは見つかっていません", "Nothing to mend was found"),
+    "quality_none_why": (
+        "日付・金額・つながりを調べましたが、おかしな行はありませんでした。",
+        "Dates, amounts and links were looked at; no row looks wrong.",
+    ),
+    "tier_counts": ("件数・金額がずれる", "Counts and amounts are off"),
+    "tier_links": ("ソースの貢献がずれる", "Credit of sources is off"),
+    "tier_speed": ("日数・速さがずれる", "Days and speed are off"),
+    "tier_more": ("補うと、もっと分かる", "Complete it and see more"),
+    "mend": ("直し方:", "To do:"),
+    "see_behind": ("行を見る", "See the rows"),
+    "go_through": ("1件ずつ確認", "Go through them"),
+    "column_what": ("内容", "What"),
+    "column_days_behind": ("遅れ(日)", "Days behind"),
+    "column_days": ("日数", "Days"),
+    "finding_refused": ("読めなかった行", "Rows that could not be read"),
+    "harm_refused": ("この行は、どの数字にも入っていません。", "They are in none of the figures."),
+    "mend_refused": (
+        "値を元のツールで直し、書き出し直して取り込む。",
+        "Mend the values in the tool, export and upload again.",
+    ),
+    "finding_won_without_amount": ("金額のない受注", "Won deals without an amount"),
+    "harm_won_without_amount": (
+        "受注額と、ソース別の貢献額が少なく出ます。",
+        "Won value and what each source brought come out too low.",
+    ),
+    "mend_won_without_amount": (
+        "商談に金額を入れて、書き出し直す。",
+        "Enter the amounts and export again.",
+    ),
+    "finding_closed_without_date": (
+        "決着した日のない受注・失注",
+        "Closed deals without a closing day",
+    ),
+    "harm_closed_without_date": (
+        "どの月の受注・失注にも数えられません。",
+        "They count in no month, neither as won nor as lost.",
+    ),
+    "mend_closed_without_date": (
+        "完了日を入れて書き出し直す。完了日の列を書き出しているかも確かめる。",
+        "Enter the closing day, and see that its column is exported.",
+    ),
+    "finding_unknown_stage": (
+        "意味の分からないフェーズの商談",
+        "Deals in a stage nobody explained",
+    ),
+    "harm_unknown_stage": (
+        "完了していれば失注、そうでなければ進行中として数えています。",
+        "They count as lost where they are closed, else as open.",
+    ),
+    "mend_unknown_stage": (
+        "次に取り込むとき「読み方を直す」で、フェーズの意味を選ぶ。",
+        "At the next upload choose “Change how it is read”, and what the stage means.",
+    ),
+    "finding_never_opened": ("開始日のない商談", "Deals without an opening day"),
+    "harm_never_opened": (
+        "商談の数と商談化率に入っていません。",
+        "They are not counted as opportunities.",
+    ),
+    "mend_never_opened": (
+        "商談の作成日を入れて、書き出し直す。",
+        "Enter the day they were opened and export again.",
+    ),
+    "finding_stale_export": ("古いままの表", "Tables that are behind"),
+    "harm_stale_export": (
+        "その表の数字は途中で止まり、ほかの表と比べられません。",
+        "Their figures end early and cannot be compared with the others.",
+    ),
+    "mend_stale_export": ("その表を書き出して、取り込む。", "Export these tables and upload them."),
+    "finding_deleted_in_tool": (
+        "ツールで削除済みのリード・商談",
+        "Leads and deals deleted in the tool",
+    ),
+    "harm_deleted_in_tool": (
+        "消したはずの行も、数に入っています。",
+        "They are counted although they were deleted.",
+    ),
+    "mend_deleted_in_tool": (
+        "削除済みを含めない条件で、書き出し直す。",
+        "Export again without deleted records.",
+    ),
+    "finding_suggested": (
+        "会社やメールの会社が同じリードのいる商談",
+        "Deals of a company that has leads",
+    ),
+    "harm_suggested": (
+        "つながるまでは営業起点として数え、マーケの貢献に入りません。",
+        "Until they are linked they count as sales’ own, not as marketing’s.",
+    ),
+    "mend_suggested": (
+        "候補を1件ずつ見て、同じ相手かどうかを選ぶ。",
+        "Go through the suggestions and say which are the same.",
+    ),
+    "finding_lead_not_found": ("リードが見つからない商談", "Deals whose lead is not in the data"),
+    "harm_lead_not_found": (
+        "リードの ID があるのにリードの表にいないため、営業起点として数えています。",
+        "They name a lead that was not exported, and count as sales’ own.",
+    ),
+    "mend_lead_not_found": (
+        "リードを、期間や条件で絞らずに書き出し直す。",
+        "Export the leads without a filter.",
+    ),
+    "finding_ambiguous": ("リードが1人に決まらない商談", "Deals with more than one possible lead"),
+    "harm_ambiguous": (
+        "同じメールや ID の人が複数いて、違うソースが付くことがあります。",
+        "Several people have the same address or id, and the source may be another’s.",
+    ),
+    "mend_ambiguous": (
+        "元のツールで重複した人を1人にまとめる。",
+        "Merge the duplicates in the tool.",
+    ),
+    "finding_won_before_created": (
+        "リードの登録より前に受注した商談",
+        "Deals won before their lead was created",
+    ),
+    "harm_won_before_created": (
+        "リードタイムがマイナスになり、中央値が短く出ます。",
+        "Lead time is negative, and its median too short.",
+    ),
+    "mend_won_before_created": (
+        "リードの登録日か、商談とのつながりを直す。",
+        "Mend the day the lead was created, or the link.",
+    ),
+    "finding_closed_before_opened": (
+        "開始より前に決着した商談",
+        "Deals closed before they were opened",
+    ),
+    "harm_closed_before_opened": (
+        "商談期間がマイナスになり、中央値が短く出ます。",
+        "Deal length is negative, and its median too short.",
+    ),
+    "mend_closed_before_opened": (
+        "開始日か決着した日を直す。",
+        "Mend the opening or the closing day.",
+    ),
+    "finding_stage_dates_reversed": (
+        "段階の日付が前後しているリード",
+        "Leads with stage dates in reversed order",
+    ),
+    "harm_stage_dates_reversed": (
+        "段階ごとの日数がマイナスになります(件数は変わりません)。",
+        "Days in a stage are negative; counts are right.",
+    ),
+    "mend_stage_dates_reversed": (
+        "日付を直す。一括更新で上書きした項目がないかも確かめる。",
+        "Mend the dates; did a bulk update overwrite them?",
+    ),
+    "finding_dated_in_future": ("取り込んだ日より先の日付", "Dates after the day of the upload"),
+    "harm_dated_in_future": (
+        "まだ起きていないことが、先の月の数字に入ります。",
+        "What has not happened yet is counted in months to come.",
+    ),
+    "mend_dated_in_future": ("年や月の打ち間違いを直す。", "Mend the year or the month."),
+    "finding_bulk_timestamp": ("一括処理で付いた日時", "Moments set by a bulk import"),
+    "harm_bulk_timestamp": (
+        "同じ1分に大量に付いた日時なので、速さの数字から除いています。",
+        "So many share one minute that figures of speed leave them out.",
+    ),
+    "mend_bulk_timestamp": (
+        "本当の日付がほかの列にあれば、「読み方を直す」でその列を選ぶ。",
+        "If the true day stands in another column, have that one read.",
+    ),
+    "finding_missing_field": ("{object}の「{field}」が空", "{object} without “{field}”"),
+    "harm_missing_field": (
+        "この項目で分けた数字では「なし」に入ります。",
+        "Figures broken down by it show them as “none”.",
+    ),
+    "mend_missing_field": (
+        "元のツールで入力する。入力必須にすると、もう増えません。",
+        "Fill it in the tool; make it mandatory there.",
+    ),
+    "finding_skipped_stage": ("段階を飛ばして進んだリード", "Leads that skipped a stage"),
+    "harm_skipped_stage": (
+        "飛ばした段階は、次の段階の日付で数えています(推定)。",
+        "The skipped stage counts at the date of the next one (inferred).",
+    ),
+    "mend_skipped_stage": (
+        "その段階の日付を記録する運用を、営業と決める。",
+        "Agree with sales to record that stage’s date.",
+    ),
+    "finding_history_not_linked": (
+        "相手の見つからない変更履歴",
+        "History of records not in the data",
+    ),
+    "harm_history_not_linked": (
+        "この履歴は、段階の日付に使えていません。",
+        "It tells the dates of no lead and no deal.",
+    ),
+    "mend_history_not_linked": (
+        "リードと商談を、履歴と同じ範囲で書き出す。",
+        "Export leads and deals over the same range.",
+    ),
+    "finding_activity_not_linked": (
+        "相手の見つからない営業活動",
+        "Sales activities of nobody in the data",
+    ),
+    "harm_activity_not_linked": (
+        "約束(何時間以内に連絡したか)の数字に入りません。",
+        "They don’t count for how fast leads were contacted.",
+    ),
+    "mend_activity_not_linked": (
+        "リードと商談を、活動と同じ範囲で書き出す。",
+        "Export leads and deals over the same range.",
+    ),
+    "finding_touch_not_linked": (
+        "相手の見つからないマーケティングの接点",
+        "Marketing touches of nobody in the data",
+    ),
+    "harm_touch_not_linked": ("施策の貢献に入りません。", "They count for no campaign."),
+    "mend_touch_not_linked": (
+        "リードを、接点と同じ範囲で書き出す。",
+        "Export the leads over the same range.",
+    ),
+    "finding_several_deals": ("商談が2件以上あるリード", "Leads with several deals"),
+    "harm_several_deals": (
+        "人数では1人、商談では件数どおりに数えています。",
+        "They count as one person, and as so many deals.",
+    ),
+    "mend_several_deals": (
+        "同じ商談が重複していないかを確かめる。別の商談なら、このままで構いません。",
+        "Are they the same deal twice? If not, all is well.",
+    ),
+    "finding_several_leads": ("リードが2人以上いる商談", "Deals with several leads"),
+    "harm_several_leads": (
+        "最初に登録された1人のソースで数えています。",
+        "The one created first gives the source.",
+    ),
+    "mend_several_leads": (
+        "同じ人が重複していないかを確かめる。別の人なら、このままで構いません。",
+        "Are they the same person twice? If not, all is well.",
+    ),
+    # links
+    "links_title": (
+        "つながる相手の候補がある商談が {count}件あります",
+        "{count} deals may belong to a lead",
+    ),
+    "links_evidence": (
+        "いまは営業起点として数えています。同じ相手なら、リードのソースの貢献になります。",
+        "They count as sales’ own now. Linked, they are credited to the lead’s source.",
+    ),
+    "links_next": (
+        "同じ相手かどうかを選ぶ。数字キーでも選べます。",
+        "Say whether they are the same; the number keys work too.",
+    ),
+    "links_none": ("確認が必要な商談はありません", "No deal waits to be linked"),
+    "links_none_why": (
+        "リードのいない商談に、会社やメールの会社が同じリードは見つかりません。",
+        "No deal without a lead has a company or an e-mail domain that a lead has.",
+    ),
+    "links_done": ("すべて確認しました", "All were gone through"),
+    "links_waiting": (
+        "{count}件の判断が、まだ数字に入っていません。",
+        "{count} decisions are not in the figures yet.",
+    ),
+    "links_apply_next": (
+        "「反映する」で、取り込み済みのファイルから数字を作り直す。",
+        "Take them in: the figures are built anew from the files in force.",
+    ),
+    "links_apply": ("反映する({count}件)", "Take in ({count})"),
+    "links_progress": ("{number} / {count}件目", "{number} of {count}"),
+    "links_deal": ("この商談は", "This deal"),
+    "links_candidates": ("どのリードと同じ相手ですか", "Which lead is it?"),
+    "links_same": ("同じ相手", "The same"),
+    "links_nobody": ("どれも違う", "None of them"),
+    "links_skip": ("あとで", "Later"),
+    "links_back": ("ひとつ戻る", "One back"),
+    "links_by_company": ("会社名が同じ", "same company"),
+    "links_by_email_domain": ("メールの会社が同じ", "same e-mail domain"),
+    "links_by_company and email_domain": (
+        "会社名もメールの会社も同じ",
+        "same company and e-mail domain",
+    ),
+    "links_days_before": ("商談の{days}日前に登録", "created {days} days before the deal"),
+    "links_days_after": ("商談の{days}日後に登録", "created {days} days after the deal"),
+    "links_ambiguous_list": ("リードが1人に決まらない商談", "More than one possible lead"),
+    "links_ambiguous_note": (
+        "元のツールで重複した人をまとめると、次の取り込みで1人に決まります",
+        "Merge the duplicates in the tool: the next upload settles them",
+    ),
+    "links_named_by_id": (
+        "ID でつながる人が複数(最初に登録した人を使用)",
+        "by id: the first created counts",
+    ),
+    "links_named_by_email": ("同じメールの人が複数(営業起点)", "by e-mail: counted as sales’ own"),
+    "column_people": ("人数", "People"),
+    "column_named_by": ("理由", "Why"),
+    "column_lead_ids": ("リード ID", "Lead IDs"),
+    "column_deal_id": ("商談 ID", "Deal ID"),
+    "fact_opened": ("開始", "Opened"),
+    "fact_created": ("登録", "Created"),
+}

@@ -1,0 +1,132 @@
+"""An upload: the files as they came, kept byte for byte, and the day they were exported."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from funnel.errors import ImportRefused, Problem
+
+MANIFEST, MAPPINGS = "manifest.json", "mappings"
+"""What lies beside the files in the upload's folder."""
+ZONE = ZoneInfo("Asia/Tokyo")
+"""The company's: the day of an upload is a day of its calendar."""
+REPORT = re.compile(r"report(\d{13})(?!\d)")
+"""Salesforce names a report's file by the millisecond of its export."""
+CHUNK = 1 << 20
+
+
+@dataclass(frozen=True)
+class Upload:
+    """Files that came together. `at` is the moment of the upload, with its time zone.
+
+    No files at all: what is in force is built anew, as after a link was confirmed.
+    """
+
+    files: Sequence[Path]
+    who: str
+    at: datetime
+    mapping: Path | None = None
+    is_demo: bool = False
+    adds: bool = False
+    """The files hold a part of their tables: rows that are in force and not in them stay."""
+    exported_on: date | None = None
+    """The day the tool wrote the files, where their names do not tell and it was not today."""
+
+    @property
+    def day(self) -> date:
+        """The day of the upload in the company's calendar."""
+        return _day_of(self.at)
+
+
+@dataclass(frozen=True)
+class RawFile:
+    """A raw file that goes into a version, and the upload it came with."""
+
+    path: Path
+    sha256: str
+    batch: str
+    batch_no: int
+    at: datetime
+    who: str
+    is_demo: bool = False
+    adds: bool = False
+    records: Sequence[Mapping[str, Any]] = field(default=(), repr=False)
+    """What the version in force says of those of its tables that stay; none of a fresh file."""
+
+    @property
+    def day(self) -> date:
+        """The day of its upload in the company's calendar."""
+        return _day_of(self.at)
+
+
+def refuse_names(files: Sequence[Path]) -> None:
+    """Files that are not there, and names that would collide in the upload's folder.
+
+    Raises:
+        ImportRefused: naming all of them.
+    """
+    missing = [path for path in files if not path.is_file()]
+    if missing:
+        raise ImportRefused([Problem("no_such_file", str(path)) for path in missing])
+    # Some file systems know no upper case; two of the names are ours.
+    names = [MANIFEST, MAPPINGS, *(path.name for path in files)]
+    keys = [name.casefold() for name in names]
+    twice = sorted(
+        {name for name in names if keys.count(name.casefold()) > 1} - {MANIFEST, MAPPINGS}
+    )
+    if twice:
+        raise ImportRefused([Problem("file_named_twice", name) for name in twice])
+
+
+def keep_raw(
+    upload: Upload, batch: str, batch_no: int, folder: Path, tell: Callable[[float], None]
+) -> list[RawFile]:
+    """Copy the files byte for byte into `folder`, reading each once; `tell` hears the share."""
+    sizes = {path: path.stat().st_size for path in upload.files}
+    total, done, kept = sum(sizes.values()) or 1, 0, []
+    for path in upload.files:
+        digest = hashlib.sha256()
+        target = folder / path.name
+        with target.open("xb") as file:
+            for chunk in _chunks(path):
+                digest.update(chunk)
+                file.write(chunk)
+                done += len(chunk)
+                tell(min(done / total, 1))
+        kept.append(
+            RawFile(
+                target, digest.hexdigest(), batch, batch_no, upload.at, upload.who,
+                upload.is_demo, upload.adds,
+            )
+        )  # fmt: skip
+    return kept
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(CHUNK):
+                yield chunk
+    except OSError as error:
+        problem = Problem("file_unreadable", path.name, detail=error.strerror)
+        raise ImportRefused(problem) from error
+
+
+def exported_on(name: str, uploaded_on: date) -> date | None:
+    """The day a Salesforce report was exported, by its file's name; None where it tells none."""
+    said = REPORT.search(name)
+    if said is None:
+        return None
+    day = _day_of(datetime.fromtimestamp(int(said[1]) / 1000, UTC))
+    return day if date(2000, 1, 1) <= day <= uploaded_on else None
+
+
+def _day_of(at: datetime) -> date:
+    return at.astimezone(ZONE).date()

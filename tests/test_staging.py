@@ -1,0 +1,219 @@
+"""From files to staged rows: what lies across is stood upright, what is said twice counts once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from funnel.errors import ImportRefused
+from funnel.importers.files import read_tables
+from funnel.importers.profiles import Profile
+from funnel.importers.recognise import recognise
+from funnel.importers.staging import Source, Staged, stage
+from funnel.store.database import Database
+
+DAY = date(2026, 11, 21)
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[Database]:
+    with Database(tmp_path / "staged.duckdb", read_only=False) as database:
+        yield database
+
+
+def tool(**table: Any) -> Profile:
+    """A tool of one table."""
+    return Profile.model_validate({"tool": "x", "tables": [table]})
+
+
+def stage_texts(
+    db: Database, folder: Path, *files: tuple[Profile, str] | tuple[Profile, str, int]
+) -> Staged:
+    """Stage files given as text, each of a profile and (else 1) an upload."""
+    sources = []
+    for number, (profile, text, *batch) in enumerate(files):
+        scratch = folder / f"scratch{number}"
+        scratch.mkdir()
+        path = folder / f"file{number}.csv"
+        path.write_text(text, encoding="utf-8")
+        (table,) = read_tables(path, scratch)
+        sources.append(Source(recognise(table, [profile]), batch[0] if batch else 1, DAY))
+    return stage(db, sources)
+
+
+DEALS = tool(
+    object="deals",
+    columns={"id": "No", "stage": "Phase", "closed": "Closed"},
+    outcomes={"won": ["Won"], "lost": ["Lost"], "open": ["Demo"]},
+    stage_dates=['/^Date entered "(?P<stage>[^"]+)"$/'],
+)
+
+
+def test_columns_that_date_stages_become_history(db: Database, tmp_path: Path) -> None:
+    text = (
+        'No,Phase,Closed,"Date entered ""Demo""","Date entered ""Won"""\n'
+        "1,Won,2026-03-01,2026-02-01 10:30,2026年3月1日\n"
+        "2,Demo,,2026-02-05,\n"
+    )
+    staged = stage_texts(db, tmp_path, (DEALS, text))
+    assert staged.problems == []
+    assert db.records(
+        "select tool, row_no, deal_id, stage, changed_on, changed_at, subject, meaning "
+        "from staged_stage_history order by changed_on"
+    ) == [
+        {"tool": "x", "row_no": 2, "deal_id": "1", "stage": "Demo", "subject": "deal",
+         "changed_on": date(2026, 2, 1), "changed_at": datetime(2026, 2, 1, 10, 30),
+         "meaning": "open"},
+        {"tool": "x", "row_no": 3, "deal_id": "2", "stage": "Demo", "subject": "deal",
+         "changed_on": date(2026, 2, 5), "changed_at": None, "meaning": "open"},
+        {"tool": "x", "row_no": 2, "deal_id": "1", "stage": "Won", "subject": "deal",
+         "changed_on": date(2026, 3, 1), "changed_at": None, "meaning": "won"},
+    ]  # fmt: skip
+
+
+def test_a_field_history_keeps_the_stage_and_counts_the_rest(db: Database, tmp_path: Path) -> None:
+    history = tool(
+        object="stage_history",
+        subject="lead",
+        columns={"lead_id": "Lead", "field": "Field", "stage": "New", "stage_before": "Old",
+                 "changed": "When"},
+        only={"field": ["Status", "状況"]},
+        statuses={"mql": ["Hot"]},
+    )  # fmt: skip
+    leads = tool(
+        object="leads",
+        columns={"id": "Lead", "created": "Born", "status": "State"},
+        statuses={"mql": ["Hot"], "handed_over": ["Given"]},
+    )
+    changes = (
+        "Lead,Field,Old,New,When\n"
+        "L1,状況,Cold,Hot,2026-01-02\nL1,Owner,A,B,2026-01-03\nL2,,Cold,Hot,2026-01-04\n"
+    )
+    now = "Lead,Born,State\nL1,2026-01-01,Given\nL2,2026-01-01,Odd\nL3,2026-01-01,\n"
+    staged = stage_texts(db, tmp_path, (history, changes), (leads, now))
+    assert [(file.rows_read, file.rows_aside) for file in staged.files] == [(3, 2), (3, 0)]
+    assert staged.problems == []
+    assert db.records(
+        "select lead_id, stage_before, stage, meaning, meaning_before from staged_stage_history"
+    ) == [{"lead_id": "L1", "stage_before": "Cold", "stage": "Hot", "meaning": "mql",
+           "meaning_before": None}]  # fmt: skip
+    assert db.rows("select id, status, state from staged_leads order by id") == [
+        ("L1", "Given", "handed_over"),
+        ("L2", "Odd", None),
+        ("L3", None, None),
+    ]
+
+
+TOUCHES = tool(
+    object="touches",
+    columns={"id": "No", "lead_id": "Lead", "occurred": "When"},
+    constants={"kind": "mail"},
+)
+LOOSE = tool(object="touches", columns={"lead_id": "Lead", "occurred": "When", "kind": "Kind"})
+
+
+def test_a_later_upload_of_the_same_event_wins(db: Database, tmp_path: Path) -> None:
+    old = "No,Lead,When\n1,A,2026-01-01\n2,A,2026-01-02\n"
+    new = "No,Lead,When\n2,B,2026-01-02\n3,A,2026-01-03\n"
+    staged = stage_texts(db, tmp_path, (TOUCHES, old, 1), (TOUCHES, new, 2))
+    assert [file.rows_superseded for file in staged.files] == [1, 0]
+    assert db.rows("select id, lead_id, kind from staged_touches order by id") == [
+        ("1", "A", "mail"),
+        ("2", "B", "mail"),
+        ("3", "A", "mail"),
+    ]
+
+
+def test_events_without_an_id_count_once_across_files_and_twice_within(
+    db: Database, tmp_path: Path
+) -> None:
+    text = "Lead,When,Kind\nA,2026-01-01,open\nA,2026-01-01,open\n"
+    more = "Lead,When,Kind\nA,2026-01-01,open\nA,2026-01-02,open\n"
+    staged = stage_texts(db, tmp_path, (LOOSE, text), (LOOSE, more))
+    assert [file.rows_superseded for file in staged.files] == [0, 1]
+    assert db.rows("select file_no, row_no from staged_touches order by all") == [
+        (1, 2),
+        (1, 3),
+        (2, 3),
+    ]
+
+
+def test_stages_may_come_as_a_table_of_their_own(db: Database, tmp_path: Path) -> None:
+    both = Profile.model_validate(
+        {
+            "tool": "x",
+            "tables": [
+                {"object": "deals", "columns": {"id": "No", "stage": "Stage", "closed": "Closed"}},
+                {"object": "stages", "columns": {"stage": "Id", "label": "Label", "is_won": "Won",
+                                                 "is_closed": "Done"}},
+            ],
+        }
+    )  # fmt: skip
+    stage_texts(
+        db,
+        tmp_path,
+        (both, "No,Stage,Closed\n1,s1,2026-01-01\n2,s2,2026-01-02\n3,s3,\n4,s9,\n"),
+        (both, "Id,Label,Won,Done\ns1,受注,true,true\ns2,失注,false,true\ns3,提案,false,false\n"),
+    )
+    assert db.rows("select id, stage, outcome, is_stage_known from staged_deals order by id") == [
+        ("1", "受注", "won", True),
+        ("2", "失注", "lost", True),
+        ("3", "提案", "open", True),
+        ("4", "s9", "open", False),
+    ]
+
+
+def test_what_was_not_written_plainly_is_kept_as_it_was(db: Database, tmp_path: Path) -> None:
+    deals = tool(
+        object="deals",
+        columns={"id": "No", "stage": "Phase", "amount": "金額(千円)", "closed": "Closed"},
+        outcomes={"won": ["Won"]},
+    )
+    text = (
+        "No,Phase,金額(千円),Closed\n1,Won,1200,令和8年3月1日\n2,Won,3億2000万,2026-03-02\n"
+        "3,Won,△５,令和8年3月1日\n4,Won,many,2026-03-02\n"
+    )
+    staged = stage_texts(db, tmp_path, (deals, text))
+    assert db.rows("select id, amount, closed_on from staged_deals order by id") == [
+        ("1", 1_200_000, date(2026, 3, 1)),
+        ("2", 320_000_000, date(2026, 3, 2)),
+        ("3", -5000, date(2026, 3, 1)),
+    ]
+    assert db.rows("select column_name, raw, value, rows from readings order by raw") == [
+        ("金額(千円)", "3億2000万", "320000000.00", 1),
+        ("金額(千円)", "△５", "-5000.00", 1),
+        ("Closed", "令和8年3月1日", "2026-03-01 00:00:00", 2),
+    ]
+    (problem,) = staged.problems
+    assert (problem.kind, problem.row, problem.column, problem.value) == (
+        "not_a_number", 5, "金額(千円)", "many",
+    )  # fmt: skip
+
+
+def test_every_column_that_leaves_day_and_month_open_is_asked_for(
+    db: Database, tmp_path: Path
+) -> None:
+    leads = tool(
+        object="leads", columns={"id": "No", "created": "Born", "mql": "Hot", "sql": "Sure"}
+    )
+    text = "No,Born,Hot,Sure\n1,03/04/2026,05/04/2026,25/04/2026\n"
+    with pytest.raises(ImportRefused) as refusal:
+        stage_texts(db, tmp_path, (leads, text))
+    assert [(p.kind, p.column, p.value) for p in refusal.value.problems] == [
+        ("ambiguous_dates", "Born", "03/04/2026"),
+        ("ambiguous_dates", "Hot", "05/04/2026"),
+    ]
+    said = tool(
+        object="leads",
+        columns={"id": "No", "created": "Born", "mql": "Hot", "sql": "Sure"},
+        date_orders={"created": "mdy", "mql": "dmy"},
+    )
+    (tmp_path / "again").mkdir()
+    stage_texts(db, tmp_path / "again", (said, text))
+    assert db.rows("select created_on, mql_on, sql_on from staged_leads") == [
+        (date(2026, 3, 4), date(2026, 4, 5), date(2026, 4, 25))
+    ]

@@ -1,0 +1,244 @@
+"""Tables nobody recognises: suggested, confirmed with one button, saved, used, mended."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from funnel.importers.files import read_tables
+from funnel.importers.layout import TextTable
+from funnel.importers.profiles import Profile
+from funnel.status import status
+from funnel.store.team import TeamStore
+from funnel.store.workspace import Workspace
+from funnel.ui import mapping_cells
+from funnel.ui.mapping_draft import Draft, profile_of, tool_id
+from funnel.ui.masking import mask_address
+from tests.test_ui_upload import DEALS, choose, file, page, press
+
+__all__ = ["page"]  # the fixture
+
+LEADS = """\
+台帳No.;お客さま;連絡先アドレス;きっかけ区分;受付した日;営業渡し日;対応の状態
+K1;高橋 一;ichi@aster.example;展示会;2026年3月4日;2026年3月9日;営業引渡し済
+K2;伊藤 二;ni@birch.example;ウェブ;2026年3月5日;;未対応
+K3;佐藤 三;san@cedar.example;ウェブ;令和8年3月6日;;対象外
+"""
+DATED = """\
+管理コード,件名,進み具合,起票,見込額
+X1,甲,提案中,03/04/2026,"1,000"
+X2,乙,成約,04/05/2026,2万円
+"""
+
+
+def shown(page: AppTest) -> str:
+    return " ".join(line.value for line in page.markdown)
+
+
+def box(page: AppTest, name: str):
+    """The box for a canonical column, by the words a person reads."""
+    return next(each for each in page.selectbox if each.label == name)
+
+
+def test_an_unknown_table_is_read_as_confirmed_and_next_time_by_itself(
+    page: AppTest, workspace: Workspace
+) -> None:
+    content = LEADS.encode("cp932")
+    choose(page, ("台帳.csv", content))
+    assert page.title[0].value == "「台帳\\.csv」の列を確認してください"
+    assert workspace.current() is None
+    assert not TeamStore(workspace.home).mappings()  # suggestions alone are nothing
+    press(page, "confirm")
+    assert page.title[0].value == "3行を読み取りました"
+    press(page, "publish")
+    assert status(workspace)["leads"] == 3
+
+    choose(
+        page,
+        ("台帳.csv", content + "K4;原 四;shi@d.example;紹介;2026/3/7;;未対応\n".encode("cp932")),
+    )
+    assert page.title[0].value == "4行を読み取りました"
+    press(page, "publish")
+    assert status(workspace)["leads"] == 4
+    with workspace.open(2) as db:
+        rows = db.rows("select created_on, handed_over_on, status, state from leads order by all")
+    assert [[str(cell) for cell in row] for row in rows] == [
+        ["2026-03-04", "2026-03-09", "営業引渡し済", "handed_over"],
+        ["2026-03-05", "None", "未対応", "lead"],
+        ["2026-03-06", "None", "対象外", "rejected"],
+        ["2026-03-07", "None", "未対応", "lead"],
+    ]
+
+
+def test_suggestions_are_marked_and_their_values_shown_as_read(page: AppTest) -> None:
+    choose(page, ("台帳.csv", LEADS.encode("cp932")))
+    said = shown(page)
+    assert ":gray-badge[提案]" in said
+    assert "令和8年3月6日 → **2026\\-03\\-06**" in said
+    assert "i…@aster\\.example" in said
+    assert "ichi@" not in said
+    assert "高橋" not in said
+
+
+def test_what_is_needed_is_asked_before_anything_is_read(page: AppTest) -> None:
+    choose(page, ("案件.csv", DATED.encode()))
+    box(page, "フェーズ").set_value(place_of(page, "進み具合")).run()
+    box(page, "商談の開始日").set_value(place_of(page, "起票")).run()
+    assert page.button(key="confirm").disabled
+    assert "「起票」の月と日の順" in shown(page).replace("\\", "")
+    order = next(group for group in page.button_group if "どちらですか" in group.label)
+    order.set_value(["dmy"]).run()
+    assert not page.button(key="confirm").disabled
+    press(page, "confirm")
+    press(page, "publish")
+
+
+def place_of(page: AppTest, header: str) -> int:
+    drafts: dict[str, Draft] = page.session_state["mapping_drafts"]
+    (draft,) = drafts.values()
+    return draft.header.index(header)
+
+
+def test_the_order_of_day_and_month_is_taken(page: AppTest, workspace: Workspace) -> None:
+    test_what_is_needed_is_asked_before_anything_is_read(page)
+    with workspace.open(1) as db:
+        days = db.rows("select opened_on, amount, outcome from deals order by all")
+    assert [(str(day), int(amount), outcome) for day, amount, outcome in days] == [
+        ("2026-04-03", 1000, "open"), ("2026-05-04", 20000, "won"),
+    ]  # fmt: skip
+
+
+def test_another_kind_of_table_has_other_columns(page: AppTest) -> None:
+    choose(page, ("台帳.csv", LEADS.encode("cp932")))
+    box(page, "表の種類").set_value("touches").run()
+    assert not page.exception
+    assert box(page, "日時")
+    assert not [each for each in page.selectbox if each.label == "SQL になった日"]
+
+
+def test_a_table_can_be_passed_over_for_good(page: AppTest, workspace: Workspace) -> None:
+    choose(page, ("案件.csv", DATED.encode()), file(DEALS))
+    box(page, "表の種類").set_value("ignore").run()
+    press(page, "confirm")
+    assert "使わなかった表: 案件.csv" in shown(page).replace("\\", "")
+    press(page, "publish")
+    assert status(workspace)["deals"] == 7
+
+
+def test_cancelling_a_mapping_saves_nothing(page: AppTest, workspace: Workspace) -> None:
+    choose(page, ("台帳.csv", LEADS.encode("cp932")))
+    press(page, "cancel")
+    assert page.file_uploader
+    assert not TeamStore(workspace.home).mappings()
+
+
+def test_how_a_known_table_is_read_can_be_changed(page: AppTest, workspace: Workspace) -> None:
+    choose(page, file(DEALS))
+    press(page, "reread")
+    assert page.title[0].value == "「opportunities\\.csv」の列を確認してください"
+    box(page, "商談の開始日").set_value(-1).run()
+    press(page, "confirm")
+    press(page, "publish")
+    assert "opportunity" not in status(workspace)["stages_measured"]
+    (saved,) = TeamStore(workspace.home).mappings()
+    profile = Profile.model_validate(tomllib.loads(saved.toml))
+    assert (profile.tool, profile.salesforce_ids) == ("salesforce", True)
+    assert "Closed Lost" in profile.tables[0].outcomes["lost"]
+
+
+def test_going_back_from_changing_brings_the_preview_back(page: AppTest) -> None:
+    choose(page, file(DEALS))
+    press(page, "reread")
+    press(page, "cancel")
+    assert page.title[0].value == "7行を読み取りました"
+
+
+def test_a_saved_mapping_is_edited_and_deleted(page: AppTest, workspace: Workspace) -> None:
+    choose(page, ("台帳.csv", LEADS.encode("cp932")))
+    press(page, "confirm")
+    press(page, "publish")
+    store = TeamStore(workspace.home)
+    (saved,) = store.mappings()
+    press(page, f"edit_{saved.id}")
+    assert "令和8年3月6日" in shown(page)  # the values are those in force
+    box(page, "リードソース(流入元)").set_value(-1).run()
+    press(page, "save_mapping")
+    (edited,) = store.mappings()
+    before, after = (tomllib.loads(one.toml)["tables"][0] for one in (saved, edited))
+    before["columns"].pop("source")
+    assert after == before
+    press(page, f"delete_{edited.id}")
+    press(page, "delete_sure")
+    assert not store.mappings()
+
+
+def test_a_mapping_without_its_file_keeps_what_its_values_mean(
+    page: AppTest, workspace: Workspace
+) -> None:
+    choose(page, ("台帳.csv", LEADS.encode("cp932")))
+    press(page, "confirm")
+    press(page, "cancel")
+    store = TeamStore(workspace.home)
+    (saved,) = store.mappings()
+    press(page, f"edit_{saved.id}")
+    press(page, "save_mapping")
+    (again,) = store.mappings()
+    assert tomllib.loads(again.toml) == tomllib.loads(saved.toml)
+
+
+@pytest.mark.parametrize(
+    ("title", "tool"), [("自社の表", "自社の表"), ("Our: CRM v2 ", "Our_CRM_v2"), (" ： ", "own")]
+)
+def test_a_tool_has_no_colon_in_its_id(title: str, tool: str) -> None:
+    assert tool_id(title) == tool
+
+
+def test_a_name_that_others_are_written_like_stays_its_own(tmp_path: Path) -> None:
+    draft = Draft(table(tmp_path, "ID,id,/日/,受付\n1,2,3,2026-01-05\n"), "own", "leads", 0)
+    draft.columns = {"id": 1, "created": 3, "reason": 2}
+    assert profile_of(draft, []).tables[0].columns == {
+        "id": ["/^id$/"], "created": ["受付"], "reason": ["/^/日/$/"],
+    }  # fmt: skip
+
+
+def table(folder: Path, text: str) -> TextTable:
+    path, scratch = folder / "x.csv", folder / "scratch"
+    path.write_text(text, encoding="utf-8")
+    scratch.mkdir()
+    (found,) = read_tables(path, scratch)
+    return found
+
+
+def test_hints_tell_columns_apart_and_show_no_names(tmp_path: Path) -> None:
+    text = "氏名,経路,番号,連絡先,お客さま\n" + "".join(
+        f"{name},{source},K{n},{name[0]}{n}@x.example,㈱アスター\n"
+        for n, (name, source) in enumerate(
+            [
+                ("高橋 一", "展示会"),
+                ("伊藤 二", "展示会"),
+                ("佐藤 三", "ウェブ"),
+                ("原 四", "ウェブ"),
+                ("林 五", "ウェブ"),
+            ]
+        )
+    )
+    draft = Draft(table(tmp_path, text), "own", "leads", 0)
+    assert [mapping_cells.hint(draft, place) for place in range(5)] == [
+        ["高…", "伊…"], ["展示会", "ウェブ"], ["K0", "K1"], ["高…", "伊…"], ["㈱…"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("aoi@aster.example", "a…@aster.example"),
+        ("Aoi Abe <aoi.abe@aster.example>", "Aoi Abe <a…@aster.example>"),
+        ("no address", "no address"),
+        ("a@b.example; c@d.example", "a…@b.example; c…@d.example"),
+    ],
+)
+def test_addresses_are_masked(text: str, masked: str) -> None:
+    assert mask_address(text) == masked

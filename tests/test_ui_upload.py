@@ -1,0 +1,197 @@
+"""From chosen files to a version in force and back, on the page, without a browser."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from funnel.history import history
+from funnel.publish import roll_back
+from funnel.status import status
+from funnel.store.team import TeamStore
+from funnel.store.workspace import Workspace
+from funnel.ui.navigation import DATA
+from funnel.ui.rows import as_csv, guarded
+from tests.conftest import GOLDEN, NOON, bring
+
+LEADS, DEALS = GOLDEN / "company" / "leads.csv", GOLDEN / "company" / "opportunities.csv"
+OWN = """
+tool = "own"
+[[tables]]
+object = "leads"
+[tables.columns]
+id = "no"
+created = "born"
+"""
+
+
+@pytest.fixture
+def page(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    monkeypatch.setenv("FUNNEL_HOME", str(workspace.home))
+    return AppTest.from_file(str(DATA.file), default_timeout=60).run()
+
+
+def choose(page: AppTest, *files: tuple[str, bytes]) -> AppTest:
+    """Choose files as in the browser; reading starts by itself."""
+    chosen = [(name, content, "text/csv") for name, content in files]
+    page.file_uploader[0].set_value(chosen).run()
+    assert not page.exception, page.exception
+    return page
+
+
+def press(page: AppTest, key: str) -> AppTest:
+    page.button(key=key).click().run()
+    assert not page.exception, page.exception
+    return page
+
+
+def file(path: Path) -> tuple[str, bytes]:
+    return path.name, path.read_bytes()
+
+
+def test_nothing_is_in_force_before_the_button(page: AppTest, workspace: Workspace) -> None:
+    choose(page, file(LEADS), file(DEALS))
+    assert page.title[0].value == "19行を読み取りました"
+    assert page.button(key="publish").label == "公開する"
+    assert workspace.current() is None
+    press(page, "publish")
+    assert page.title[0].value == "第1版を公開しました"
+    assert workspace.current() == 1
+
+
+def test_cancelling_leaves_no_trace(page: AppTest, workspace: Workspace) -> None:
+    choose(page, file(DEALS))
+    press(page, "cancel")
+    assert workspace.current() is None
+    assert page.info[0].value.startswith("取り込みをやめました")
+    assert not [path for path in workspace.home.iterdir() if path.name.startswith("draft-")]
+
+
+def test_rows_that_cannot_be_read_are_listed_and_left_out(
+    page: AppTest, workspace: Workspace
+) -> None:
+    bad = DEALS.read_bytes().replace(b"2026-02-20", b"2026-02-31")
+    choose(page, ("deals.csv", bad))
+    assert page.title[0].value == "6行を読み取りました。1行は読めません"
+    listed = next(table.value for table in page.dataframe if "理由" in table.value)
+    assert listed.iloc[0].tolist() == [
+        "deals.csv", 3, "Close Date", "2026-02-31", "「2026-02-31」は日付として読めません",
+    ]  # fmt: skip
+    assert page.button(key="publish").label == "1行を除いて公開する"
+    press(page, "publish")
+    told = status(workspace)
+    assert (told["deals"], told["rows_refused"]) == (6, 1)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_file_that_is_no_table_changes_nothing(
+    page: AppTest, workspace: Workspace, language: str
+) -> None:
+    page.session_state["choice_lang"] = language
+    choose(page, ("deals.csv", b""))
+    title = {"ja": "読み取れませんでした", "en": "This could not be read"}[language]
+    assert page.title[0].value == title
+    assert workspace.current() is None
+    press(page, "choose_again")
+    assert page.file_uploader
+
+
+def test_the_readable_files_go_on_without_the_others(page: AppTest) -> None:
+    choose(page, ("empty.csv", b""), file(DEALS))
+    press(page, "rest")
+    assert page.title[0].value == "7行を読み取りました"
+
+
+def test_a_path_trick_in_a_zip_is_refused_in_words(page: AppTest, workspace: Workspace) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("../../evil.csv", DEALS.read_bytes())
+    choose(page, ("exports.zip", packed.getvalue()))
+    assert page.title[0].value == "読み取れませんでした"
+    assert any("exports" in line.value for line in page.markdown)
+    assert not list(workspace.home.parent.rglob("evil.csv"))
+
+
+def test_undo_and_redo(page: AppTest, workspace: Workspace) -> None:
+    choose(page, file(LEADS))
+    press(page, "publish")
+    choose(page, file(DEALS))
+    press(page, "publish")
+    assert workspace.current() == 2
+    press(page, "undo")
+    assert (workspace.current(), page.title[0].value) == (1, "第1版に戻しました")
+    press(page, "redo")
+    assert (workspace.current(), page.title[0].value) == (2, "第2版を公開しました")
+    assert [len(entry.roll_backs) for entry in history(workspace)] == [1, 1]
+
+
+def test_what_somebody_else_published_meanwhile_is_compared_with(
+    page: AppTest, workspace: Workspace
+) -> None:
+    choose(page, file(DEALS))
+    bring(workspace, LEADS)
+    press(page, "publish")
+    assert workspace.current() == 1
+    assert page.info[0].value.startswith("ほかの人が先に公開したので")
+    press(page, "publish")
+    assert (status(workspace)["leads"], status(workspace)["deals"]) == (12, 7)
+
+
+def test_a_part_of_a_table_can_be_added(
+    page: AppTest, workspace: Workspace, tmp_path: Path
+) -> None:
+    header = "Lead ID,Company,Email,Lead Status,Created Date\n"
+    rows = [f"L{n},C{n},a{n}@x{n}.example,Open,2026-01-{n % 28 + 1:02}\n" for n in range(60)]
+    whole = tmp_path / "leads.csv"
+    whole.write_text(header + "".join(rows[:50]))
+    bring(workspace, whole)
+    page.run()
+    choose(page, ("part.csv", (header + "".join(rows[50:])).encode()))
+    assert "50行から 10行に減り" in "".join(line.value for line in page.markdown)
+    page.button_group(key="adds_ja").set_value([True]).run()
+    press(page, "publish")
+    assert status(workspace)["leads"] == 60
+
+
+def test_a_mapping_file_is_taken_on_the_page(page: AppTest, workspace: Workspace) -> None:
+    page.file_uploader[1].set_value(("own.toml", OWN.encode(), "application/toml")).run()
+    choose(page, ("people.csv", b"no,born\n1,2026-01-05\n"))
+    press(page, "publish")
+    assert status(workspace)["batches"][0]["mapping"] == "own.toml"
+
+
+def test_the_upload_outlives_a_look_at_another_page(page: AppTest) -> None:
+    choose(page, file(DEALS))
+    page.run()
+    assert page.title[0].value == "7行を読み取りました"
+
+
+def test_a_version_rolled_back_elsewhere_is_not_told_as_published(
+    page: AppTest, workspace: Workspace
+) -> None:
+    bring(workspace, LEADS)
+    page.run()
+    choose(page, file(DEALS))
+    press(page, "publish")
+    roll_back(workspace, "tester", NOON, 1)
+    page.run()
+    assert page.title[0].value.startswith("最新データ")
+    assert TeamStore(workspace.home).entries()[0].what == "rolled_back"
+
+
+@pytest.mark.parametrize(
+    ("cell", "saved"),
+    [
+        ("=1+1", "'=1+1"), ("+81", "'+81"), ("-", "'-"), ("@x", "'@x"), ("\tx", "'\tx"),
+        ("\rx", "'\rx"), ("a=1", "a=1"), (-5, -5), (None, None),
+    ],
+)  # fmt: skip
+def test_no_cell_of_a_saved_file_is_a_formula(cell: object, saved: object) -> None:
+    assert guarded(cell) == saved
+    content = as_csv(pd.DataFrame({"=h": ["=1+1"]}))()
+    assert content.decode("utf-8-sig").splitlines() == ["'=h", "'=1+1"]
