@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from funnel.errors import FunnelError, Problem, WorkspaceUnusable
 from funnel.sources import files_of
 from funnel.store.workspace import Workspace
+from funnel.uploads import sha256_of
 
 
 @dataclass(frozen=True)
@@ -52,14 +51,9 @@ def check_workspace(workspace: Workspace) -> Checkup:
         path = workspace.uploads / batch / name
         if not path.is_file():
             problems.append(Problem("raw_file_missing", name, detail=batch))
-        elif _sha256(path) != sha256:
+        elif sha256_of(path) != sha256:
             problems.append(Problem("raw_file_changed", name, detail=batch))
     used = {batch for batch, _ in raw}
     folders = workspace.uploads.iterdir() if workspace.uploads.is_dir() else ()
     left_over = sorted(path.name for path in folders if path.is_dir() and path.name not in used)
     return Checkup(current, len(numbers), len(raw), tuple(left_over), tuple(problems))
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

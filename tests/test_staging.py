@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from funnel.errors import ImportRefused
 from funnel.importers.files import read_tables
@@ -217,3 +220,44 @@ def test_every_column_that_leaves_day_and_month_open_is_asked_for(
     assert db.rows("select created_on, mql_on, sql_on from staged_leads") == [
         (date(2026, 3, 4), date(2026, 4, 5), date(2026, 4, 25))
     ]
+
+
+EVENTS = tool(
+    object="sales_activities",
+    columns={"id": "No", "lead_id": "Lead", "email": "Mail", "kind": "Kind", "title": "Title",
+             "occurred": "When", "is_deleted": "Gone"},
+)  # fmt: skip
+PLAIN_CELLS: tuple[tuple[str, ...], ...] = (
+    ("1", "2", "0065i000000Y76OAAS"), ("L1", "x y", ""), ("A@b.example", "", "-"),
+    ("call", "電話", "N/A", "(値なし)"), ("a b", "山田　太郎", "null", "—"),
+    ("2026-01-05", "2026-01-05 09:05:30", "2026-01-05T09:05:30Z", "2026年1月5日", "2026/1/5 9:05"),
+    ("true", "いいえ", ""),
+)  # fmt: skip
+PLAIN_ROW = "9,L9,,call,t,2026-02-01,true"
+CARELESS_ROWS = (
+    "9, L9,,call,t,2026-02-01,true",
+    "9,L9 ,,call,t,2026-02-01,true",
+    "9,L9, ,call,t,2026-02-01,true",
+    "9,L9,,call,t　,2026-02-01,true",
+    "9,L9,,call,t,R8.2.1,true",
+    "9,L9,,call,t,2026-02-01,済",
+    "9,L9,,call,t, 2026-02-01,true",
+)
+
+
+@pytest.mark.parametrize("careless", CARELESS_ROWS)
+@settings(max_examples=5, deadline=None)
+@given(rows=st.lists(st.tuples(*map(st.sampled_from, PLAIN_CELLS)), max_size=6))
+def test_a_careless_row_reads_like_a_plain_one(rows: list[tuple[str, ...]], careless: str) -> None:
+    """A file that is written plainly all over is read by a shorter way: to the same rows."""
+    text = "No,Lead,Mail,Kind,Title,When,Gone\n"
+    text += "".join(",".join(f'"{cell}"' for cell in row) + "\n" for row in rows)
+    read = []
+    for last in (PLAIN_ROW, careless):
+        with (
+            TemporaryDirectory() as folder,
+            Database(Path(folder) / "x.duckdb", read_only=False) as db,
+        ):
+            staged = stage_texts(db, Path(folder), (EVENTS, f"{text}{last}\n"))
+            read.append((staged.problems, db.rows("from staged_sales_activities order by row_no")))
+    assert read[0] == read[1]

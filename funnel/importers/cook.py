@@ -7,9 +7,10 @@ from `profiles.FIELDS`, never from a file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from funnel.errors import ImportRefused, Problem
@@ -60,40 +61,57 @@ class Cooked:
         return [column for column in self.columns if column.kind in kinds]
 
 
-def cook(db: Database, number: int, recognised: Recognised) -> Cooked:
+def cook(
+    db: Database, number: int, recognised: Recognised, without: Set[str] = frozenset()
+) -> Cooked:
     """Read a file into `cooked_<number>`: row_no, and the columns of its object, absent ones null.
+
+    Args:
+        without: fields that nobody asks for this time, left null.
 
     Raises:
         ImportRefused: the file cannot be read as a table, or day and month cannot be told apart.
     """
     name, table, index = f"cooked_{number}", recognised.table, recognised.header_index
-    columns = _columns_of(recognised)
-    cells = [f"c{position}" for position in range(len(recognised.header))]
+    columns = tuple(column for column in _columns_of(recognised) if column.name not in without)
     # A header over several lines is skipped record by record, not line by line: tidy knows how.
     if table.is_regular and table.head_lines[index] == index + 1:
-        source = _read_csv(table.path, cells, table.delimiter, skip=index + 1)
         try:
-            orders = _orders(db, recognised, columns, source)
-            _create(db, name, recognised, columns, orders=orders, source=source)
+            orders = _cook_as_it_is(db, name, recognised, columns)
         except ReadFailed:
             pass  # Ragged rows or broken quotes: the tidy copy says where.
         else:
             # A row that has none of our columns may be blank or not: the tidy copy can tell.
-            if not db.value(f"select count(*) from {name}_rows where {_is_empty(columns)}"):
-                # A number by window costs as much as reading the file; the rowid is there.
-                number_of_row = f"rowid + {index + 2} as row_no"
-                db.run(
-                    f"create or replace temp view {name} as select {number_of_row}, * "
-                    f"from {name}_rows"
-                )
+            if not db.value(f"select count(*) from {name} where {_is_empty(columns)}"):
                 return Cooked(name, columns, orders)
     copy = tidy(table, index)
-    source = _read_csv(copy.path, ["record", *cells], ",", skip=0)
+    source = _read_csv(copy.path, ["record", *_cells(recognised)], ",", skip=0)
     orders = _orders(db, recognised, columns, source)
-    row_no = "cast(record as bigint) as row_no, "
+    row_no = "cast(record as bigint) as row_no"
     _create(db, name, recognised, columns, orders=orders, source=source, row_no=row_no)
-    db.run(f"create or replace temp view {name} as from {name}_rows")
+    _create_view(db, name, recognised, columns)
     return Cooked(name, columns, orders, copy.left_out, copy.problems)
+
+
+def _cook_as_it_is(
+    db: Database, name: str, recognised: Recognised, columns: Sequence[Column]
+) -> dict[str, DateOrder]:
+    """Let DuckDB read the file itself; its orders of day and month.
+
+    A large file is mostly written plainly all over, and to look for what is not afterwards costs a
+    fraction of being careful with every cell.
+    """
+    table, skip = recognised.table, recognised.header_index + 1
+    read = partial(_read_csv, table.path, _cells(recognised), table.delimiter, skip=skip)
+    orders = _orders(db, recognised, columns, read())
+    create = partial(_create, db, name, recognised, columns, orders=orders)
+    create(source=read(nulls=("", *values.NOT_SAID)), is_plain=True)
+    if db.value(f"select exists (from {name}_rows where {_wants_care(recognised, columns)})"):
+        create(source=read())
+    # A number by window costs as much as reading the file; the rowid is there.
+    row_no = f"rowid + {skip + 1} as row_no"
+    _create_view(db, name, recognised, columns, row_no=row_no)
+    return orders
 
 
 def _columns_of(recognised: Recognised) -> tuple[Column, ...]:
@@ -104,10 +122,26 @@ def _columns_of(recognised: Recognised) -> tuple[Column, ...]:
     return tuple(found)
 
 
+def _cells(recognised: Recognised) -> list[str]:
+    return [f"c{position}" for position in range(len(recognised.header))]
+
+
 def _is_empty(columns: Iterable[Column]) -> str:
     names = [column.value for column in columns]
     names += [column.unread for column in columns if column.kind in READ]
     return " and ".join(f"{name} is null" for name in names)
+
+
+def _wants_care(recognised: Recognised, columns: Iterable[Column]) -> str:
+    """SQL: a row that was read as plain has a cell that is not plain, or is blank or padded."""
+    padded = "{0} < '!' or ends_with({0}, ' ')"
+    if recognised.table.has_odd_blanks:
+        padded += f" or regexp_matches({{0}}, '{ODD_BLANK_AT_END}')"
+    texts = [
+        padded.format(column.name) for column in columns if column.kind in ("id", "text", "email")
+    ]
+    unread = [f"{column.unread} is not null" for column in columns if column.kind in READ]
+    return " or ".join([*unread, *texts]) or "false"
 
 
 def _create(
@@ -119,30 +153,60 @@ def _create(
     orders: Mapping[str, DateOrder],
     source: str,
     row_no: str = "",
+    is_plain: bool = False,
 ) -> None:
-    parts: list[str] = []
+    """The table `<name>_rows` of the columns that the file has.
+
+    `is_plain`: no cell has blanks at its ends, and what says nothing is null already.
+    """
+    parts = [row_no] if row_no else []
     for column in columns:
-        parts += _read(recognised, column, orders.get(column.name, "ymd"))
-    present = {column.name for column in columns}
-    fields = FIELDS[recognised.layout.object]
-    if "currency" in fields and "amount" in present:
-        parts = [part for part in parts if not part.endswith(" as currency")]
+        parts += _read(recognised, column, orders.get(column.name, "ymd"), is_plain=is_plain)
+    if _has_currency(recognised, columns):
         of_header = currency_of_header(recognised.header[recognised.columns["amount"]])
-        parts.append(f"{values.currency('currency' in present, of_header)} as currency")
+        is_named = "currency" in recognised.columns
+        parts = [part for part in parts if not part.endswith(" as currency")]
+        parts.append(f"{values.currency(is_named, of_header)} as currency")
+    picks = ["record"] if row_no else []
+    for column in columns:
+        cell = f"c{column.position}"
+        if not is_plain:
+            cell = _trimmed(cell, has_odd_blanks=recognised.table.has_odd_blanks)
+        picks.append(f"{cell} as {column.name}")
+    db.run(
+        f"create or replace temp table {name}_rows as select {', '.join(parts)} "
+        f"from (select {', '.join(picks)} from {source}) as raw"
+    )
+
+
+def _has_currency(recognised: Recognised, columns: Iterable[Column]) -> bool:
+    """An amount may name its currency in its own cell or header."""
+    return "currency" in FIELDS[recognised.layout.object] and any(
+        column.name == "amount" for column in columns
+    )
+
+
+def _create_view(
+    db: Database,
+    name: str,
+    recognised: Recognised,
+    columns: Sequence[Column],
+    *,
+    row_no: str = "",
+) -> None:
+    """The view `name`: the rows with what the file does not have, which takes no room so."""
+    parts = [row_no, "*"] if row_no else ["*"]
+    present = {column.name for column in columns}
+    if _has_currency(recognised, columns):
         present.add("currency")
     for field, value in recognised.layout.constants.items():
         if field not in present:
             parts.append(f"{literal(value)} as {field}")
             present.add(field)
-    for field, kind in fields.items():
+    for field, kind in FIELDS[recognised.layout.object].items():
         if field not in present:
             parts += [f"cast(null as {type_}) as {part}" for part, type_ in stored(field, kind)]
-    before, has_odd_blanks = "record, " if row_no else "", recognised.table.has_odd_blanks
-    texts = _texts(columns, source, before, has_odd_blanks=has_odd_blanks)
-    db.run(
-        f"create or replace temp table {name}_rows as select {row_no}{', '.join(parts)} "
-        f"from {texts} as raw"
-    )
+    db.run(f"create or replace temp view {name} as select {', '.join(parts)} from {name}_rows")
 
 
 def stored(field: str, kind: Kind) -> list[tuple[str, str]]:
@@ -150,16 +214,6 @@ def stored(field: str, kind: Kind) -> list[tuple[str, str]]:
     if kind == "moment":
         return [(f"{field}_moment", "timestamp"), (f"{field}_has_time", "boolean")]
     return [(field, values.SQL_TYPES[kind])]
-
-
-def _texts(
-    columns: Iterable[Column], source: str, before: str = "", *, has_odd_blanks: bool = True
-) -> str:
-    picks = ", ".join(
-        f"{_trimmed(f'c{column.position}', has_odd_blanks=has_odd_blanks)} as {column.name}"
-        for column in columns
-    )
-    return f"(select {before}{picks} from {source})"
 
 
 def _trimmed(cell: str, *, has_odd_blanks: bool) -> str:
@@ -173,30 +227,32 @@ def _trimmed(cell: str, *, has_odd_blanks: bool) -> str:
     return f"nullif(case when {is_padded} then {trimmed} else {cell} end, '')"
 
 
-def _read(recognised: Recognised, column: Column, order: DateOrder) -> list[str]:
+def _read(recognised: Recognised, column: Column, order: DateOrder, *, is_plain: bool) -> list[str]:
     name, raw = column.name, f"raw.{column.name}"
-    header = recognised.header[column.position]
-    unit = unit_of_header(header) if column.kind == "money" else Decimal(1)
-    value = values.expression(name, column.kind, order, recognised.profile, unit)
-    if column.kind not in READ:
-        return [f"{value} as {name}"]
+    unit = Decimal(1)
+    if column.kind == "money":
+        unit = unit_of_header(recognised.header[column.position])
+    value = values.expression(name, column.kind, order, recognised.profile, unit, said=is_plain)
+    read = [f"{value} as {column.value}"]
     if column.kind == "moment":
-        read = [f"{value} as {name}_moment", f"contains({raw}, ':') as {name}_has_time"]
-    else:
-        read = [f"{value} as {name}"]
-    # An alias of the column's own name would mean the text, not what was read.
-    result = column.value if column.kind == "moment" else f"({value})"
-    is_unread = f"{result} is null and {values.is_said(raw)}"
-    return [*read, f"case when {is_unread} then {raw} end as {column.unread}"]
+        read.append(f"{values.has_time(raw)} as {name}_has_time")
+    if column.kind in READ:
+        # An alias of the column's own name would mean the text, not what was read.
+        result = column.value if column.kind == "moment" else f"({value})"
+        is_said = f"{raw} is not null" if is_plain else values.is_said(raw)
+        read.append(f"case when {result} is null and {is_said} then {raw} end as {column.unread}")
+    return read
 
 
-def _read_csv(path: Path, columns: Sequence[str], delimiter: str, *, skip: int) -> str:
+def _read_csv(
+    path: Path, columns: Sequence[str], delimiter: str, *, skip: int, nulls: Sequence[str] = ("",)
+) -> str:
     types = ", ".join(f"'{column}': 'VARCHAR'" for column in columns)
     delimiter = "\\t" if delimiter == "\t" else delimiter
     return (
         f"read_csv({literal(str(path))}, header = false, auto_detect = false, "
         f"delim = '{delimiter}', quote = '\"', escape = '\"', skip = {skip}, "
-        f"columns = {{{types}}})"
+        f"nullstr = [{', '.join(map(literal, nulls))}], columns = {{{types}}})"
     )
 
 
@@ -224,7 +280,8 @@ def _orders(
         if said:
             orders[column.name] = said
         elif any(values.leaves_order_open(cell) for cell in cells):
-            doubtful.append((column, _texts([column], source)))
+            cell = _trimmed(f"c{column.position}", has_odd_blanks=recognised.table.has_odd_blanks)
+            doubtful.append((column, f"(select {cell} as {column.name} from {source})"))
     return orders | orders_of(db, recognised, doubtful)
 
 

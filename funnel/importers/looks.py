@@ -68,7 +68,7 @@ class Looks:
 def look_at(values: Sequence[str]) -> Looks:
     """Of the cells of a column; empty ones and '-' count for nothing."""
     folded = [fold(value) for value in values]
-    said = [value for value in folded if value and value.lower() not in NOT_SAID]
+    said = [value for value in folded if value and value not in NOT_SAID]
 
     def share(looks_so: Callable[[str], object]) -> float:
         return sum(bool(looks_so(value)) for value in said) / len(said) if said else 0.0

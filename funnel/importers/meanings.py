@@ -52,7 +52,7 @@ def _said(db: Database, file: StagedFile) -> set[str]:
     cells = {
         value
         for column in SAID_IN.get(file.object, ())
-        for (value,) in db.rows(f"select distinct {column} from {file.cooked.name}_rows")
+        for (value,) in db.rows(f"select distinct {column} from {file.cooked.name}")
     }
     return {value for value in cells if value} | set(file.recognised.stage_dates.values())
 
@@ -80,7 +80,7 @@ def _stage_labels(
     labels: dict[tuple[str, str], tuple[str | None, str | None]] = {}
     for file in files:
         if file.object == "stages":
-            rows = db.rows(f"select stage, label, is_won, is_closed from {file.cooked.name}_rows")
+            rows = db.rows(f"select stage, label, is_won, is_closed from {file.cooked.name}")
             for stage_id, label, is_won, is_closed in rows:
                 meaning = "won" if is_won else "lost" if is_closed else "open"
                 labels[file.recognised.profile.tool, stage_id] = (meaning, label)

@@ -77,7 +77,7 @@ def values_of(
     for row in _rows(table, header_index):
         value = row[position].strip()
         is_counted = value in counted or len(counted) < MOST_VALUES
-        if value and is_counted and value.lower() not in values.NOT_SAID:
+        if value and is_counted and value not in values.NOT_SAID:
             counted[value] += 1
     return sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:limit]
 

@@ -5,7 +5,7 @@ A value that cannot be read is a Problem with its row; it is never dropped and n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -108,7 +108,10 @@ def stage(db: Database, sources: Sequence[Source]) -> Staged:
     """
     db.run(READINGS)
     db.run("create or replace temp table excluded (file_no integer, row_no bigint)")
-    files = [_stage_file(db, number, source) for number, source in enumerate(sources, start=1)]
+    files = [
+        _stage_file(db, number, source, _not_asked_for(source, sources))
+        for number, source in enumerate(sources, start=1)
+    ]
     _describe_files(db, files)
     create_meanings(db, files)
     create_views(db, files)
@@ -118,10 +121,17 @@ def stage(db: Database, sources: Sequence[Source]) -> Staged:
     return Staged(files, _only_currency(db, files))
 
 
-def _stage_file(db: Database, number: int, source: Source) -> StagedFile:
+def _not_asked_for(source: Source, sources: Sequence[Source]) -> Set[str]:
+    """A touch's id only tells whether another file has it too; millions of them fill memory."""
+    kind = source.recognised.layout.object
+    is_alone = sum(other.recognised.layout.object == kind for other in sources) == 1
+    return {"id"} if kind == "touches" and is_alone else set()
+
+
+def _stage_file(db: Database, number: int, source: Source, without: Set[str]) -> StagedFile:
     recognised = source.recognised
-    cooked = cook(db, number, recognised)
-    rows: int = db.value(f"select count(*) from {cooked.name}_rows") + len(cooked.problems)
+    cooked = cook(db, number, recognised, without)
+    rows: int = db.value(f"select count(*) from {cooked.name}") + len(cooked.problems)
     if not rows:
         raise ImportRefused(Problem("no_rows", recognised.table.name))
     file = StagedFile(number, source, cooked, rows)
@@ -155,7 +165,7 @@ def _set_aside(db: Database, file: StagedFile) -> int:
         if column not in file.recognised.columns:
             continue
         keys = {normal(value) for value in wanted}
-        said = [row[0] for row in db.rows(f"select distinct {column} from {file.cooked.name}_rows")]
+        said = [row[0] for row in db.rows(f"select distinct {column} from {file.cooked.name}")]
         unwanted = [value for value in said if value is None or normal(value) not in keys]
         db.run(
             f"insert into excluded select $number, row_no from {file.cooked.name} "

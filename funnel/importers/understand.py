@@ -41,7 +41,7 @@ def understand(db: Database, number: int, recognised: Recognised, cooked: Cooked
         db,
         recognised,
         [
-            (column, f"(select {column.unread} as {column.name} from {cooked.name}_rows)")
+            (column, f"(select {column.unread} as {column.name} from {cooked.name})")
             for column in columns
             if column.kind == "moment" and column.name not in orders
         ],
@@ -49,7 +49,7 @@ def understand(db: Database, number: int, recognised: Recognised, cooked: Cooked
     for column in columns:
         header = recognised.header[column.position]
         texts = db.rows(
-            f"select {column.unread}, count(*) from {cooked.name}_rows "
+            f"select {column.unread}, count(*) from {cooked.name} "
             f"where {column.unread} is not null group by all order by all"
         )
         readings = []
@@ -70,7 +70,7 @@ def understand(db: Database, number: int, recognised: Recognised, cooked: Cooked
 
 
 def _has_unread(db: Database, cooked: Cooked, column: Column) -> bool:
-    return bool(db.value(f"select count({column.unread}) > 0 from {cooked.name}_rows"))
+    return bool(db.value(f"select count({column.unread}) > 0 from {cooked.name}"))
 
 
 def _keep(

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from string import ascii_uppercase
+from zoneinfo import ZoneInfo
 
 from funnel.importers.amounts import CURRENCY_CODES, CURRENCY_SIGNS
 from funnel.importers.profiles import DateOrder, Kind, Outcome, Profile, TableProfile, normal
@@ -20,7 +23,10 @@ SQL_TYPES: dict[Kind, str] = {
     "flag": "boolean",
 }
 
-NOT_SAID = ("-", "—", "n/a", "null", "(no value)", "(値なし)")
+NOT_SAID = (
+    "-", "—", "n/a", "N/A", "N/a", "null", "NULL", "Null",
+    "(no value)", "(No value)", "(No Value)", "(NO VALUE)", "(値なし)",
+)  # fmt: skip
 """What tools write where there is nothing; '不明' or 'unknown' is somebody's own word."""
 LONGEST_NOT_SAID = max(len(text.encode()) for text in NOT_SAID)
 
@@ -38,6 +44,7 @@ OFFSET_MOMENT = (
     r"([ T]([01]?\d|2[0-3]):\d\d:\d\d(\.\d{1,9})?|T([01]?\d|2[0-3]):\d\d)"
     r"(Z| UTC|[+-](0\d|1[0-4])(:?[0-5]\d)?)"
 )
+LONGEST_DAY = len("2026年11月21日".encode())
 DAYS: dict[DateOrder, tuple[str, str]] = {
     "ymd": (rf"{YEAR}[-/年](\d{{1,2}})[-/月](\d{{1,2}})日?", r"\1-\2-\3"),
     "dmy": (rf"(\d{{1,2}})[-/.](\d{{1,2}})[-/.]{YEAR}", r"\3-\2-\1"),
@@ -81,16 +88,24 @@ def leaves_order_open(cell: str) -> bool:
 
 def is_said(column: str) -> str:
     """SQL: the cell holds something other than a tool's way to write nothing."""
-    is_word = f"strlen({column}) > {LONGEST_NOT_SAID} or lower({column}) not in {NOT_SAID}"
+    is_word = f"strlen({column}) > {LONGEST_NOT_SAID} or {column} not in {NOT_SAID}"
     return f"{column} is not null and ({is_word})"
 
 
 def expression(
-    name: str, kind: Kind, order: DateOrder, profile: Profile, unit: Decimal = Decimal(1)
+    name: str,
+    kind: Kind,
+    order: DateOrder,
+    profile: Profile,
+    unit: Decimal = Decimal(1),
+    *,
+    said: bool = False,
 ) -> str:
     """SQL that reads column `name` of `raw` where it is written plainly, else null.
 
-    `unit` is what one stands for in a column of money, a power of ten: see `unit_of_header`.
+    Args:
+        unit: what one stands for in a column of money, a power of ten: see `unit_of_header`.
+        said: what says nothing is null already.
     """
     column = f"raw.{name}"
     match kind:
@@ -104,13 +119,14 @@ def expression(
                 f"when lower({column}) in {NO} then false end"
             )
         case "id":
-            return _salesforce_id(column) if profile.salesforce_ids else _said(column)
+            said_id = column if said else _said(column)
+            return _salesforce_id(column, said_id) if profile.salesforce_ids else said_id
         case "ids":
             return _ids(column, profile)
         case "email":
             return _email(column)
         case "text":
-            return _said(column)
+            return column if said else _said(column)
 
 
 def _email(column: str) -> str:
@@ -148,11 +164,42 @@ def _moment(column: str, order: DateOrder, timezone: str) -> str:
         f"when regexp_full_match({column}, '{form}') then {read}" for form, read in forms.items()
     )
     return (
-        f"case when {column} like '____-__-__ __:__:__' and {column} between '1970' and '2101' "
+        f"case when strlen({column}) = 19 and {column} like '____-__-__ __:__:__' "
+        f"and {column} between '1970' and '2101' "
         f"then try_strptime({column}, '%Y-%m-%d %H:%M:%S') "
-        f"when {column} like '____-__-__T__:__:__Z' and {column} between '1971' and '2100' "
-        f"then try_cast({column} as timestamptz) at time zone '{timezone}' {others} end"
+        f"when strlen({column}) = 20 and {column} like '____-__-__T__:__:__Z' "
+        f"and {column} between '1971' and '2100' "
+        f"then {_of_utc(column, timezone)} {others} end"
     )
+
+
+def has_time(column: str) -> str:
+    """SQL: the moment in the cell has a time of day. No day alone takes more bytes than
+    2026年11月21日, and to count them is cheaper than to look for a colon.
+    """
+    return f"case when strlen({column}) > {LONGEST_DAY} then true else contains({column}, ':') end"
+
+
+def _of_utc(column: str, timezone: str) -> str:
+    """Where clocks never change, an addition says the same as the zone's rules in half the time."""
+    offset = _only_offset(timezone)
+    if offset is None:
+        return f"try_cast({column} as timestamptz) at time zone '{timezone}'"
+    minutes = int(offset.total_seconds() / 60)
+    return f"try_strptime({column}, '%Y-%m-%dT%H:%M:%SZ') + interval ({minutes}) minute"
+
+
+@cache
+def _only_offset(timezone: str) -> timedelta | None:
+    """The zone's distance from UTC, if it is one and the same from 1971 on."""
+    zone = ZoneInfo(timezone)
+    days = (
+        datetime(year, month, 1, tzinfo=zone)
+        for year in range(1971, 2101)
+        for month in range(1, 13)
+    )
+    offsets = {day.utcoffset() for day in days}
+    return offsets.pop() if len(offsets) == 1 else None
 
 
 def _money(column: str, unit: Decimal) -> str:
@@ -188,11 +235,11 @@ def currency(is_named: bool, of_header: str | None = None) -> str:
     return f"coalesce({', '.join([_said('raw.currency'), *said] if is_named else said)})"
 
 
-def _salesforce_id(column: str) -> str:
+def _salesforce_id(column: str, otherwise: str) -> str:
     """The 15-character form: the last three of 18 only check the letters' case."""
     return (
         f"case when strlen({column}) = 18 and regexp_full_match({column}, '[A-Za-z0-9]+') "
-        f"then substr({column}, 1, 15) else {_said(column)} end"
+        f"then substr({column}, 1, 15) else {otherwise} end"
     )
 
 
@@ -200,7 +247,9 @@ def _ids(column: str, profile: Profile) -> str:
     """Several ids of one cell, written `101; 102`, `101//102` or `[101, 102]`."""
     parts = rf"string_split_regex(translate({column}, '[]\"', ''), '([;,|\n、]|//)')"
     trimmed = "nullif(trim(part), '')"
-    each = _salesforce_id(trimmed) if profile.salesforce_ids else _said(trimmed)
+    each = _said(trimmed)
+    if profile.salesforce_ids:
+        each = _salesforce_id(trimmed, each)
     transformed = f"list_transform({parts}, lambda part: {each})"
     said = f"list_filter({transformed}, lambda part: part is not null)"
     return f"nullif({said}, cast([] as varchar[]))"

@@ -25,7 +25,7 @@ OFFLINE: dict[str, str | bool | int | float | list[str]] = {
 }
 # A version in force is data only: no file, no other database, no extension can be reached from it.
 SEALED = {**OFFLINE, "enable_external_access": "false"}
-MEMORY, MEMORY_SETTING = "1GB", "FUNNEL_MEMORY_LIMIT"
+MEMORY, MEMORY_SETTING = "1250MB", "FUNNEL_MEMORY_LIMIT"
 """What building may use before it goes on on disk, beside the file, and what says otherwise."""
 
 

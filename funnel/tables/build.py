@@ -43,6 +43,7 @@ ORDER = (
     "link_suggestions",
     "ambiguous_links",
     "touches",
+    "unlinked_touches",
     "sales_activities",
     "spend",
     "targets",

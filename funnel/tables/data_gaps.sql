@@ -119,10 +119,8 @@ select
     'touch' as subject,
     tool || ':' || lead_key as subject_id,
     null as days,
-    cast(count(*) as varchar) as what
-from touches
-where lead_no is null
-group by tool, lead_key
+    cast(touches as varchar) as what
+from unlinked_touches
 union all
 select
     'activity_not_linked' as gap,

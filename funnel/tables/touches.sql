@@ -1,6 +1,7 @@
 -- one row per touch of marketing's: what a person did, or was sent
--- `lead_no` is the person in `leads`, by the tool's id or else by an e-mail that names one person.
--- Whom nobody exported has none: then `lead_key` keeps the id or e-mail the tool gives.
+-- `lead_no` is the person in `leads`, by the tool's id or else by an e-mail that names one person;
+-- whom nobody exported has none: see `unlinked_touches`. There may be ten million: no column more
+-- than is asked for (the tool is the file's).
 create table touches as
 with people as (
     select
@@ -25,12 +26,7 @@ addresses as (
 )
 
 select
-    staged_touches.tool,
     coalesce(people.lead_no, addresses.lead_no) as lead_no,
-    case
-        when coalesce(people.lead_no, addresses.lead_no) is null
-            then coalesce(staged_touches.lead_id, staged_touches.email)
-    end as lead_key,
     staged_touches.kind,
     staged_touches.campaign,
     staged_touches.source,

@@ -62,7 +62,7 @@ def test_import_all_three_exports(
     benchmark.pedantic(lambda: bring(next(homes), *exports), rounds=ROUNDS)
 
 
-def in_child(home: Path, *files: Path, memory_limit: str = "1GB") -> tuple[float, float]:
+def in_child(home: Path, *files: Path, memory_limit: str = "1250MB") -> tuple[float, float]:
     """`funnel import` in a process of its own: seconds, and the most memory it held, in MiB."""
     environment = {**os.environ, "FUNNEL_HOME": str(home), "FUNNEL_MEMORY_LIMIT": memory_limit}
     child = subprocess.Popen(
