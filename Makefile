@@ -26,7 +26,7 @@ run: setup
 	$(BIN)/streamlit run app.py
 
 test: check browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 # Each part by itself, so that `make -k check` shows what all of them find.
 check: style format types sql imports

@@ -82,6 +82,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         'day or month first (\'{value}\')? Say date_order = "dmy" or "mdy" in a mapping file',
         "日と月の順が分かりません(「{value}」)。マッピングに date_order を書いてください",
     ),
+    "ambiguous_amount": (
+        "'{value}': decimals behind the point, or thousands? Say decimal_mark in a mapping file",
+        "「{value}」は小数とも千の位とも読めます。マッピングに decimal_mark を書いてください",
+    ),
     "not_a_number": ("'{value}' is not a number", "「{value}」は数として読めません"),
     "missing_value": ("the value is missing", "値がありません"),
     "duplicate_id": (

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from funnel.importers.amounts import (
     currency_of_header,
     currency_of_text,
+    mark_of,
     read_number,
     unit_of_header,
 )
@@ -48,7 +49,8 @@ NUMBERS = {
     "12000000": ["1.2E7"],
     "0.01": ["0.005"],
     "-0.01": ["-0.005"],
-    "2.67": ["2.674"],
+    "2.67": ["2.6741"],
+    "2000.67": ["2000.674"],
     "9999999999999999.99": ["9999999999999999.99"],
     "12": ["00012"],
 }  # fmt: skip
@@ -61,7 +63,8 @@ def test_an_amount(number: str, texts: list[str]) -> None:
 
 
 NO_NUMBERS = [
-    "", " ", "-", "abc", "1.200,50", "1,20", "1,2345", "12,34,567", "0,500", "12 34", "1.2.3",
+    "", " ", "-", "abc", "1.500", "€ 12.000", "1.200,50", "1,20", "1,2345",
+    "12,34,567", "0,500", "12 34", "1.2.3",
     "12%", "１２％", "-(5)", "--5", "+-5", "(5", "5)", "(-5)", "5億3兆", "2,000万3億",
     "3億20,000万", "1.5億2000万", "億", "円", "$", "$5 EUR", "€5円", "ABC 5", "1.23E+11", "1E99",
     "12²", "½", "①", "5/3", "1,200〜1,500", "約5万円", "9999999999999999.995", "1兆億", "10000兆",
@@ -81,6 +84,42 @@ def test_no_amount(text: str) -> None:
 )  # fmt: skip
 def test_the_unit_of_a_header_is_for_numbers_without_their_own(text: str, number: str) -> None:
     assert str(read_number(text, Decimal(1000))) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "by_point", "by_comma"),
+    [
+        ("1.500", "1.50", "1500.00"),
+        ("-12.000 €", "-12.00", "-12000.00"),
+        ("1.500,50", "None", "1500.50"),
+        ("1500,5", "None", "1500.50"),
+        ("1.500.000", "None", "1500000.00"),
+        ("1,500", "1500.00", "1500.00"),
+        ("12.5", "12.50", "12.50"),
+        ("850", "850.00", "850.00"),
+    ],
+)
+def test_what_parts_the_decimals(text: str, by_point: str, by_comma: str) -> None:
+    assert str(read_number(text, mark=".")) == by_point
+    assert str(read_number(text, mark=",")) == by_comma
+
+
+@pytest.mark.parametrize(
+    ("texts", "has_points", "has_semicolons", "mark"),
+    [
+        (["1.500", "1.500,50"], False, False, ","),
+        (["1.500", "abc"], False, False, None),
+        (["1.500", "abc"], False, True, ","),
+        (["1.500"], True, True, "."),
+        (["1.500", "1.500,50"], True, False, None),
+        (["1.500.000 €"], False, False, ","),
+    ],
+)
+def test_the_column_tells_what_parts_the_decimals(
+    texts: list[str], has_points: bool, has_semicolons: bool, mark: str | None
+) -> None:
+    found = mark_of(texts, has_points=has_points, has_semicolons=has_semicolons)
+    assert found == mark
 
 
 AMOUNTS = st.decimals(-(10**12), 10**12, places=2)

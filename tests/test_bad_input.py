@@ -120,10 +120,18 @@ CASES: dict[str, tuple[str, bytes, str]] = {
         f"{DEALS},Won\n{GOOD_DEAL},yes\nD2,B,Closed Won,1,2026-02-10,2026-01-19,maybe\n".encode(),
         "deals.csv, row 3, Won: 'maybe' is neither yes nor no",
     ),
-    "a decimal comma": (
+    "a decimal comma beside a decimal point": (
         "deals.csv",
-        f'{DEALS}\nD2,B,Closed Won,"1.200,50",2026-02-10,2026-01-19\n'.encode(),
+        (
+            f'{DEALS}\nD2,B,Closed Won,"1.200,50",2026-02-10,2026-01-19\n'
+            "D3,C,Closed Won,12.5,2026-02-10,2026-01-19\n"
+        ).encode(),
         "deals.csv, row 2, Amount: '1.200,50' is not a number",
+    ),
+    "a point that may part thousands": (
+        "deals.csv",
+        f"{DEALS}\nD2,B,Closed Won,1.200,2026-02-10,2026-01-19\n".encode(),
+        "deals.csv, row 2, Amount: '1.200': decimals behind the point, or thousands?",
     ),
     "a second currency": (
         "deals.csv",

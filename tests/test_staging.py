@@ -222,6 +222,34 @@ def test_every_column_that_leaves_day_and_month_open_is_asked_for(
     ]
 
 
+SOLD = {"object": "deals", "columns": {"id": "No", "amount": "Worth"}, "outcome": "won"}
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "amounts"),
+    [
+        ({}, "No;Worth\n1;1.500\n2;12.000\n3;850\n", ["1500.00", "12000.00", "850.00"]),
+        ({}, "No,Worth\n1,1.500\n2,12.5\n", ["1.50", "12.50"]),
+        ({}, 'No,Worth\n1,1.500\n2,"850,50"\n', ["1500.00", "850.50"]),
+        ({"decimal_mark": ","}, "No,Worth\n1,1.500\n", ["1500.00"]),
+        ({"decimal_mark": "."}, "No;Worth\n1;1.500\n", ["1.50"]),
+    ],
+)
+def test_the_whole_column_tells_what_parts_the_decimals(
+    db: Database, tmp_path: Path, said: Any, text: str, amounts: list[str]
+) -> None:
+    staged = stage_texts(db, tmp_path, (tool(**SOLD, **said), text))
+    rows = db.rows("select amount from staged_deals order by row_no")
+    assert [str(amount) for (amount,) in rows] == amounts
+    assert staged.problems == []
+
+
+def test_an_amount_that_may_be_either_is_refused(db: Database, tmp_path: Path) -> None:
+    staged = stage_texts(db, tmp_path, (tool(**SOLD), "No,Worth\n1,1.500\n2,850\n"))
+    assert [(p.kind, p.row, p.value) for p in staged.problems] == [("ambiguous_amount", 2, "1.500")]
+    assert db.rows("select id, amount from staged_deals") == [("2", 850)]
+
+
 EVENTS = tool(
     object="sales_activities",
     columns={"id": "No", "lead_id": "Lead", "email": "Mail", "kind": "Kind", "title": "Title",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
 from funnel.importers.folding import fold, plain
+from funnel.importers.profiles import DecimalMark
 
 CURRENCY_SIGNS = {
     "US$": "USD", "HK$": "HKD", "NT$": "TWD", "A$": "AUD", "C$": "CAD", "S$": "SGD",
@@ -36,6 +37,14 @@ EXPONENT = re.compile(r"(\d(?:\.\d{1,17})?)E(\d{1,2})", re.ASCII)
 """As programs write large numbers: 1.2E7. Excel's 1.23E+11 has lost its last digits."""
 BARE = re.compile(r"\.\d{1,30}", re.ASCII)
 
+POINT_OR_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}", re.ASCII)
+"""1.500 may be one and a half or fifteen hundred."""
+COMMA_DECIMALS = re.compile(
+    r"(?:\d{1,3}(?:\.\d{3})+|\d{1,16}),\d{1,2}|[1-9]\d{0,2}(?:\.\d{3}){2,}", re.ASCII
+)
+"""Nothing but the European way: 1.500,50 or 1500,5 or 1.500.000."""
+WITH_COMMA = re.compile(rf"{COMMA_DECIMALS.pattern}|{POINT_OR_THOUSANDS.pattern}", re.ASCII)
+
 _SIGN = "|".join(re.escape(sign) for sign in (*CURRENCY_SIGNS, *CURRENCY_CODES))
 CURRENCY_BEFORE = re.compile(rf"({_SIGN}) ?")
 CURRENCY_AFTER = re.compile(rf" ?({_SIGN})$")
@@ -46,22 +55,50 @@ FIT = Decimal(10) ** 16
 EXACT = Context(prec=99, rounding=ROUND_HALF_UP)
 
 
-def read_number(text: str, unit: Decimal = Decimal(1)) -> Decimal | None:
+def read_number(
+    text: str, unit: Decimal = Decimal(1), mark: DecimalMark | None = None
+) -> Decimal | None:
     """The amount in units of its currency, to two decimals; None where it could be another.
 
     `unit` is what the header says of the whole column (千円: 1000). A number with a unit of its
     own (万, K) goes by that. One with only a currency beside it (1,200円 under 千円) contradicts
-    the header and is not read. Commas part thousands or nothing: 1.200,50 is not read either.
+    the header and is not read. `mark` is what parts the decimals in the column: without it,
+    1.500 alone is not read, and 1.500,50 only where it is a comma.
     """
     peeled = _peel(plain(text))
     if peeled is None:
         return None
     body, is_negative, currencies = peeled
+    if mark == "," and WITH_COMMA.fullmatch(body):
+        body = body.replace(".", "").replace(",", ".")
+    elif mark is None and unit == 1 and POINT_OR_THOUSANDS.fullmatch(body):
+        return None
     amount = _amount(body, unit, has_currency=bool(currencies))
     if amount is None:
         return None
     amount = amount.quantize(CENT, context=EXACT)
     return None if amount >= FIT else -amount if is_negative and amount else amount
+
+
+def mark_of(texts: Iterable[str], *, has_points: bool, has_semicolons: bool) -> DecimalMark | None:
+    """What parts the decimals in a column, None where nothing tells or its cells disagree.
+
+    Args:
+        texts: its cells that are not plain numbers.
+        has_points: some others have decimals behind a point.
+        has_semicolons: cells are parted by semicolons, as where the comma is in use.
+    """
+    bodies = [peeled[0] for text in texts if (peeled := _peel(plain(text)))]
+    has_commas = any(COMMA_DECIMALS.fullmatch(body) for body in bodies)
+    if has_points:
+        return None if has_commas else "."
+    return "," if has_commas or has_semicolons else None
+
+
+def is_point_or_thousands(text: str) -> bool:
+    """Whether `text` is an amount such as 1.500, which may be either."""
+    peeled = _peel(plain(text))
+    return peeled is not None and POINT_OR_THOUSANDS.fullmatch(peeled[0]) is not None
 
 
 def currency_of_text(text: str) -> str | None:

@@ -16,7 +16,7 @@ from funnel.importers.amounts import (
 from funnel.importers.companies import company_key, company_key_sql
 from funnel.importers.folding import fold, plain
 from funnel.importers.moments import Moment, Serials, read_moment
-from funnel.importers.profiles import DateOrder, Kind
+from funnel.importers.profiles import DateOrder, DecimalMark, Kind
 
 __all__ = [
     "Moment",
@@ -59,6 +59,7 @@ def read(
     order: DateOrder = "ymd",
     timezone: str = "Asia/Tokyo",
     header: str = "",
+    mark: DecimalMark | None = None,
     allows_month: bool = False,
     serials: Serials | None = "1900",
 ) -> Reading | None:
@@ -71,7 +72,7 @@ def read(
             moment = read_moment(text, order, timezone, allows_month=allows_month, serials=serials)
             return Reading(moment.moment.isoformat(" "), moment.has_time) if moment else None
         case "money":
-            number = read_number(text, unit_of_header(header))
+            number = read_number(text, unit_of_header(header), mark)
             return None if number is None else Reading(f"{number:f}")
         case "flag":
             flag = read_flag(text)

@@ -77,7 +77,9 @@ def look_at(values: Sequence[str]) -> Looks:
         filled=len(said),
         dates=share(_is_date),
         emails=share(EMAIL.search),
-        numbers=share(lambda value: read_number(value) is not None),
+        numbers=share(
+            lambda value: read_number(value) is not None or read_number(value, mark=",") is not None
+        ),
         phones=share(PHONE.fullmatch),
         flags=share(lambda value: read_flag(value) is not None),
         codes=share(CODE.fullmatch),

@@ -34,6 +34,7 @@ LeadState = Literal[
 ]  # fmt: skip
 """What a lead's status says: a stage of the funnel, or how sales decided against it."""
 DateOrder = Literal["ymd", "dmy", "mdy"]
+DecimalMark = Literal[".", ","]
 Kind = Literal["id", "ids", "text", "email", "moment", "money", "flag"]
 Subject = Literal["lead", "deal"]
 Certainty = Literal["vendor", "public", "tried", "unverified"]
@@ -200,6 +201,8 @@ class TableProfile(BaseModel):
     date_order: DateOrder | None = None
     date_orders: dict[str, DateOrder] = {}
     """The same for single columns."""
+    decimal_mark: DecimalMark | None = None
+    """Only where 1.500 could be either."""
     names_pipeline: bool = False
     """Stages are written with their pipeline behind them: `Closed Won (Sales Pipeline)`."""
     statuses: dict[LeadState, list[str]] = {}

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from funnel.errors import ImportRefused, Problem
 from funnel.importers import cleaning
+from funnel.importers.amounts import is_point_or_thousands, mark_of
 from funnel.importers.cook import Column, Cooked, orders_of
+from funnel.importers.profiles import DecimalMark, Kind
 from funnel.importers.recognise import Recognised
 from funnel.store.database import Database
 
@@ -52,6 +56,7 @@ def understand(db: Database, number: int, recognised: Recognised, cooked: Cooked
             f"select {column.unread}, count(*) from {cooked.name} "
             f"where {column.unread} is not null group by all order by all"
         )
+        mark = _decimal_mark(db, recognised, cooked, column, [text for text, _ in texts])
         readings = []
         for text, rows in texts:
             reading = cleaning.read(
@@ -60,6 +65,7 @@ def understand(db: Database, number: int, recognised: Recognised, cooked: Cooked
                 order=orders.get(column.name, "ymd"),
                 timezone=recognised.profile.timezone,
                 header=header,
+                mark=mark,
                 allows_month=recognised.layout.object in ("targets", "spend"),
             )
             if reading is not None:
@@ -67,6 +73,20 @@ def understand(db: Database, number: int, recognised: Recognised, cooked: Cooked
         _keep(db, cooked, column, readings)
         problems += _unread(db, recognised, cooked, column)
     return problems
+
+
+def _decimal_mark(
+    db: Database, recognised: Recognised, cooked: Cooked, column: Column, texts: Sequence[str]
+) -> DecimalMark | None:
+    """What the mapping says or the column as a whole shows."""
+    if column.kind != "money" or recognised.layout.decimal_mark is not None:
+        return recognised.layout.decimal_mark
+    has_points = f"select coalesce(bool_or({column.name} != trunc({column.name})), false)"
+    return mark_of(
+        texts,
+        has_points=db.value(f"{has_points} from {cooked.name}"),
+        has_semicolons=recognised.table.delimiter == ";",
+    )
 
 
 def _has_unread(db: Database, cooked: Cooked, column: Column) -> bool:
@@ -116,10 +136,15 @@ def _unread(db: Database, recognised: Recognised, cooked: Cooked, column: Column
     )
     header = recognised.header[column.position]
     problems = [
-        Problem(NOT_READ[column.kind], recognised.table.name, row, header, value)
+        Problem(_why_not(column.kind, value), recognised.table.name, row, header, value)
         for row, value in found
     ]
     return bounded(problems)
+
+
+def _why_not(kind: Kind, value: str) -> str:
+    is_either = kind == "money" and is_point_or_thousands(value)
+    return "ambiguous_amount" if is_either else NOT_READ[kind]
 
 
 def bounded(problems: list[Problem]) -> list[Problem]:

@@ -204,13 +204,17 @@ def _only_offset(timezone: str) -> timedelta | None:
 
 def _money(column: str, unit: Decimal) -> str:
     """Commas part thousands or nothing: `1.200,50` is no number here rather than 1.20."""
-    number = r"([1-9]\d{0,2}(,\d{3})+|\d{1,16})(\.\d{1,30})?"
+    grouped = r"[1-9]\d{0,2}(,\d{3})+(\.\d{1,30})?"
+    ungrouped = r"\d{1,16}(\.\d{1,30})?"
+    if unit == 1:  # 1.500 may be 1500: the whole column tells, see `amounts.mark_of`.
+        ungrouped = r"(\d{1,16}(\.\d{1,2})?|(\d{4,16}|0\d{0,15})\.\d{3,30}|\d{1,3}\.\d{4,30})"
+    number = rf"({grouped}|{ungrouped})"
     marked = rf"(({'|'.join(CURRENCY_CODES)}) |[$€£¥￥])-?{number}|-?{number}円"
     # Under a header of 千円 it is doubtful what 1,200円 means: `cleaning` judges.
     plain = f"-?{number}" if unit != 1 else f"-?{number}|{marked}"
     shift = "" if unit == 1 else f"e{unit.adjusted()}"
     read = {
-        r"-?\d{1,16}(\.\d{1,30})?": f"{column} || '{shift}'",
+        f"-?{ungrouped}": f"{column} || '{shift}'",
         plain: f"regexp_replace({column}, '[^-0-9.]+', '', 'g') || '{shift}'",
     }
     forms = " ".join(
