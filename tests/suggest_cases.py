@@ -133,7 +133,7 @@ CASES: list[Case] = [
     (
         "mazrica", "deals",
         {
-            "案件名": "name", "契約予定日": "closed", "担当者": "owner", "フェーズ": "stage",
+            "案件名": "name", "契約予定日": "expected", "担当者": "owner", "フェーズ": "stage",
             "商品・サービス": "product", "チャネル": "source", "契約金額": "amount",
             "案件タイプ": None,
         },
@@ -142,7 +142,7 @@ CASES: list[Case] = [
     (
         "esales", "deals",
         {
-            "案件コード": "id", "案件名": "name", "進捗状況": "stage", "受注予定日": "closed",
+            "案件コード": "id", "案件名": "name", "進捗状況": "stage", "受注予定日": "expected",
             "顧客名": "company",
         },
         [],

@@ -81,6 +81,48 @@ def test_the_crm_id_joins_what_no_email_would(crm: Exports) -> None:
     assert crm.rows("select source, records from leads where lead_id = 'ma:1'") == [("Web", 2)]
 
 
+def test_the_contact_a_lead_became_joins_too(crm: Exports) -> None:
+    mapping = """
+tool = "crm"
+[[tables]]
+object = "leads"
+required = ["id", "created", "crm_ids"]
+[tables.columns]
+id = "lead"
+created = "created"
+email = "email"
+crm_ids = "converted contact"
+"""
+    marketing = MARKETING.replace("[tables.columns]", 'several = ["crm_ids"]\n[tables.columns]', 1)
+    crm.bring(
+        "2026-03-01",
+        mapping=mapping,
+        leads=[lead("A", **{"converted contact": "P"}), lead("B", **{"converted contact": ""})],
+    )
+    crm.bring(
+        "2026-03-01",
+        mapping=marketing,
+        prospects=[
+            prospect("1", "", **{"crm contact": "P"}),  # the lead is gone, its contact is named
+            prospect("2", "B", **{"crm contact": "Q"}),
+            prospect("3", "-", **{"crm contact": ""}),
+        ],
+    )
+    assert crm.rows(RECORDS) == [
+        ("ma", "1", "ma:1", 1),
+        ("crm", "A", "ma:1", 2),
+        ("ma", "2", "ma:2", 1),
+        ("crm", "B", "ma:2", 2),
+        ("ma", "3", "ma:3", 1),
+    ]
+    visits = [{"visitor": name, "visit": "form", "visited": "2026-02-01"} for name in "PQ3"]
+    crm.bring("2026-03-02", mapping=marketing, visits=visits)
+    assert crm.rows(
+        "select leads.lead_id from touches inner join leads on touches.lead_no = leads.lead_no "
+        "order by all"
+    ) == [("ma:1",), ("ma:2",), ("ma:3",)]
+
+
 def test_a_merged_lead_is_the_one_it_was_merged_into(crm: Exports) -> None:
     crm.bring(
         "2026-03-01",

@@ -86,6 +86,7 @@ def cook(
                 return Cooked(name, columns, orders)
     copy = tidy(table, index)
     source = _read_csv(copy.path, ["record", *_cells(recognised)], ",", skip=0)
+    source = _with_further(source, recognised)
     orders = _orders(db, recognised, columns, source)
     row_no = "cast(record as bigint) as row_no"
     _create(db, name, recognised, columns, orders=orders, source=source, row_no=row_no)
@@ -102,12 +103,14 @@ def _cook_as_it_is(
     fraction of being careful with every cell.
     """
     table, skip = recognised.table, recognised.header_index + 1
-    read = partial(_read_csv, table.path, _cells(recognised), table.delimiter, skip=skip)
-    orders = _orders(db, recognised, columns, read())
+    read_csv = partial(_read_csv, table.path, _cells(recognised), table.delimiter, skip=skip)
+    source = _with_further(read_csv(), recognised)
+    plain_source = _with_further(read_csv(nulls=("", *values.NOT_SAID)), recognised)
+    orders = _orders(db, recognised, columns, source)
     create = partial(_create, db, name, recognised, columns, orders=orders)
-    create(source=read(nulls=("", *values.NOT_SAID)), is_plain=True)
+    create(source=plain_source, is_plain=True)
     if db.value(f"select exists (from {name}_rows where {_wants_care(recognised, columns)})"):
-        create(source=read())
+        create(source=source)
     # A number by window costs as much as reading the file; the rowid is there.
     row_no = f"rowid + {skip + 1} as row_no"
     _create_view(db, name, recognised, columns, row_no=row_no)
@@ -124,6 +127,18 @@ def _columns_of(recognised: Recognised) -> tuple[Column, ...]:
 
 def _cells(recognised: Recognised) -> list[str]:
     return [f"c{position}" for position in range(len(recognised.header))]
+
+
+def _with_further(source: str, recognised: Recognised) -> str:
+    """`source`, with what a column has in several places put into the first of them."""
+    replaced = []
+    for name, further in recognised.further.items():
+        first, kind = recognised.columns[name], FIELDS[recognised.layout.object][name]
+        cells = [f"trim(c{place}, {BLANKS})" for place in (first, *further)]
+        said = ", ".join(f"case when {values.is_said(cell)} then {cell} end" for cell in cells)
+        joined = f"concat_ws(';', {said})" if kind == "ids" else f"coalesce({said})"
+        replaced.append(f"{joined} as c{first}")
+    return f"(select * replace ({', '.join(replaced)}) from {source})" if replaced else source
 
 
 def _is_empty(columns: Iterable[Column]) -> str:

@@ -86,6 +86,8 @@ FIELDS: dict[Object, dict[str, Kind]] = {
         "currency": "text",
         "opened": "moment",
         "closed": "moment",
+        "lost": "moment",
+        "expected": "moment",
     },
     "links": {"lead_id": "id", "deal_id": "id"},
     "stage_history": {
@@ -196,6 +198,8 @@ class TableProfile(BaseModel):
     object: Object
     columns: dict[str, Names] = {}
     required: list[str] | None = None
+    several: list[str] = []
+    """Columns read from every header there is of theirs: ids are joined, else the first filled."""
     outcome: Outcome | None = None
     outcomes: dict[Outcome, list[str]] = {}
     date_order: DateOrder | None = None
@@ -243,7 +247,7 @@ class TableProfile(BaseModel):
     @model_validator(mode="after")
     def _particulars_fit(self) -> TableProfile:
         known = FIELDS[self.object]
-        for field in (*self.only, *self.constants, *self.date_orders):
+        for field in (*self.only, *self.constants, *self.date_orders, *self.several):
             if field not in known:
                 raise ValueError(f"{self.object} has no column '{field}': {', '.join(known)}")
         for header in self.stage_dates:

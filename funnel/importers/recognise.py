@@ -21,7 +21,8 @@ class Recognised:
     """A file and what it was understood to be.
 
     `columns` maps canonical columns to positions in the file; `stage_dates` maps positions of
-    columns that hold when a stage was entered to that stage; `unused` are headers left over.
+    columns that hold when a stage was entered to that stage; `unused` are headers left over;
+    `further` are more positions of columns that the layout reads from several.
     """
 
     table: TextTable
@@ -31,6 +32,7 @@ class Recognised:
     columns: dict[str, int]
     stage_dates: dict[int, str]
     unused: tuple[str, ...]
+    further: Mapping[str, tuple[int, ...]]
 
     @property
     def place(self) -> tuple[str, str]:
@@ -132,6 +134,25 @@ def match_columns(header: Sequence[str], layout: TableProfile) -> dict[str, int]
     return found
 
 
+def _further(
+    header: Sequence[str], layout: TableProfile, columns: Mapping[str, int]
+) -> dict[str, tuple[int, ...]]:
+    """Where columns that are read from several places stand besides, the better names first."""
+    found: dict[str, tuple[int, ...]] = {}
+    for field in layout.several:
+        names = layout.names.get(field, [])
+        places = [
+            place
+            for name in names
+            for place, cell in enumerate(header)
+            if (normal(cell) == name if isinstance(name, str) else name.search(cell))
+        ]
+        first = columns.get(field)
+        if further := tuple(dict.fromkeys(place for place in places if place != first)):
+            found[field] = further
+    return found
+
+
 def _stage_dates(header: Sequence[str], layout: TableProfile) -> dict[int, str]:
     found: dict[int, str] = {}
     for name in layout.stage_dates:
@@ -176,6 +197,7 @@ def _recognised(
 ) -> Recognised:
     header = table.header(index)
     stage_dates = _stage_dates(header, layout)
-    used = {*columns.values(), *stage_dates}
+    further = _further(header, layout, columns)
+    used = {*columns.values(), *stage_dates, *(one for more in further.values() for one in more)}
     unused = tuple(cell for i, cell in enumerate(header) if i not in used and cell)
-    return Recognised(table, profile, layout, index, columns, stage_dates, unused)
+    return Recognised(table, profile, layout, index, columns, stage_dates, unused, further)

@@ -238,7 +238,7 @@ def _last_day(db: Database, file: StagedFile) -> date | None:
         return None
     days = [f"{name}_on" for name, kind in FIELDS[file.object].items() if kind == "moment"]
     if file.object == "deals":
-        days[days.index("closed_on")] = "case when outcome != 'open' then closed_on end"
+        days = ["opened_on", "case when outcome != 'open' then closed_on end"]
     latest = f"max(greatest({', '.join(days)}))"
     last: date | None = db.value(
         f"select {latest} from staged_{file.object} where file_no = $number",

@@ -51,7 +51,7 @@ ALIKE = 82
 
 ESSENTIAL: dict[Object, tuple[tuple[str, ...], ...]] = {
     "leads": (("id", "email"), ("created",)),
-    "deals": (("id", "name"), ("stage", "is_won"), ("closed", "amount", "opened")),
+    "deals": (("id", "name"), ("stage", "is_won"), ("closed", "expected", "amount", "opened")),
     "links": (("lead_id",), ("deal_id",)),
     "stage_history": (("lead_id", "deal_id"), ("stage",), ("changed",)),
     "touches": (("lead_id", "email"), ("occurred",), ("kind", "campaign")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import TYPE_CHECKING, get_args
 
 from funnel.importers import values
@@ -64,12 +64,17 @@ def _columns(kind: Object) -> list[tuple[str, str]]:
 def _select(kind: Object, file: StagedFile) -> str:
     tool = literal(file.recognised.profile.tool)
     parts = [f"{tool} as tool", f"cast({file.number} as integer) as file_no", "rows.row_no"]
+    outcome, is_stage_known = _outcome(file.recognised.layout)
+    days = {"closed", "lost", "expected"} & file.recognised.columns.keys()
     for name, type_ in FIELDS[kind].items():
         if type_ == "moment":
-            moment = f"rows.{name}_moment"
+            moment, has_time = f"rows.{name}_moment", f"rows.{name}_has_time"
+            if kind == "deals" and name == "closed" and days - {name}:
+                moment = _closing("moment", outcome, days)
+                has_time = _closing("has_time", outcome, days)
             parts.append(f"{moment} as {name}_moment")
             parts.append(f"cast({moment} as date) as {name}_on")
-            parts.append(f"case when rows.{name}_has_time then {moment} end as {name}_at")
+            parts.append(f"case when {has_time} then {moment} end as {name}_at")
         elif kind in STAND_INS and name == "id":
             # Ids are shown on the screen and in files; an address or a name must not be read off.
             parts.append(f"coalesce(rows.id, md5({stand_in(kind)})) as id")
@@ -84,7 +89,7 @@ def _select(kind: Object, file: StagedFile) -> str:
         parts.append("here.meaning as state")
         joins = _join_meaning("here", tool, "lead", "status")
     elif kind == "deals":
-        parts += _outcome(file.recognised.layout)
+        parts += [f"{outcome} as outcome", f"{is_stage_known} as is_stage_known"]
         joins = _join_meaning("here", tool, "deal", "stage")
         joins += _join_meaning("beside", tool, "deal", "status")
     elif kind == "stage_history":
@@ -109,14 +114,15 @@ def _join_meaning(name: str, tool: str, subject: str, column: str) -> str:
     )
 
 
-def _outcome(layout: TableProfile) -> list[str]:
-    """By the layout, the tool's own flags, or the stage.
+def _outcome(layout: TableProfile) -> tuple[str, str]:
+    """SQL: what became of a deal, and whether that was known.
 
-    A deal that is closed and not known as won is lost; one nobody knows anything of is open. Where
-    the stage's name had to be passed over for that, it is not known.
+    By the layout, the tool's own flags, or the stage. A deal that is closed and not known as won is
+    lost; one nobody knows anything of is open. Where the stage's name had to be passed over for
+    that, it is not known.
     """
     if layout.outcome is not None:
-        return [f"'{layout.outcome}' as outcome", "true as is_stage_known"]
+        return f"'{layout.outcome}'", "true"
     # A status (open, won, lost) says more of the outcome than the stage the deal stood in.
     said = "coalesce(beside.meaning, here.meaning)"
     outcome = f"""
@@ -127,7 +133,7 @@ def _outcome(layout: TableProfile) -> list[str]:
             when rows.is_closed = false then 'open'
             when rows.is_won = false and {said} = 'won' then 'open'
             else coalesce({said}, 'open')
-        end as outcome"""
+        end"""
     is_known = f"""
         coalesce(
             {said} is not null
@@ -135,8 +141,22 @@ def _outcome(layout: TableProfile) -> list[str]:
             or rows.is_closed = false
             or (rows.is_closed and rows.is_won is not null),
             false
-        ) as is_stage_known"""
-    return [outcome, is_known]
+        )"""
+    return outcome, is_known
+
+
+def _closing(part: str, outcome: str, days: Container[str]) -> str:
+    """SQL: when a deal was closed or, as long as it is open, is expected to be: a part of it.
+
+    A column for losses or for plans goes before the one that other exports have for all of them.
+    Where there are none but plans, they stand in for it.
+    """
+    own = {"lost": "lost", "open": "expected"}
+    cases = " ".join(
+        f"when {outcome} = '{said}' and rows.{name}_moment is not null then rows.{name}_{part}"
+        for said, name in own.items()
+    )
+    return f"case {cases} else rows.{'closed' if 'closed' in days else 'expected'}_{part} end"
 
 
 def _add_stage_dates(db: Database, files: Iterable[StagedFile]) -> None:

@@ -1,5 +1,6 @@
 -- one row per id that belongs to the same person as another one: `node` is one of `centre`'s
--- (a) by an id the tool itself gives: of its record in the CRM; (b) by the tool's own merges;
+-- (a) by an id the tool itself gives: of its record in the CRM, or of the contact there that the
+-- CRM's own lead became; (b) by the tool's own merges;
 -- (c) by an e-mail that stands once in each of several tools and is no shared box.
 -- Written as tool:id, the lower one as the centre. What hangs together through several of these `build.py` draws together.
 create temp table same_people as
@@ -81,6 +82,12 @@ ties as (
         known.tool || ':' || known.id as other
     from in_crm
     inner join known on in_crm.crm_id = known.id and in_crm.tool != known.tool
+    union all
+    select
+        one.tool || ':' || one.id as one,
+        other.tool || ':' || other.id as other
+    from in_crm as one
+    inner join in_crm as other on one.crm_id = other.crm_id and one.tool < other.tool
     union all
     select
         tool || ':' || merged_id as one,

@@ -91,6 +91,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "field_currency": ("通貨", "Currency"),
     "field_opened": ("商談の開始日", "Opened"),
     "field_closed": ("受注・失注した日(または予定日)", "Closed (or expected)"),
+    "field_lost": ("失注した日", "Lost"),
+    "field_expected": ("受注の予定日", "Expected close"),
     "field_lead_id": ("リード ID", "Lead ID"),
     "field_merges_lead_id": ("残ったリードの ID", "ID of the lead that stays"),
     "field_merged_ids": ("まとめられたリードの ID", "IDs of the merged leads"),
