@@ -123,6 +123,63 @@ crm_ids = "converted contact"
     ) == [("ma:1",), ("ma:2",), ("ma:3",)]
 
 
+def test_every_address_of_a_person_links(crm: Exports) -> None:
+    old, new, both, desk = (
+        "abe@old.example", "abe@aster.example", "two@birch.example", "info@birch.example"
+    )  # fmt: skip
+    crm.bring(
+        "2026-03-01",
+        leads=[
+            lead("A", email=old), lead("B", email=both), lead("C", email=both),
+            lead("D", email=desk),
+        ],
+        deals=[
+            {"deal": str(number), "stage": "Talks", "opened": "2026-02-01", "deal email": email}
+            for number, email in enumerate((old, new, both, desk), start=1)
+        ],
+        touches=[
+            {"touched lead": "", "touched email": email, "touch": "visit", "campaign": "",
+             "touched": "2026-02-01"}
+            for email in (old, new, both, desk)
+        ],
+        activities=[
+            {"activity": email, "with lead": "", "about deal": "", "kind": "mail",
+             "activity outcome": "", "by": "", "done": "2026-02-01", "mailed to": email}
+            for email in (old, new, both, desk)
+        ],
+    )  # fmt: skip
+    crm.bring("2026-03-01", mapping=MARKETING, prospects=[prospect("1", "A", email=new)])
+    assert crm.rows("select deal_id, lead_id, linked_by from lead_deals order by all") == [
+        ("crm:1", "ma:1", "email"),
+        ("crm:2", "ma:1", "email"),
+    ]
+    assert crm.rows("select * from ambiguous_links") == [("crm:3", "email", 2, ["crm:B", "crm:C"])]
+    for table in ("touches", "sales_activities"):
+        assert crm.rows(
+            f"select leads.lead_id from {table} left join leads "
+            f"on {table}.lead_no = leads.lead_no order by all"
+        ) == [("ma:1",), ("ma:1",), (None,), (None,)]
+
+
+def test_what_is_known_of_a_merged_person_is_of_the_record_that_stays(crm: Exports) -> None:
+    more = {"lead company": "", "owner": "", "status": ""}
+    crm.bring(
+        "2026-03-01",
+        leads=[
+            lead("A", "2026-01-02", **more | {"email": "b@x.example", "status": "MQL"}),
+            lead("B", "2026-01-01", **more | {"email": "a@x.example", "lead company": "Old",
+                                              "owner": "Mori"}),
+            lead("C", "2026-01-03", **more | {"email": "c@x.example", "lead company": "Newer",
+                                              "status": "New"}),
+        ],
+        merges=[{"survivor": "A", "merged": "B;C"}],
+    )  # fmt: skip
+    # What the record that stays does not know, those that went may.
+    assert crm.rows("select lead_id, email, company, owner, status from leads") == [
+        ("crm:B", "b@x.example", "Old", "Mori", "MQL")
+    ]
+
+
 def test_a_merged_lead_is_the_one_it_was_merged_into(crm: Exports) -> None:
     crm.bring(
         "2026-03-01",

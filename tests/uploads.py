@@ -111,10 +111,12 @@ occurred = "touched"
 
 [[tables]]
 object = "sales_activities"
+required = ["id", "lead_id", "deal_id", "kind", "outcome", "owner", "occurred"]
 [tables.columns]
 id = "activity"
 lead_id = "with lead"
 deal_id = "about deal"
+email = "mailed to"
 kind = "kind"
 outcome = "activity outcome"
 owner = "by"

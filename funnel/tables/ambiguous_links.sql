@@ -25,12 +25,16 @@ meant as (
     from lead_deals
     where lead_deals.linked_by = 'id'
     union all
-    select
+    select distinct
         unlinked.deal_id,
-        leads.lead_id,
+        lead_records.lead_id,
         'email' as named_by
-    from leads
-    inner join unlinked on leads.email = unlinked.email
+    from staged_leads
+    inner join unlinked on staged_leads.email = unlinked.email
+    inner join lead_records
+        on
+            staged_leads.file_no = lead_records.file_no
+            and staged_leads.row_no = lead_records.row_no
     where split_part(unlinked.email, '@', 1) not in (select shared_boxes.box from shared_boxes)
 ),
 

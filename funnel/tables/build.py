@@ -22,6 +22,7 @@ ORDER = (
     "lead_records",
     "lead_aliases",
     "lead_keys",
+    "lead_addresses",
     "stage_changes",
     "lead_events",
     "lead_passes",

@@ -43,28 +43,12 @@ unnamed as (
     where tool || ':' || id not in (select by_id.deal_id from by_id)
 ),
 
-asked as (
-    select distinct email
-    from unnamed
-),
-
-named_by_email as (
-    select
-        leads.email,
-        min(leads.lead_id) as lead_id
-    from leads
-    inner join asked on leads.email = asked.email
-    where split_part(leads.email, '@', 1) not in (select shared_boxes.box from shared_boxes)
-    group by leads.email
-    having count(*) = 1
-),
-
 by_email as (
     select
         unnamed.deal_id,
-        named_by_email.lead_id
+        lead_addresses.lead_id
     from unnamed
-    inner join named_by_email on unnamed.email = named_by_email.email
+    inner join lead_addresses on unnamed.email = lead_addresses.email
 ),
 
 confirmed as (

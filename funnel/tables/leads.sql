@@ -2,6 +2,7 @@
 -- `<stage>_on` is the day, `<stage>_at` the moment where the export gives a time: of the first
 -- entry, from the tool's date column, else its history, else what was seen between uploads.
 -- The oldest record names the source, the youngest the owner: sales' own where sales has taken on.
+-- Name, company and e-mail are the oldest's that was not merged into another.
 create table leads as
 with people as (
     select
@@ -64,17 +65,17 @@ with people as (
         min(staged_leads.sent_back_at) as sent_back_at,
         min(staged_leads.handed_over_again_on) as handed_over_again_on,
         min(staged_leads.handed_over_again_at) as handed_over_again_at,
-        arg_max(staged_leads.reason, grouped_records.record_no)
+        arg_max(staged_leads.reason, grouped_records.last_no)
         filter (where staged_leads.reason is not null) as reason,
         arg_min(staged_leads.source, grouped_records.record_no)
         filter (where staged_leads.source is not null) as source,
-        arg_max(coalesce(owner_names.name, staged_leads.owner), grouped_records.record_no)
+        arg_max(coalesce(owner_names.name, staged_leads.owner), grouped_records.last_no)
         filter (where staged_leads.owner is not null) as owner,
-        arg_max(staged_leads.status, grouped_records.record_no)
+        arg_max(staged_leads.status, grouped_records.last_no)
         filter (where staged_leads.status is not null) as status,
         -- of the same record as the status, also where it means nothing to the funnel
         nullif(
-            arg_max(coalesce(staged_leads.state, ''), grouped_records.record_no)
+            arg_max(coalesce(staged_leads.state, ''), grouped_records.last_no)
             filter (where staged_leads.status is not null),
             ''
         ) as state,
@@ -83,14 +84,15 @@ with people as (
                 staged_leads.name,
                 nullif(concat_ws(' ', staged_leads.last_name, staged_leads.first_name), '')
             ),
-            grouped_records.record_no
+            grouped_records.first_no
         ) filter (
             where coalesce(staged_leads.name, staged_leads.last_name, staged_leads.first_name)
             is not null
         ) as person,
-        arg_min(staged_leads.company, grouped_records.record_no)
+        arg_min(staged_leads.company, grouped_records.first_no)
         filter (where staged_leads.company is not null) as company,
-        min(staged_leads.email) as email,
+        arg_min(staged_leads.email, grouped_records.first_no)
+        filter (where staged_leads.email is not null) as email,
         bool_or(staged_leads.is_deleted) as is_deleted,
         count(*) as records
     from staged_leads

@@ -10,27 +10,14 @@ with people as (
         lead_no
     from lead_keys
     where 'sales_activities' in (select staged_files.object from staged_files)
-),
-
-addresses as (
-    select
-        email,
-        min(lead_no) as lead_no
-    from leads
-    where
-        email is not null
-        and (select count(staged_sales_activities.email) > 0 from staged_sales_activities)
-        and split_part(email, '@', 1) not in (select shared_boxes.box from shared_boxes)
-    group by email
-    having count(*) = 1
 )
 
 select
     activities.tool,
     activities.id,
-    coalesce(people.lead_no, addresses.lead_no) as lead_no,
+    coalesce(people.lead_no, lead_addresses.lead_no) as lead_no,
     case
-        when coalesce(people.lead_no, addresses.lead_no) is null
+        when coalesce(people.lead_no, lead_addresses.lead_no) is null
             then coalesce(activities.lead_id, activities.email)
     end as lead_key,
     deals.deal_id,
@@ -46,7 +33,7 @@ select
     activities.row_no
 from staged_sales_activities as activities
 left join people on activities.tool = people.tool and activities.lead_id = people.id
-left join addresses on activities.email = addresses.email
+left join lead_addresses on activities.email = lead_addresses.email
 left join deals on activities.tool || ':' || activities.deal_id = deals.deal_id
 left join owner_names
     on activities.tool = owner_names.tool and activities.owner = owner_names.id;

@@ -10,19 +10,6 @@ with people as (
         lead_no
     from lead_keys
     where 'touches' in (select staged_files.object from staged_files)
-),
-
-addresses as (
-    select
-        email,
-        min(lead_no) as lead_no
-    from leads
-    where
-        email is not null
-        and (select count(staged_touches.email) > 0 from staged_touches)
-        and split_part(email, '@', 1) not in (select shared_boxes.box from shared_boxes)
-    group by email
-    having count(*) = 1
 )
 
 select
@@ -37,4 +24,4 @@ select
 from staged_touches
 left join people
     on staged_touches.tool = people.tool and staged_touches.lead_id = people.id
-left join addresses on staged_touches.email = addresses.email;
+left join lead_addresses as addresses on staged_touches.email = addresses.email;
