@@ -6,6 +6,7 @@ import csv
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -103,8 +104,17 @@ def said(rows: Rows, column: str) -> list[str]:
 
 
 def days_of(rows: Rows, column: str) -> Counter[str]:
-    """The first ten characters of a moment are its day; none of these has an offset to mind."""
-    return Counter(value[:10] for value in said(rows, column))
+    """How often each day of Tokyo stands in a column."""
+    return Counter(day_of(value) for value in said(rows, column))
+
+
+def day_of(text: str) -> str:
+    """The day in Tokyo, nine hours ahead of Fivetran's UTC; midnight is a whole day."""
+    plain = text.removesuffix(" UTC").partition(".")[0]
+    moment = datetime.strptime(plain, "%Y-%m-%d %H:%M:%S")
+    if moment.time() != time() or text.endswith("UTC"):
+        moment += timedelta(hours=9)
+    return f"{moment:%Y-%m-%d}"
 
 
 def total(rows: Rows, column: str) -> Decimal:

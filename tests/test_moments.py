@@ -228,3 +228,21 @@ def test_excel_serials_hold_to_the_second(moment: datetime, system: str) -> None
     days = (moment - zero) / timedelta(days=1)
     found = read_moment(f"{days:.9f}", serials=system)  # type: ignore[arg-type]
     assert found == Moment(moment, has_time=moment.time() != time())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2026-01-05 20:30:00", datetime(2026, 1, 6, 5, 30)),
+        ("5 Jan 2026 8:30 PM", datetime(2026, 1, 6, 5, 30)),
+        ("2026-01-05T20:30:00+09:00", datetime(2026, 1, 5, 20, 30)),  # says its own zone
+        ("2026-01-05 00:00:00", datetime(2026, 1, 5)),  # a day is no moment
+        ("5 Jan 2026", datetime(2026, 1, 5)),
+    ],
+)
+def test_times_that_name_no_zone_are_in_that_of_the_file(text: str, expected: datetime) -> None:
+    for zone in ("UTC", "Asia/Tokyo"):
+        found = read_moment(text, "ymd", "Asia/Tokyo", naive=zone)
+        as_it_stands = zone == "Asia/Tokyo" and "+09:00" not in text and expected.hour == 5
+        assert found is not None
+        assert found.moment == (datetime(2026, 1, 5, 20, 30) if as_it_stands else expected)

@@ -58,6 +58,7 @@ def read(
     *,
     order: DateOrder = "ymd",
     timezone: str = "Asia/Tokyo",
+    naive: str | None = None,
     header: str = "",
     mark: DecimalMark | None = None,
     allows_month: bool = False,
@@ -69,7 +70,9 @@ def read(
     """
     match kind:
         case "moment":
-            moment = read_moment(text, order, timezone, allows_month=allows_month, serials=serials)
+            moment = read_moment(
+                text, order, timezone, naive=naive, allows_month=allows_month, serials=serials
+            )
             return Reading(moment.moment.isoformat(" "), moment.has_time) if moment else None
         case "money":
             number = read_number(text, unit_of_header(header), mark)

@@ -247,7 +247,10 @@ def _read(recognised: Recognised, column: Column, order: DateOrder, *, is_plain:
     unit = Decimal(1)
     if column.kind == "money":
         unit = unit_of_header(recognised.header[column.position])
-    value = values.expression(name, column.kind, order, recognised.profile, unit, said=is_plain)
+    value = values.expression(
+        name, column.kind, order, recognised.profile, unit,
+        naive=recognised.naive_zone, said=is_plain,
+    )  # fmt: skip
     read = [f"{value} as {column.value}"]
     if column.kind == "moment":
         read.append(f"{values.has_time(raw)} as {name}_has_time")

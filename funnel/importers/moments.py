@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from datetime import timezone as fixed_zone
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
@@ -93,12 +93,14 @@ def read_moment(
     order: DateOrder = "ymd",
     timezone: str = "Asia/Tokyo",
     *,
+    naive: str | None = None,
     allows_month: bool = False,
     serials: Serials | None = "1900",
 ) -> Moment | None:
     """The moment that `text` means in `timezone`, None where it means none or could mean two.
 
-    Times without a zone are taken to be in `timezone` already. 24:00 is 0:00 of the next day. A
+    Times without a zone are in `naive`, or in `timezone` where it is not given; midnight sharp is a
+    day there, and a day is the same everywhere. 24:00 is 0:00 of the next day. A
     year of two digits is read after an era, and at the end where `order` says what stands before
     it. `allows_month` reads 2026/11 as its first day. Fractions beyond microseconds are cut.
     """
@@ -114,7 +116,7 @@ def read_moment(
             rest = said[found.end() :]
             if weekday := WEEKDAY_AFTER.match(rest):
                 rest = rest[weekday.end() :]
-            return _at(day, rest, timezone) if day else None
+            return _at(day, rest, timezone, naive or timezone) if day else None
     if allows_month:
         for pattern in MONTH_ALONE:
             if (found := pattern.match(said)) and (day := _day(found)):
@@ -155,7 +157,7 @@ def _year(year: str | None, era: str | None, nth: str | None) -> int | None:
     return number
 
 
-def _at(day: date, rest: str, timezone: str) -> Moment | None:
+def _at(day: date, rest: str, timezone: str, naive: str) -> Moment | None:
     """The moment on `day` that the text behind it gives: none, a time, a time with a zone."""
     midnight = datetime.combine(day, time())
     if not rest:
@@ -172,9 +174,14 @@ def _at(day: date, rest: str, timezone: str) -> Moment | None:
         offset = _offset(found)
         if offset is None:
             return None
-        zone = fixed_zone(offset)
-        moment = moment.replace(tzinfo=zone).astimezone(ZoneInfo(timezone)).replace(tzinfo=None)
+        moment = _moved(moment, fixed_zone(offset), timezone)
+    elif naive != timezone and moment.time() != time():
+        moment = _moved(moment, ZoneInfo(naive), timezone)
     return _within(Moment(moment, has_time=True))
+
+
+def _moved(moment: datetime, zone: tzinfo, timezone: str) -> datetime:
+    return moment.replace(tzinfo=zone).astimezone(ZoneInfo(timezone)).replace(tzinfo=None)
 
 
 def _clock(found: re.Match[str]) -> timedelta | None:

@@ -89,7 +89,7 @@ FIELDS: dict[Object, dict[str, Kind]] = {
         "lost": "moment",
         "expected": "moment",
     },
-    "links": {"lead_id": "id", "deal_id": "id"},
+    "links": {"lead_id": "id", "deal_id": "id", "is_deleted": "flag"},
     "stage_history": {
         "lead_id": "id",
         "deal_id": "id",
@@ -99,14 +99,17 @@ FIELDS: dict[Object, dict[str, Kind]] = {
         "stage": "text",
         "changed": "moment",
         "who": "text",
+        "is_deleted": "flag",
     },
     "touches": {
         "id": "id",
         "lead_id": "id",
         "email": "email",
         "kind": "text",
+        "action": "text",
         "campaign": "text",
         "source": "text",
+        "is_deleted": "flag",
         "occurred": "moment",
     },
     "sales_activities": {
@@ -215,6 +218,8 @@ class TableProfile(BaseModel):
     """Stage history: of leads or of deals."""
     only: dict[str, Names] = {}
     """Rows that count: a field-history report keeps those whose `field` is the stage."""
+    copies_of: str = ""
+    """The tool whose deals these are copies of: where it is read itself, the rows don't count."""
     constants: dict[str, str] = {}
     """Columns the file lacks because they are the same in every row: `kind = "email click"`."""
     stage_dates: list[str] = []
@@ -284,6 +289,11 @@ class Profile(BaseModel):
     title: str = ""
     currency: str = DEFAULT_CURRENCY
     timezone: Annotated[str, AfterValidator(_known_zone)] = "Asia/Tokyo"
+    naive: dict[Annotated[str, AfterValidator(_known_zone)], Names] = {}
+    """Zones of times without an offset, in files with one of these headers, spelled just so.
+
+    In all other files such times are in `timezone`.
+    """
     salesforce_ids: bool = False
     links: str = ""
     """How its leads and deals are told to belong together, for people."""

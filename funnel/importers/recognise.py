@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from funnel.errors import ImportRefused, Problem
 from funnel.importers.files import TextTable
-from funnel.importers.profiles import Profile, TableProfile, normal
+from funnel.importers.profiles import Profile, TableProfile, normal, pattern_of
 
 GENERIC = "generic"
 """The profile of usual header words: it only speaks where no tool's own profile does."""
@@ -42,6 +43,15 @@ class Recognised:
     @property
     def header(self) -> tuple[str, ...]:
         return self.table.header(self.header_index)
+
+    @cached_property
+    def naive_zone(self) -> str:
+        """The zone of its times that name none."""
+        for zone, names in self.profile.naive.items():
+            patterns = [pattern_of(name) or f"^{re.escape(name)}$" for name in names]
+            if any(re.search(pattern, cell) for pattern in patterns for cell in self.header):
+                return zone
+        return self.profile.timezone
 
 
 def recognise(

@@ -5,7 +5,7 @@ A value that cannot be read is a Problem with its row; it is never dropped and n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Container, Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -32,6 +32,8 @@ NEEDED: dict[Object, tuple[tuple[str, ...], ...]] = {
     "merges": (("lead_id",),),
 }
 """What a row must say to be one; of names in brackets any one."""
+DELETED_ASIDE: tuple[Object, ...] = ("links", "stage_history", "touches")
+"""Tables whose deleted rows mean nothing any more. Deleted people and deals are kept, and named."""
 
 
 @dataclass(frozen=True)
@@ -108,9 +110,12 @@ def stage(db: Database, sources: Sequence[Source]) -> Staged:
     """
     db.run(READINGS)
     db.run("create or replace temp table excluded (file_no integer, row_no bigint)")
+    own = {
+        one.recognised.profile.tool for one in sources if one.recognised.layout.object == "deals"
+    }
     files = [
-        _stage_file(db, number, source, _not_asked_for(source, sources))
-        for number, source in enumerate(sources, start=1)
+        _stage_file(db, number, one, own, _not_asked_for(one, sources))
+        for number, one in enumerate(sources, start=1)
     ]
     _describe_files(db, files)
     create_meanings(db, files)
@@ -128,7 +133,10 @@ def _not_asked_for(source: Source, sources: Sequence[Source]) -> Set[str]:
     return {"id"} if kind == "touches" and is_alone else set()
 
 
-def _stage_file(db: Database, number: int, source: Source, without: Set[str]) -> StagedFile:
+def _stage_file(
+    db: Database, number: int, source: Source, own: Container[str], without: Set[str]
+) -> StagedFile:
+    """Read one file; `own` are the tools whose own deals are among all the files."""
     recognised = source.recognised
     cooked = cook(db, number, recognised, without)
     rows: int = db.value(f"select count(*) from {cooked.name}") + len(cooked.problems)
@@ -137,7 +145,7 @@ def _stage_file(db: Database, number: int, source: Source, without: Set[str]) ->
     file = StagedFile(number, source, cooked, rows)
     file.problems += cooked.problems
     file.problems += understand(db, number, recognised, cooked)
-    file.rows_aside = _set_aside(db, file)
+    file.rows_aside = _set_aside(db, file, own)
     file.problems += _missing(db, file)
     exclude(db, number, sorted({problem.row for problem in file.problems if problem.row}))
     return file
@@ -152,8 +160,17 @@ def exclude(db: Database, number: int, rows: Sequence[int]) -> None:
         )
 
 
-def _set_aside(db: Database, file: StagedFile) -> int:
-    """Leave out rows that the layout does not want, or campaigns that cost nothing; how many."""
+def _set_aside(db: Database, file: StagedFile, own: Container[str]) -> int:
+    """Leave out rows that the layout does not want, and those that say nothing; how many.
+
+    Such are copies of deals that their own tool exports, campaigns that cost nothing, and links and
+    events that were deleted in the tool.
+    """
+    leave_out = f"insert into excluded select $number, row_no from {file.cooked.name} "
+    if file.recognised.layout.copies_of in own:
+        db.run(leave_out, {"number": file.number})
+    if file.object in DELETED_ASIDE:
+        db.run(f"{leave_out} where is_deleted", {"number": file.number})
     if file.object == "spend":
         db.run(
             f"insert into excluded select $number, row_no from {file.cooked.name} "
@@ -251,7 +268,7 @@ def _only_currency(db: Database, files: Iterable[StagedFile]) -> str | None:
     """The one currency of all deals' amounts: what a row names, else the profile's."""
     only: str | None = None
     for file in files:
-        if file.object != "deals":
+        if file.object != "deals" or file.rows_aside == file.rows_read:
             continue
         profile = file.recognised.profile
         found = db.rows(

@@ -64,6 +64,7 @@ def understand(db: Database, number: int, recognised: Recognised, cooked: Cooked
                 text,
                 order=orders.get(column.name, "ymd"),
                 timezone=recognised.profile.timezone,
+                naive=recognised.naive_zone,
                 header=header,
                 mark=mark,
                 allows_month=recognised.layout.object in ("targets", "spend"),

@@ -99,18 +99,20 @@ def expression(
     profile: Profile,
     unit: Decimal = Decimal(1),
     *,
+    naive: str | None = None,
     said: bool = False,
 ) -> str:
     """SQL that reads column `name` of `raw` where it is written plainly, else null.
 
     Args:
         unit: what one stands for in a column of money, a power of ten: see `unit_of_header`.
+        naive: the zone of times that name none, the profile's where it is not given.
         said: what says nothing is null already.
     """
     column = f"raw.{name}"
     match kind:
         case "moment":
-            return _moment(column, order, profile.timezone)
+            return _moment(column, order, profile.timezone, naive or profile.timezone)
         case "money":
             return _money(column, unit)
         case "flag":
@@ -143,30 +145,38 @@ def _said(column: str) -> str:
     return f"case when {is_said(column)} then {column} end"
 
 
-def _moment(column: str, order: DateOrder, timezone: str) -> str:
-    """A moment in the company's time zone. Naive times are taken to be in it already.
+def _moment(column: str, order: DateOrder, timezone: str, naive: str) -> str:
+    """A moment in the company's time zone. Times that name none are in the zone `naive`.
 
     A cast alone would read 9:05 PM as 9:05 and pass over offsets, so every form is held to a
     pattern. The commonest two come first and need none.
     """
+
+    def moved(read: str) -> str:
+        """Midnight sharp is how tools write a day, and a day is the same everywhere."""
+        if naive == timezone:
+            return read
+        in_zone = f"{read} at time zone '{naive}' at time zone '{timezone}'"
+        return f"case when {read} = date_trunc('day', {read}) then {read} else {in_zone} end"
+
     day, parts = DAYS[order]
     iso = f"regexp_replace({column}, '^{day}', '{parts}')"
     of_order = {
-        f"{day}( {CLOCK})?": f"try_cast({iso} as timestamp)",
-        rf"{day} \d{{1,2}}:\d\d(:\d\d)? [AaPp][Mm]": f"try_strptime({iso}, {HALF_DAYS})",
+        f"{day}( {CLOCK})?": moved(f"try_cast({iso} as timestamp)"),
+        rf"{day} \d{{1,2}}:\d\d(:\d\d)? [AaPp][Mm]": moved(f"try_strptime({iso}, {HALF_DAYS})"),
     }
     of_all = {
-        PLAIN_MOMENT: f"try_cast({column} as timestamp)",
+        PLAIN_MOMENT: moved(f"try_cast({column} as timestamp)"),
         OFFSET_MOMENT: f"try_cast({column} as timestamptz) at time zone '{timezone}'",
     }
     forms = of_all | of_order if order == "ymd" else of_order | of_all
     others = " ".join(
         f"when regexp_full_match({column}, '{form}') then {read}" for form, read in forms.items()
     )
+    plainest = moved(f"try_strptime({column}, '%Y-%m-%d %H:%M:%S')")
     return (
         f"case when strlen({column}) = 19 and {column} like '____-__-__ __:__:__' "
-        f"and {column} between '1970' and '2101' "
-        f"then try_strptime({column}, '%Y-%m-%d %H:%M:%S') "
+        f"and {column} between '1970' and '2101' then {plainest} "
         f"when strlen({column}) = 20 and {column} like '____-__-__T__:__:__Z' "
         f"and {column} between '1971' and '2100' "
         f"then {_of_utc(column, timezone)} {others} end"

@@ -40,7 +40,7 @@ NEEDED: dict[Object, tuple[tuple[str, ...], ...]] = {
 VALUES: dict[Object, str] = {"leads": "status", "deals": "stage", "stage_history": "stage"}
 """The column whose values mean something."""
 HABITS = ("currency", "timezone", "salesforce_ids")
-KEPT = ("several", "only", "constants", "stage_dates", "names_pipeline")
+KEPT = ("several", "copies_of", "only", "constants", "stage_dates", "names_pipeline")
 """What a table of a tool that is known takes over from it."""
 
 Meaning = LeadState | Outcome
@@ -155,9 +155,9 @@ def profile_of(draft: Draft, profiles: Iterable[Profile]) -> Profile:
     if draft.base is None or draft.base.object != draft.kind:
         return profile
     kept = {name: getattr(draft.base, name) for name in KEPT}
-    sources = known.sources if known is not None else {}
+    whole = {} if known is None else {"sources": known.sources, "naive": known.naive}
     return profile.model_copy(
-        update={"tables": [profile.tables[0].model_copy(update=kept)], "sources": sources}
+        update={"tables": [profile.tables[0].model_copy(update=kept)], **whole}
     )
 
 

@@ -102,6 +102,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "field_changed": ("変更日時", "Changed at"),
     "field_who": ("変更した人", "Changed by"),
     "field_kind": ("種類", "Kind"),
+    "field_action": ("種類の番号", "Number of the kind"),
     "field_campaign": ("施策名・キャンペーン名", "Campaign"),
     "field_occurred": ("日時", "When"),
     "field_title": ("件名", "Subject"),
