@@ -35,7 +35,7 @@ CASES: list[Case] = [
         "salesforce opportunities", "deals",
         {
             "Opportunity ID": "id", "Opportunity Name": "name", "Stage": "stage",
-            "Close Date": "closed", "Amount": "amount", "Probability (%)": None,
+            "Close Date": "closed", "Amount": "amount", "Probability (%)": "probability",
             "Account Name": "company", "Opportunity Owner": "owner", "Created Date": "opened",
             "Expected Revenue": None, "Next Step": None, "Last Modified Date": None,
             "Lead Source": "source", "Type": None, "Age": None, "Fiscal Period": None,
@@ -46,7 +46,7 @@ CASES: list[Case] = [
         "salesforce opportunities ja", "deals",
         {
             "商談名": "name", "フェーズ": "stage", "完了予定日": "closed", "金額": "amount",
-            "確度(%)": None, "取引先名": "company", "商談 所有者": "owner",
+            "確度(%)": "probability", "取引先名": "company", "商談 所有者": "owner",
             "商談 所有者: 部署": None, "作成日": "opened", "商談 ID": "id",
             "リードソース": "source",
             "期待収益": None, "次のステップ": None, "最終更新日": None, "会計期間": None,

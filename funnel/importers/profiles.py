@@ -73,6 +73,7 @@ FIELDS: dict[Object, dict[str, Kind]] = {
         "company": "text",
         "email": "email",
         "lead_ids": "ids",
+        "contact_ids": "ids",
         "source": "text",
         "owner": "text",
         "product": "text",
@@ -80,6 +81,8 @@ FIELDS: dict[Object, dict[str, Kind]] = {
         "status": "text",
         "is_won": "flag",
         "is_closed": "flag",
+        "forecast": "text",
+        "probability": "text",
         "is_deleted": "flag",
         "lost_reason": "text",
         "amount": "money",
@@ -205,6 +208,10 @@ class TableProfile(BaseModel):
     """Columns read from every header there is of theirs: ids are joined, else the first filled."""
     outcome: Outcome | None = None
     outcomes: dict[Outcome, list[str]] = {}
+    forecasts: dict[Outcome, list[str]] = {}
+    """Deals: what the values of `forecast` mean where nobody knows the stage's name."""
+    kinds: dict[str, list[str]] = {}
+    """Touches: what to call values of `kind`, such as numbers."""
     date_order: DateOrder | None = None
     date_orders: dict[str, DateOrder] = {}
     """The same for single columns."""

@@ -78,6 +78,8 @@ def _select(kind: Object, file: StagedFile) -> str:
         elif kind in STAND_INS and name == "id":
             # Ids are shown on the screen and in files; an address or a name must not be read off.
             parts.append(f"coalesce(rows.id, md5({stand_in(kind)})) as id")
+        elif kind == "touches" and name == "kind":
+            parts.append(f"{_kind(file.recognised.layout)} as kind")
         elif kind == "deals" and name == "stage":
             parts.append("coalesce(here.label, rows.stage) as stage")
         else:
@@ -107,6 +109,29 @@ def _select(kind: Object, file: StagedFile) -> str:
     )
 
 
+def _kind(layout: TableProfile) -> str:
+    """SQL: the kind of a touch, under the name the layout has for it."""
+    named = {value: name for name, values_ in layout.kinds.items() for value in values_}
+    cases = " ".join(f"when {literal(value)} then {literal(name)}" for value, name in named.items())
+    return f"case rows.kind {cases} else rows.kind end" if cases else "rows.kind"
+
+
+def _forecast(layout: TableProfile) -> str:
+    """SQL: what the forecast says of a deal whose stage nobody knows by name, or its probability.
+
+    What is left out of the forecast is lost only if nobody thinks it probable.
+    """
+    chance = "try_cast(regexp_replace(rows.probability, '[%％ ]', '', 'g') as double)"
+    cases = []
+    for outcome, names in layout.forecasts.items():
+        words = ", ".join(literal(name.lower()) for name in names)
+        none = f" and {chance} = 0" if outcome == "lost" else ""
+        cases.append(f"when lower(rows.forecast) in ({words}){none} then '{outcome}'")
+    if not cases:
+        return "null"
+    return f"case {' '.join(cases)} when rows.forecast is null and {chance} = 100 then 'won' end"
+
+
 def _join_meaning(name: str, tool: str, subject: str, column: str) -> str:
     return (
         f" left join meanings as {name} on {name}.tool = {tool} and {name}.subject = '{subject}' "
@@ -124,7 +149,7 @@ def _outcome(layout: TableProfile) -> tuple[str, str]:
     if layout.outcome is not None:
         return f"'{layout.outcome}'", "true"
     # A status (open, won, lost) says more of the outcome than the stage the deal stood in.
-    said = "coalesce(beside.meaning, here.meaning)"
+    said = f"coalesce(beside.meaning, here.meaning, {_forecast(layout)})"
     outcome = f"""
         case
             when rows.is_won then 'won'

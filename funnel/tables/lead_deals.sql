@@ -21,6 +21,13 @@ with named as (
     union all
     select
         tool,
+        unnest(contact_ids) as lead_key,
+        id as deal_key
+    from staged_deals
+    where contact_ids is not null
+    union all
+    select
+        tool,
         lead_id as lead_key,
         deal_id as deal_key
     from staged_links

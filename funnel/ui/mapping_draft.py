@@ -40,7 +40,10 @@ NEEDED: dict[Object, tuple[tuple[str, ...], ...]] = {
 VALUES: dict[Object, str] = {"leads": "status", "deals": "stage", "stage_history": "stage"}
 """The column whose values mean something."""
 HABITS = ("currency", "timezone", "salesforce_ids")
-KEPT = ("several", "copies_of", "only", "constants", "stage_dates", "names_pipeline")
+KEPT = (
+    "several", "copies_of", "only", "constants", "stage_dates", "names_pipeline", "forecasts",
+    "kinds",
+)  # fmt: skip
 """What a table of a tool that is known takes over from it."""
 
 Meaning = LeadState | Outcome
