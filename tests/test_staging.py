@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from funnel.errors import ImportRefused
 from funnel.importers.files import read_tables
-from funnel.importers.profiles import Profile
+from funnel.importers.profiles import Profile, vendor_profiles
 from funnel.importers.recognise import recognise
 from funnel.importers.staging import Source, Staged, stage
 from funnel.store.database import Database
@@ -167,6 +167,55 @@ def test_stages_may_come_as_a_table_of_their_own(db: Database, tmp_path: Path) -
         ("2", "失注", "lost", True),
         ("3", "提案", "open", True),
         ("4", "s9", "open", False),
+    ]
+
+
+def test_a_file_that_knows_no_meanings_takes_none_away(db: Database, tmp_path: Path) -> None:
+    """A mapping of the company's for one file of a tool knows that file only."""
+    history = tool(
+        object="stage_history",
+        subject="deal",
+        columns={"deal_id": "Deal", "stage": "Phase", "changed": "When"},
+    )
+    deals = "No,Phase,Closed\n1,Won,2026-01-01\n2,Lost,2026-01-01\n"
+    changes = "Deal,Phase,When\n1,Won,2026-01-01\n2,Odd,2026-01-01\n"
+    staged = stage_texts(db, tmp_path, (DEALS, deals), (history, changes, 2))
+    assert staged.problems == []
+    assert db.rows("select id, outcome, is_stage_known from staged_deals order by id") == [
+        ("1", "won", True),
+        ("2", "lost", True),
+    ]
+    assert db.rows("select deal_id, meaning from staged_stage_history order by 1") == [
+        ("1", "won"),
+        ("2", None),
+    ]
+
+
+def test_the_companys_own_meaning_goes_before_the_tools(db: Database, tmp_path: Path) -> None:
+    vendor = next(one for one in vendor_profiles() if one.tool == "hubspot")
+    own = Profile.model_validate(
+        {
+            "tool": "hubspot",
+            "tables": [
+                {
+                    "object": "stage_history",
+                    "subject": "deal",
+                    "columns": {"deal_id": "Deal", "stage": "Phase", "changed": "When"},
+                    "outcomes": {"open": ["Closed Won"]},
+                }
+            ],
+        }
+    )
+    deals = (
+        "Record ID,Deal Name,Deal Stage,Close Date,Create Date\n"
+        "1,Aster,Closed Won,2026-01-02,2026-01-01\n2,Birch,Closed Lost,2026-01-02,2026-01-01\n"
+    )
+    stage_texts(
+        db, tmp_path, (own, "Deal,Phase,When\n1,Closed Won,2026-01-02\n"), (vendor, deals, 2)
+    )
+    assert db.rows("select value, meaning from meanings order by 1") == [
+        ("Closed Lost", "lost"),
+        ("Closed Won", "open"),
     ]
 
 

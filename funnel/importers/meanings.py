@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from funnel.importers import values
-from funnel.importers.profiles import Object, Subject, TableProfile, normal
+from funnel.importers.profiles import Object, Subject, TableProfile, normal, vendor_profiles
 from funnel.store.database import Database
 
 if TYPE_CHECKING:
@@ -21,30 +21,36 @@ SUBJECTS: dict[Object, Subject] = {"leads": "lead", "deals": "deal"}
 
 
 def create_meanings(db: Database, files: Sequence[StagedFile]) -> None:
-    """What each status and stage that stands in the files means, and the name it is shown under."""
+    """What each status and stage that stands in the files means, and the name it is shown under.
+
+    The files of a tool are read as one: a mapping for one of them need not know what another
+    already says, and must not make it unknown.
+    """
     db.run(
         "create or replace temp table meanings "
         "(tool varchar, subject varchar, value varchar, meaning varchar, label varchar)"
     )
-    rows: dict[tuple[str, str, str], Mapping[str, str | None]] = {}
-    labels = _stage_labels(db, files)
+    said: dict[tuple[str, Subject], set[str]] = {}
     for file in files:
-        profile, layout = file.recognised.profile, file.recognised.layout
-        subject = SUBJECTS.get(file.object) or layout.subject
-        said = _said(db, file)
-        meanings = _meanings(said, (*profile.tables, layout), subject)
-        for value in said:
-            meaning, label = (None, None)
-            if subject == "deal":
-                meaning, label = labels.get((profile.tool, value), (None, None))
-            rows[profile.tool, subject or "", value] = {
-                "tool": profile.tool,
-                "subject": subject,
-                "value": value,
-                "meaning": meanings.get(value) or meaning,
-                "label": label,
-            }
-    db.insert("meanings", list(rows.values()))
+        if subject := SUBJECTS.get(file.object) or file.recognised.layout.subject:
+            said.setdefault((file.recognised.profile.tool, subject), set()).update(_said(db, file))
+    labels = _stage_labels(db, files)
+    rows = []
+    for (tool, subject), spoken in said.items():
+        known = _meanings(spoken, _layouts(files, tool), subject)
+        for value in sorted(spoken):
+            told = labels.get((tool, value)) if subject == "deal" else None
+            meaning, label = told or (None, None)
+            rows.append(
+                {
+                    "tool": tool,
+                    "subject": subject,
+                    "value": value,
+                    "meaning": known.get(value) or meaning,
+                    "label": label,
+                }
+            )
+    db.insert("meanings", rows)
 
 
 def _said(db: Database, file: StagedFile) -> set[str]:
@@ -57,8 +63,16 @@ def _said(db: Database, file: StagedFile) -> set[str]:
     return {value for value in cells if value} | set(file.recognised.stage_dates.values())
 
 
+def _layouts(files: Iterable[StagedFile], tool: str) -> list[TableProfile]:
+    """Of a tool's files, in the order in which they may speak: the company's own word is last."""
+    of_tool = [file.recognised for file in files if file.recognised.profile.tool == tool]
+    vendors = {id(profile) for profile in vendor_profiles()}
+    of_tool.sort(key=lambda recognised: id(recognised.profile) not in vendors)
+    return [layout for each in of_tool for layout in (*each.profile.tables, each.layout)]
+
+
 def _meanings(
-    said: Iterable[str], layouts: Iterable[TableProfile], subject: Subject | None
+    said: Iterable[str], layouts: Iterable[TableProfile], subject: Subject
 ) -> dict[str, str]:
     """What layouts of a tool know of leads' statuses, or of deals' stages; the last one decides."""
     found: dict[str, str] = {}
@@ -75,9 +89,9 @@ def _meanings(
 
 def _stage_labels(
     db: Database, files: Iterable[StagedFile]
-) -> dict[tuple[str, str], tuple[str | None, str | None]]:
+) -> dict[tuple[str, str], tuple[str, str | None]]:
     """Of tools that export their stages as a table: meaning and label by id."""
-    labels: dict[tuple[str, str], tuple[str | None, str | None]] = {}
+    labels: dict[tuple[str, str], tuple[str, str | None]] = {}
     for file in files:
         if file.object == "stages":
             rows = db.rows(f"select stage, label, is_won, is_closed from {file.cooked.name}")
