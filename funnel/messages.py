@@ -144,6 +144,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "the file of an earlier upload is no longer recognised as {detail}; import it again",
         "以前アップロードした表を {detail} と判別できなくなりました。もう一度取り込んでください",
     ),
+    "part_untold": (
+        "deals with neither an id nor company and name cannot be added: import the whole table",
+        "商談の ID も「会社名と商談名」もない表は追加できません。表全体を取り込んでください",
+    ),
     "raw_file_changed": (
         "the raw file of an upload is not the one that came ({detail}); import it again",
         "アップロードした元ファイルが書き換わっています({detail})。もう一度取り込んでください",

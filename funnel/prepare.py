@@ -96,13 +96,15 @@ def _prepare(workspace: Workspace, upload: Upload, draft: Draft, progress: Progr
         tell = _part(progress, "recognising", 0.1, 0.25)
         tables, unused = sources.recognise_all([(file, known) for file in raw], draft.scratch, tell)
         new = [sources.fresh_input(file, found, known, upload) for file, found in tables]
-        stay, leave = sources.that_stay(
-            in_force, {table.found.place for table in new}, {file.sha256 for file in raw}, upload
-        )
+        places = {table.found.place for table in new}
+        sums = {file.sha256 for file in raw}
+        stay, leave = sources.that_stay(in_force, places, sums, upload)
         kept = sources.kept_files(workspace, stay)
         tell = _part(progress, "recognising", 0.25, 0.3)
         tables, _ = sources.recognise_all(kept, draft.scratch, tell)
         inputs = sources.kept_inputs([file for file, _ in kept], tables) + new
+        if upload.adds:
+            sources.refuse_untold_parts(inputs, places)
         if not inputs and not upload.files:
             raise NothingPublished
         about = {

@@ -219,3 +219,23 @@ def kept_inputs(
             Problem("no_longer_known", name, detail=what) for name, what in sorted(lost)
         )
     return inputs
+
+
+def refuse_untold_parts(inputs: Sequence[Input], places: Collection[Place]) -> None:
+    """Of deals that an upload of part of `places` adds to, which are the same has to be told.
+
+    Without an id their amount and close date cannot tell it: those change from export to export.
+
+    Raises:
+        ImportRefused: a file has neither an id nor company and name.
+    """
+    problems = [
+        Problem("part_untold", each.found.table.name)
+        for each in inputs
+        if each.found.layout.object == "deals"
+        and each.found.place in places
+        and "id" not in each.found.columns
+        and not {"company", "name"} <= each.found.columns.keys()
+    ]
+    if problems:
+        raise ImportRefused(problems)

@@ -235,6 +235,45 @@ def test_a_part_of_a_table_is_added_where_that_is_said(
     assert named(workspace, "file") == [("leads3.csv",)]
 
 
+def deals_of(folder: Path, name: str, header: str, *rows: str) -> Path:
+    path = folder / name
+    path.write_text("\n".join([header, *rows]) + "\n")
+    return path
+
+
+def test_a_deal_without_an_id_that_is_brought_again_counts_once(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    header = "Deal Name,Company,Stage,Amount,Created,Close Date"
+    bring(
+        workspace,
+        deals_of(
+            tmp_path, "all.csv", header,
+            "Big,Aster,Won,100,2026-04-01,2026-05-01", "Small,Birch,Open,5,2026-04-01,",
+        ),
+    )  # fmt: skip
+    part = deals_of(tmp_path, "part.csv", header, "Big,Aster,Won,120,2026-04-01,2026-05-02")
+    publish(workspace, Upload([part], "me", NOON + timedelta(days=1), adds=True))
+    with workspace.open(2) as db:
+        assert db.rows("select name, amount from deals order by 1") == [("Big", 120), ("Small", 5)]
+    assert named(workspace, "file", "rows_superseded") == [("all.csv", 1), ("part.csv", 0)]
+
+
+def test_a_part_whose_deals_cannot_be_told_apart_is_refused(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    header = "Deal Name,Stage,Amount,Created,Close Date"
+    whole = deals_of(tmp_path, "all.csv", header, "Big,Won,100,2026-04-01,2026-05-01")
+    bring(workspace, whole)
+    part = deals_of(tmp_path, "part.csv", header, "Big,Won,120,2026-04-01,2026-05-02")
+    with pytest.raises(ImportRefused) as refusal:
+        publish(workspace, Upload([part], "me", NOON, adds=True))
+    assert refusal.value.problems == (
+        Problem("part_untold", "all.csv"), Problem("part_untold", "part.csv"),
+    )  # fmt: skip
+    bring(workspace, part)  # As the whole table it is taken.
+
+
 @pytest.mark.parametrize(
     ("name", "said", "day"),
     [

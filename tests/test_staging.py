@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from funnel.errors import ImportRefused
 from funnel.importers.files import read_tables
-from funnel.importers.profiles import Profile, vendor_profiles
+from funnel.importers.profiles import FIELDS, Object, Profile, vendor_profiles
 from funnel.importers.recognise import recognise
 from funnel.importers.staging import Source, Staged, stage
 from funnel.store.database import Database
@@ -143,6 +143,61 @@ def test_events_without_an_id_count_once_across_files_and_twice_within(
         (1, 3),
         (2, 3),
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "old", "new"),
+    [
+        (
+            "touches",
+            "Mail,Kind,Campaign,When\na@x.example,mail,,2026-01-01 10:00\n",
+            "Mail,Kind,When,Source\na@x.example,mail,2026-01-01 10:00,Web\n",
+        ),
+        (
+            "sales_activities",
+            "Deal,Kind,Title,When,Outcome\n7,call,Hello,2026-01-01,none\n",
+            "Lead,Deal,Kind,Title,When,Owner\n,7,call,Hello,2026-01-01,Abe\n",
+        ),
+        (
+            "stage_history",
+            "Deal,Stage,When,Old\n7,Won,2026-01-01,Offer\n",
+            "Deal,Stage,When,Who\n7,Won,2026-01-01,Abe\n",
+        ),
+    ],
+    ids=["touches", "sales activities", "history"],
+)
+def test_an_event_is_the_same_when_columns_come_and_go(
+    db: Database, tmp_path: Path, kind: Object, old: str, new: str
+) -> None:
+    headers = {
+        "lead_id": "Lead", "deal_id": "Deal", "email": "Mail", "kind": "Kind", "title": "Title",
+        "campaign": "Campaign", "source": "Source", "outcome": "Outcome", "owner": "Owner",
+        "stage": "Stage", "stage_before": "Old", "who": "Who", "occurred": "When",
+        "changed": "When",
+    }  # fmt: skip
+    columns = {name: headers[name] for name in FIELDS[kind] if name in headers}
+    required = ["changed" if kind == "stage_history" else "occurred"]
+    subject = {"subject": "deal"} if kind == "stage_history" else {}
+    events = tool(object=kind, columns=columns, required=required, **subject)
+    for folder, batch in (("in pieces", 1), ("re-exported", 2)):
+        (tmp_path / folder).mkdir()
+        staged = stage_texts(db, tmp_path / folder, (events, old), (events, new, batch))
+        assert db.value(f"select count(*) from staged_{kind}") == 1
+        assert sum(file.rows_superseded for file in staged.files) == 1
+
+
+def test_history_that_repeats_a_date_of_a_deal_leaves_the_deal(
+    db: Database, tmp_path: Path
+) -> None:
+    history = tool(
+        object="stage_history",
+        subject="deal",
+        columns={"deal_id": "Deal", "stage": "Stage", "changed": "When"},
+    )
+    deals = 'No,Phase,Closed,"Date entered ""Demo"""\n1,Demo,,2026-02-01\n'
+    changes = "Deal,Stage,When\n1,Demo,2026-02-01\n"
+    stage_texts(db, tmp_path, (DEALS, deals, 1), (history, changes, 1), (history, changes, 2))
+    assert db.value("select count(*) from staged_deals") == 1
 
 
 def test_stages_may_come_as_a_table_of_their_own(db: Database, tmp_path: Path) -> None:

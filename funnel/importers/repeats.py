@@ -17,7 +17,16 @@ STAND_INS: dict[Object, tuple[str, ...]] = {
     "leads": ("email",),
     "deals": ("company", "name", "opened", "closed", "amount"),
 }
-"""What tells rows without an id apart."""
+"""What tells rows of one file without an id apart."""
+IDENTITY: dict[Object, tuple[tuple[str, ...], ...]] = {
+    "deals": (("company",), ("name",), ("opened",)),
+    "touches": (("lead_id", "email"), ("kind",), ("campaign",), ("occurred",)),
+    "sales_activities": (("lead_id", "deal_id", "email"), ("kind",), ("title",), ("occurred",)),
+    "stage_history": (("subject",), ("lead_id", "deal_id", "name"), ("stage",), ("changed",)),
+}
+"""What a row without an id keeps from export to export, whatever columns come or go and whatever
+else is said of it by then: a deal's amount and close date change. Of names in brackets the first
+that is there."""
 
 
 def stand_in(kind: Object) -> str:
@@ -50,21 +59,31 @@ def leave_out_repeated(db: Database, files: Sequence[StagedFile]) -> None:
 
 
 def _key(kind: Object) -> str:
-    if kind in STAND_INS:
+    """SQL: what tells that two rows of different files are one."""
+    if kind not in IDENTITY:
         return "id"
-    names = [
-        f"{name}_moment" if type_ == "moment" else name for name, type_ in FIELDS[kind].items()
+    parts = [
+        f"coalesce({', '.join(_text(kind, name) for name in names)}, '')"
+        for names in IDENTITY[kind]
     ]
-    whole = f"md5(concat_ws(' / ', {', '.join(names)}))"
-    return f"coalesce(id, {whole})" if "id" in FIELDS[kind] else whole
+    same = f"md5(concat_ws(' / ', {', '.join(parts)}))"
+    said = "id_said" if kind in STAND_INS else "id" if "id" in FIELDS[kind] else None
+    return f"coalesce({said}, {same})" if said else same
+
+
+def _text(kind: Object, name: str) -> str:
+    if FIELDS[kind].get(name) != "moment":
+        return name
+    # A deal is opened on a day; of what happened, two on a day are two.
+    return f"cast({name}_{'on' if kind in STAND_INS else 'moment'} as varchar)"
 
 
 def _leave_out_superseded(db: Database, kind: Object, files: Sequence[StagedFile]) -> None:
     db.run(
         "create or replace temp table repeated as with keyed as ("
         f"select file_no, row_no, batch_no, max(batch_no) over (partition by tool, {_key(kind)}) "
-        f"as latest from staged_{kind} join (select file_no, batch_no from staged_files) "
-        "using (file_no)) select file_no, row_no from keyed where batch_no < latest"
+        f"as latest from staged_{kind} join ({_own_files(kind)}) using (file_no)) "
+        "select file_no, row_no from keyed where batch_no < latest"
     )
     _exclude_repeated(db, files)
 
@@ -74,9 +93,15 @@ def _leave_out_copies(db: Database, kind: Object, files: Sequence[StagedFile]) -
     db.run(
         "create or replace temp table repeated as with keyed as ("
         f"select file_no, row_no, min(file_no) over (partition by tool, {_key(kind)}) as first "
-        f"from staged_{kind}) select file_no, row_no from keyed where file_no > first"
+        f"from staged_{kind} join ({_own_files(kind)}) using (file_no)) "
+        "select file_no, row_no from keyed where file_no > first"
     )
     _exclude_repeated(db, files)
+
+
+def _own_files(kind: Object) -> str:
+    """SQL: a view may also hold what columns of another table say, whose rows are not its own."""
+    return f"select file_no, batch_no from staged_files where object = '{kind}'"
 
 
 def _exclude_repeated(db: Database, files: Sequence[StagedFile]) -> None:
