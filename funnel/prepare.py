@@ -101,6 +101,7 @@ def _prepare(workspace: Workspace, upload: Upload, draft: Draft, progress: Progr
         stay, leave = sources.that_stay(in_force, places, sums, upload)
         kept = sources.kept_files(workspace, stay)
         tell = _part(progress, "recognising", 0.25, 0.3)
+        # What they hold that is of no use was named when they came; what is lost is refused below.
         tables, _ = sources.recognise_all(kept, draft.scratch, tell)
         inputs = sources.kept_inputs([file for file, _ in kept], tables) + new
         if upload.adds:
@@ -152,7 +153,7 @@ def _compared_with(
     workspace: Workspace, base: int | None, files: Sequence[Mapping[str, Any]], upload: Upload
 ) -> Path | None:
     """The version whose past goes on in the next one. The demo's does not."""
-    is_demo_over = all(file["is_demo"] for file in files) and not upload.is_demo
+    is_demo_over = all(file["is_demo"] for file in files) and upload.ends_demo
     return None if base is None or is_demo_over else workspace.version_path(base)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -79,7 +80,7 @@ def recognise_all(
 
 def _recognise(table: TextTable, by: Known) -> Recognised:
     """The mapping that was saved for just these columns, else what fits best."""
-    keys = {columns_key(row) for row in table.head}
+    keys = {columns_key(table.header(index)) for index in range(len(table.head))}
     saved = [each.profile for each in by.own if each.columns_key in keys]
     with suppress(ImportRefused):
         if saved:
@@ -137,7 +138,7 @@ def that_stay(
         is_replaced = (file["tool"], file["object"]) in places and not (
             upload.adds or file["object"] in EVENTS
         )
-        is_demo_over = file["is_demo"] and not upload.is_demo
+        is_demo_over = file["is_demo"] and upload.ends_demo
         leaves = is_replaced or is_demo_over or file["sha256"] in sums
         (leave if leaves else stay).append(file)
     return stay, leave
@@ -172,8 +173,10 @@ def kept_files(
         if problems:
             continue
         own = [
-            Mapped(load_named(path.parent / place, name), name, path.parent / place)
+            Mapped(profile, name, path.parent / place, columns)
             for place, name in sorted(names.items())
+            for profile in [load_named(path.parent / place, name)]
+            for columns in _columns_read_by(place, records)
         ]
         at = datetime.fromisoformat(first["uploaded_at"])
         raw = RawFile(
@@ -186,33 +189,47 @@ def kept_files(
     return kept
 
 
+def _columns_read_by(place: str, files: Sequence[Mapping[str, Any]]) -> set[str | None]:
+    """The `columns_key` of each table that was read by the mapping kept at `place`."""
+    return {
+        # Versions of earlier releases say nothing of the columns.
+        file["columns"] and columns_key(file["columns"])
+        for file in files
+        if file["mapping"] and file["mapping_file"] == place
+    }
+
+
 def kept_inputs(
     files: Sequence[RawFile], tables: Sequence[tuple[RawFile, Recognised]]
 ) -> list[Input]:
     """Of the tables of kept files those that stay, as they were taken when they were uploaded.
 
-    A workbook may hold a table that stays beside one that was replaced.
+    A workbook may hold a table that stays beside one that was replaced, and two of the same tool
+    and object: each is found again by its own name.
 
     Raises:
-        ImportRefused: a table that stays is not found again in its file.
+        ImportRefused: tables that stay are not found again in their files, all of them named.
     """
     inputs: list[Input] = []
-    seen: set[tuple[Path, Place]] = set()
+    alike = Counter((raw.path, found.place) for raw, found in tables)
+    seen: set[tuple[Path, Place, str]] = set()
     for raw, found in tables:
         records = [file for file in raw.records if (file["tool"], file["object"]) == found.place]
-        if not records:
-            continue
         named = [file for file in records if file["file"] == found.table.name]
-        file = (named or records)[0]
-        seen.add((raw.path, found.place))
+        if not named and len(records) == alike[raw.path, found.place] == 1:
+            named = records  # A release may call a sheet otherwise than the one before.
+        if not named:
+            continue
+        file = named[0]
+        seen.add((raw.path, found.place, file["file"]))
         day = file["exported_on"] or exported_on(found.table.name, raw.day) or raw.day
         mapping_file = file["mapping_file"] if file["mapping"] else None
         inputs.append(Input(raw, found, day, file["mapping"], mapping_file))
     lost = {
-        (raw.path.name, f"{file['title']} {file['object']}")
+        (file["file"], f"{file['title']} {file['object']}")
         for raw in files
         for file in raw.records
-        if (raw.path, (file["tool"], file["object"])) not in seen
+        if (raw.path, (file["tool"], file["object"]), file["file"]) not in seen
     }
     if lost:
         raise ImportRefused(

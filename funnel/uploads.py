@@ -40,6 +40,11 @@ class Upload:
     """The day the tool wrote the files, where their names do not tell and it was not today."""
 
     @property
+    def ends_demo(self) -> bool:
+        """The first files of a company's own take the place of the demo; to rebuild brings none."""
+        return bool(self.files) and not self.is_demo
+
+    @property
     def day(self) -> date:
         """The day of the upload in the company's calendar."""
         return _day_of(self.at)

@@ -364,6 +364,80 @@ def test_no_files_build_what_is_in_force_anew(workspace: Workspace) -> None:
     assert named(workspace, "file", "batch_no") == [("leads.csv", 1), ("opportunities.csv", 1)]
 
 
+def test_the_demo_can_be_built_anew_and_leaves_with_the_first_export(
+    workspace: Workspace, tmp_path: Path, own: Path
+) -> None:
+    publish(workspace, Upload([LEADS, DEALS], "me", NOON, is_demo=True))
+    publish(workspace, Upload([], "me", NOON))
+    assert named(workspace, "file", "is_demo") == [("leads.csv", True), ("opportunities.csv", True)]
+    bring(workspace, *own_files(tmp_path, ("leads1.csv", "12")), mapping=own)
+    assert named(workspace, "file", "is_demo") == [("leads1.csv", False)]
+
+
+def zip_of(path: Path, **texts: str) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in texts.items():
+            archive.writestr(f"{name}.csv", text)
+    return path
+
+
+def test_tables_of_one_kind_in_a_zip_stay_each_by_itself(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    """What a table is no longer known by must not drop its rows without a word."""
+    table = "[[tables]]\nobject = 'leads'\ncolumns = {{id = '{}', created = '{}'}}\n"
+    first, second = table.format("no", "day"), table.format("number", "date")
+    mapping = tmp_path / "own.toml"
+    mapping.write_text(f"tool = 'own'\n{first}{second}")
+    path = zip_of(
+        tmp_path / "both.zip", one="no,day\n1,2026-01-01\n", two="number,date\n2,2026-01-01\n"
+    )
+    batch = bring(workspace, path, mapping=mapping).batch
+    bring(workspace, DEALS)
+    assert named(workspace, "file") == [
+        ("both.zip/one.csv",), ("both.zip/two.csv",), ("opportunities.csv",),
+    ]  # fmt: skip
+    (workspace.uploads / batch / "mappings" / "1.toml").write_text(f"tool = 'own'\n{first}")
+    with pytest.raises(ImportRefused) as refusal:
+        publish(workspace, Upload([], "me", NOON))
+    assert refusal.value.problems == (
+        Problem("no_longer_known", "both.zip/two.csv", detail="own leads"),
+    )
+
+
+def test_two_saved_mappings_of_one_zip_are_told_apart_again(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    """The columns of one are among those of the other, so only the whole header tells."""
+    store = TeamStore(workspace.home)
+    headers = {"own_a": ("no", "day"), "own_b": ("no", "day", "rank")}
+    for title, header in headers.items():
+        text = f"tool = '{title}'\n[[tables]]\nobject = 'leads'\n"
+        text += "columns = {id = 'no', created = 'day'}\n"
+        store.save_mapping(title, title, text, columns_key(header), who="me", at=NOON)
+    path = zip_of(
+        tmp_path / "both.zip", a="no,day\n1,2026-01-01\n", b="no,day,rank\n1,2026-01-01,x\n"
+    )
+    bring(workspace, path)
+    publish(workspace, Upload([], "me", NOON))
+    assert named(workspace, "tool", "mapping") == [("own_a", "own_a"), ("own_b", "own_b")]
+
+
+def test_a_mapping_is_found_again_by_the_names_it_was_saved_for(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    """Of a name that stands twice the second is told apart, and saved so."""
+    store = TeamStore(workspace.home)
+    for title, header in (("exact", ("no", "day", "day (2)")), ("wide", ("no", "day"))):
+        text = f"tool = '{title}'\n[[tables]]\nobject = 'leads'\n"
+        text += "columns = {id = 'no', created = 'day'}\n"
+        store.save_mapping(title, title, text, columns_key(header), who="me", at=NOON)
+    path = tmp_path / "leads.csv"
+    path.write_text("no,day,day\n1,2026-01-01,2026-01-02\n")
+    bring(workspace, path)
+    assert named(workspace, "tool") == [("exact",)]
+
+
 def test_a_link_somebody_confirmed_counts_from_the_next_version_on(
     workspace: Workspace, tmp_path: Path
 ) -> None:
