@@ -180,6 +180,26 @@ def test_what_is_known_of_a_merged_person_is_of_the_record_that_stays(crm: Expor
     ]
 
 
+def test_day_and_moment_of_a_person_are_of_one_record(crm: Exports) -> None:
+    """The marketing tool knows the day, the CRM the minute of a later one."""
+    crm.bring("2026-03-01", leads=[lead("A", "2026-01-06 09:30", mql="2026-02-03 10:00")])
+    told = prospect("7", "A", "2026-01-04", **{"became mql": "2026-02-01"})
+    other = prospect("8", "B", "2026-01-04 08:00")
+    crm.bring("2026-03-01", prospects=[told, other], mapping=MARKETING)
+    crm.bring(
+        "2026-03-02",
+        leads=[
+            lead("A", "2026-01-06 09:30", mql="2026-02-03 10:00"),
+            lead("B", "2026-01-04", mql="2026-02-03 10:00"),
+        ],
+    )
+    columns = "lead_id, created_on, created_at, mql_on, mql_at"
+    assert crm.rows(f"select {columns} from leads order by 1") == [
+        ("ma:7", "2026-01-04", None, "2026-02-01", None),
+        ("ma:8", "2026-01-04", "2026-01-04 08:00", "2026-02-03", "2026-02-03 10:00"),
+    ]
+
+
 def test_a_merged_lead_is_the_one_it_was_merged_into(crm: Exports) -> None:
     crm.bring(
         "2026-03-01",

@@ -1,6 +1,7 @@
 -- one row per person, from all tools that know the person
 -- `<stage>_on` is the day, `<stage>_at` the moment where the export gives a time: of the first
 -- entry, from the tool's date column, else its history, else what was seen between uploads.
+-- Of several records the first day counts; a moment of a later day is another record's.
 -- The oldest record names the source, the youngest the owner: sales' own where sales has taken on.
 -- Name, company and e-mail are the oldest's that was not merged into another.
 create table leads as
@@ -50,21 +51,49 @@ with people as (
         grouped_records.lead_id,
         min(grouped_records.lead_no) as lead_no,
         min(staged_leads.created_on) as created_on,
-        min(staged_leads.created_at) as created_at,
+        case
+            when cast(min(staged_leads.created_at) as date) = min(staged_leads.created_on)
+                then min(staged_leads.created_at)
+        end as created_at,
         min(staged_leads.mql_on) as mql_on,
-        min(staged_leads.mql_at) as mql_at,
+        case
+            when cast(min(staged_leads.mql_at) as date) = min(staged_leads.mql_on)
+                then min(staged_leads.mql_at)
+        end as mql_at,
         min(staged_leads.handed_over_on) as handed_over_on,
-        min(staged_leads.handed_over_at) as handed_over_at,
+        case
+            when cast(min(staged_leads.handed_over_at) as date) = min(staged_leads.handed_over_on)
+                then min(staged_leads.handed_over_at)
+        end as handed_over_at,
         min(staged_leads.accepted_on) as accepted_on,
-        min(staged_leads.accepted_at) as accepted_at,
+        case
+            when cast(min(staged_leads.accepted_at) as date) = min(staged_leads.accepted_on)
+                then min(staged_leads.accepted_at)
+        end as accepted_at,
         min(staged_leads.sql_on) as sql_on,
-        min(staged_leads.sql_at) as sql_at,
+        case
+            when cast(min(staged_leads.sql_at) as date) = min(staged_leads.sql_on)
+                then min(staged_leads.sql_at)
+        end as sql_at,
         min(staged_leads.first_contact_on) as first_contact_on,
-        min(staged_leads.first_contact_at) as first_contact_at,
+        case
+            when
+                cast(min(staged_leads.first_contact_at) as date)
+                = min(staged_leads.first_contact_on)
+                then min(staged_leads.first_contact_at)
+        end as first_contact_at,
         min(staged_leads.sent_back_on) as sent_back_on,
-        min(staged_leads.sent_back_at) as sent_back_at,
+        case
+            when cast(min(staged_leads.sent_back_at) as date) = min(staged_leads.sent_back_on)
+                then min(staged_leads.sent_back_at)
+        end as sent_back_at,
         min(staged_leads.handed_over_again_on) as handed_over_again_on,
-        min(staged_leads.handed_over_again_at) as handed_over_again_at,
+        case
+            when
+                cast(min(staged_leads.handed_over_again_at) as date)
+                = min(staged_leads.handed_over_again_on)
+                then min(staged_leads.handed_over_again_at)
+        end as handed_over_again_at,
         arg_max(staged_leads.reason, grouped_records.last_no)
         filter (where staged_leads.reason is not null) as reason,
         arg_min(staged_leads.source, grouped_records.record_no)
