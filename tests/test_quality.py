@@ -55,6 +55,42 @@ def test_days_alone_are_no_bulk(crm: Exports) -> None:
     assert crm.rows(FAULTS) == []
 
 
+MARKETING = """
+tool = "ma"
+[[tables]]
+object = "leads"
+required = ["id", "created", "crm_ids"]
+[tables.columns]
+id = "prospect"
+created = "first seen"
+crm_ids = "crm lead"
+"""
+
+
+def test_an_import_into_one_tool_says_nothing_of_another(crm: Exports) -> None:
+    at = f"{datetime(2026, 2, 1, 9, 30)}"
+    prospects = [{"prospect": f"{i}", "first seen": at, "crm lead": ""} for i in range(300)]
+    crm.bring("2026-03-01", prospects=prospects, mapping=MARKETING)
+    crm.bring("2026-03-02", leads=[lead("A", at), lead("B", "2026-02-02")])
+    bulk = "select subject_id from stage_entries where is_bulk"
+    assert crm.rows(f"select count(*) from ({bulk})") == [(300,)]
+    assert crm.rows(f"{bulk} and subject_id like 'crm:%'") == []
+
+
+def test_an_import_is_one_also_of_people_another_tool_knew_first(crm: Exports) -> None:
+    seen = "2026-01-01 08:00"
+    crm.bring(
+        "2026-03-01",
+        prospects=[
+            {"prospect": f"{i}", "first seen": seen[:10], "crm lead": f"L{i:04}"}
+            for i in range(200)
+        ],
+        mapping=MARKETING,
+    )
+    crm.bring("2026-03-02", leads=imported(200, 40))
+    assert crm.rows("select count(*) from passes where is_bulk and lead_id like 'ma:%'") == [(40,)]
+
+
 def test_an_imported_lead_tells_nothing_of_speed(crm: Exports) -> None:
     start = datetime(2026, 1, 5, 9)
     others = [lead(f"L{i}", f"{start + timedelta(hours=i)}") for i in range(150)]

@@ -56,4 +56,5 @@ left join leads on lead_deals.lead_id = leads.lead_id
 left join bulk_minutes
     on
         bulk_minutes.stage = 'lead'
+        and split_part(leads.lead_id, ':', 1) = bulk_minutes.tool
         and date_trunc('minute', leads.created_at) = bulk_minutes.minute;

@@ -85,4 +85,5 @@ from decided
 left join bulk_minutes
     on
         bulk_minutes.stage = 'handed_over'
+        and split_part(decided.lead_id, ':', 1) = bulk_minutes.tool
         and date_trunc('minute', decided.handed_over_at) = bulk_minutes.minute;

@@ -256,5 +256,6 @@ inner join stages on entries.stage = stages.stage and stages.is_measured
 left join bulk_minutes
     on
         entries.stage = bulk_minutes.stage
+        and split_part(entries.subject_id, ':', 1) = bulk_minutes.tool
         and date_trunc('minute', entries.entered_at) = bulk_minutes.minute
 where entries.entered_on is not null;
