@@ -28,7 +28,7 @@ class VersionFile:
 
 @dataclass(frozen=True)
 class Change:
-    """How many leads or deals (`subject`) were added, moved to another stage, and are gone."""
+    """How many leads or deals (`subject`) were added, changed in any field, and are gone."""
 
     subject: str
     added: int

@@ -8,61 +8,33 @@ from pathlib import Path
 from typing import Any
 
 from funnel.importers.staging import Staged, StagedFile
+from funnel.preview.subjects import Table, compare_subjects
 from funnel.sources import Input
 from funnel.store.database import Database
 from funnel.uploads import MANIFEST, RawFile, Upload
 
-CHANGES = """
-create table changes as
-with lead_changes as (
-    select
-        'leads' as subject,
-        after.lead_id is not null as is_in,
-        earlier.lead_id is not null as was_in,
-        false as differs
-    from main.leads as after
-    full join earlier.main.leads as earlier on after.lead_id = earlier.lead_id
-),
-
-deal_changes as (
-    select
-        'deals' as subject,
-        after.deal_id is not null as is_in,
-        earlier.deal_id is not null as was_in,
-        after.stage is distinct from earlier.stage
-        or after.outcome is distinct from earlier.outcome as differs
-    from main.deals as after
-    full join earlier.main.deals as earlier on after.deal_id = earlier.deal_id
-),
-
-compared as (
-    select * from lead_changes
-    union all
-    select * from deal_changes
-)
-
-select
-    subject,
-    count(*) filter (where is_in and not was_in) as added,
-    count(*) filter (where is_in and was_in and differs) as changed,
-    count(*) filter (where was_in and not is_in) as gone
-from compared
-group by subject
-"""
-"""One row per subject: what became of it since the version before; deals change by their stage."""
-NO_CHANGES = "create table changes (subject varchar, added bigint, changed bigint, gone bigint)"
+CHANGES = "create table changes (subject varchar, added bigint, changed bigint, gone bigint)"
+"""One row per subject: what became of it since the version before, as the preview says it."""
+SUBJECTS: tuple[Table, ...] = ("leads", "deals")
 
 
 def record_changes(db: Database, before: Path | None) -> None:
     """Leave the table `changes` in `db`: empty where there is no version before."""
+    db.run(CHANGES)
     if before is None:
-        db.run(NO_CHANGES)
         return
     db.attach(before, "earlier")
     try:
-        db.run(CHANGES)
+        found = {table: compare_subjects(db, "earlier", table).changes for table in SUBJECTS}
     finally:
         db.detach("earlier")
+    db.insert(
+        "changes",
+        [
+            {"subject": table, "added": told.new, "changed": told.changed, "gone": told.gone}
+            for table, told in found.items()
+        ],
+    )
 
 
 def record_files(db: Database, staged: Staged, inputs: Sequence[Input]) -> None:

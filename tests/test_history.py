@@ -11,7 +11,8 @@ import pytest
 from funnel.checkup import check_workspace
 from funnel.errors import NothingPublished, Problem, UnknownName, WorkspaceUnusable
 from funnel.history import Change, RollBack, VersionFile, history
-from funnel.publish import Upload, publish, roll_back
+from funnel.preview import preview
+from funnel.publish import Upload, prepare, publish, put_in_force, roll_back
 from funnel.status import status
 from funnel.store.team import TeamStore
 from funnel.store.workspace import Workspace
@@ -145,3 +146,20 @@ def test_the_demo_is_marked(workspace: Workspace) -> None:
     real, demo = history(workspace)
     assert (real.is_demo, demo.is_demo) == (False, True)
     assert real.changes == ()  # compared with nothing: the demo was nobody's data
+
+
+def test_a_lead_whose_status_changed_is_told_as_in_the_preview(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    bring(workspace, LEADS, DEALS)
+    moved = tmp_path / "leads.csv"
+    text = LEADS.read_text("utf-8")
+    moved.write_text(text.replace("Expo", "Fair"), encoding="utf-8")
+    prepared = prepare(workspace, Upload([moved], "tester", NOON))
+    with prepared.open() as db:
+        seen = preview(db, workspace.version_path(1))
+    put_in_force(workspace, prepared)
+    told = {change.subject: change for change in history(workspace)[0].changes}
+    assert (seen.leads.changed > 0, seen.deals.changed > 0) == (True, True)
+    for subject, was in (("leads", seen.leads), ("deals", seen.deals)):
+        assert told[subject] == Change(subject, was.new, was.changed, was.gone)

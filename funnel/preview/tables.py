@@ -6,8 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz.distance import OSA
-
 from funnel.importers.profiles import normal
 from funnel.preview.subjects import Table, columns_of
 from funnel.store.database import Database
@@ -195,6 +193,8 @@ def _like(value: str, known: Sequence[str]) -> str | None:
 
     Numbers are no slips: `Seminar 2` is another one than `Seminar 1`.
     """
+    from rapidfuzz.distance import OSA  # only where a person looks on: it takes its time to load
+
     key = normal(value)
     slips = max((slips for letters, slips in SLIPS if len(key) >= letters), default=0)
     near = [

@@ -401,7 +401,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{file} — {tool} {object}, {rows} rows",
     ),
     "history_file_refused": ("(除いた行 {count})", " ({count} left out)"),
-    "history_no_changes": ("変わったところはありません", "Nothing changed"),
+    "history_no_changes": (
+        "リードにも商談にも変わったところはありません",
+        "neither leads nor deals changed",
+    ),
     "history_bring_back": ("この版に戻す", "Bring this back"),
     "history_sure": ("第{version}版に戻しますか", "Bring version {version} back?"),
     "history_sure_why": (
