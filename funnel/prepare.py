@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -112,7 +113,7 @@ def _prepare(workspace: Workspace, upload: Upload, draft: Draft, progress: Progr
             "base": base,
             "who": upload.who,
             "published_at": upload.at.isoformat(),
-            "uploaded_on": upload.day,
+            "known_until": _known_until(inputs, upload),
         }
         before = _compared_with(workspace, base, in_force, upload)
         with Database(draft.database, read_only=False) as db:
@@ -147,6 +148,11 @@ def _files_in_force(workspace: Workspace, version: int | None) -> list[dict[str,
         return []
     with workspace.open(version) as db:
         return sources.files_of(db)
+
+
+def _known_until(inputs: Sequence[Input], upload: Upload) -> date:
+    """The day of the latest export, the same whenever the version is built anew."""
+    return min(upload.day, max((each.exported_on for each in inputs), default=upload.day))
 
 
 def _compared_with(

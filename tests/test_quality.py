@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from funnel.filters import Filters
 from funnel.metrics import METRICS, figures
+from funnel.publish import Upload, publish
 from tests.uploads import Exports
 
 FAULTS = "select fault, subject, subject_id, days, what from data_faults order by all"
@@ -134,7 +135,7 @@ def test_what_cannot_be(crm: Exports) -> None:
     assert crm.rows(FAULTS) == [
         ("closed_before_opened", "deal", "crm:1", -17, None),
         ("closed_without_date", "deal", "crm:2", None, None),
-        ("dated_in_future", "lead", "crm:B", 10, None),
+        ("dated_in_future", "lead", "crm:B", 10, "2026-04-09"),
         ("lead_not_found", "deal", "crm:4", None, None),
         ("never_opened", "deal", "crm:3", None, None),
         ("stage_dates_reversed", "lead", "crm:A", -17, "opportunity"),
@@ -143,6 +144,39 @@ def test_what_cannot_be(crm: Exports) -> None:
         ("won_before_created", "deal", "crm:1", -2, None),
         ("won_without_amount", "deal", "crm:1", None, None),
     ]
+
+
+DEAL = {"stage": "Lost", "opened": "2026-02-20"}
+
+
+def test_a_day_after_the_export_is_named_and_moves_no_calendar(crm: Exports) -> None:
+    crm.bring(
+        "2026-03-30",
+        exported_on="2026-03-20",
+        deals=[
+            {**DEAL, "deal": "1", "closed": "2027-02-20"},
+            {**DEAL, "deal": "2", "closed": "2026-03-21"},
+            {**DEAL, "deal": "3", "closed": "2026-03-20"},
+            {**DEAL, "deal": "4", "closed": "2027-02-20", "stage": "Talks"},  # an expected day
+        ],
+    )
+    faults = [
+        ("dated_in_future", "deal", "crm:1", 337, "2027-02-20"),
+        ("dated_in_future", "deal", "crm:2", 1, "2026-03-21"),
+    ]
+    assert crm.rows(FAULTS) == faults
+    assert crm.rows("select last_day from version") == [("2026-03-20",)]
+    assert crm.rows("select last_day from files") == [("2026-03-20",)]
+    # Built anew a year later, from the same files: what was said of them does not change.
+    publish(crm.workspace, Upload([], "tester", datetime(2027, 3, 30, tzinfo=UTC)))
+    assert crm.rows(FAULTS) == faults
+    assert crm.rows("select last_day from version") == [("2026-03-20",)]
+
+
+def test_a_clock_that_is_wrong_hides_no_data(crm: Exports) -> None:
+    crm.bring("2001-01-01", deals=[{**DEAL, "deal": "1", "closed": "2026-03-21"}])
+    assert crm.rows("select last_day from version") == [("2026-03-21",)]
+    assert crm.rows("select fault from data_faults") == [("dated_in_future",)]
 
 
 def test_what_is_left_open(crm: Exports) -> None:

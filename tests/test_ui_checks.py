@@ -129,6 +129,19 @@ def test_rows_behind_show_ids_and_no_names(home: Workspace, tmp_path: Path) -> N
     assert rows["company"].tolist() == ["Aster"]
 
 
+def test_a_date_in_the_future_is_shown_itself(home: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "deals.csv"
+    file.write_text(
+        f"{DEAL}D1,A,Aster,Closed Lost,5,2027-10-20,2026-01-19\n"
+        "D2,B,Birch,Closed Won,5,2026-02-10,2026-01-19\n"
+    )
+    bring(home, file)
+    app = press(open_page(QUALITY), "open_dated_in_future__")
+    (row,) = app.dataframe[0].value.to_dict("records")
+    assert (row["ID"], str(row["日付"])) == ("D1", "2027-10-20")
+    assert "内容" not in row
+
+
 def test_nothing_to_mend_is_said_calmly(home: Workspace, tmp_path: Path) -> None:
     file = tmp_path / "leads.csv"
     file.write_text(f"{LEAD}1,Aoi,Abe,Aster,a@aster.example,Web,Open,2026-01-05\n")

@@ -250,16 +250,20 @@ def _describe_files(db: Database, files: Iterable[StagedFile]) -> None:
 
 
 def _last_day(db: Database, file: StagedFile) -> date | None:
-    """The last day on which anything happened in a file; an expected date is not one."""
+    """The last day on which anything happened in a file; an expected date is not one.
+
+    Nor is a day after the export, a slip of the keyboard, unless there is no other.
+    """
     if file.object not in ("leads", "deals", "stage_history", "touches", "sales_activities"):
         return None
     days = [f"{name}_on" for name, kind in FIELDS[file.object].items() if kind == "moment"]
     if file.object == "deals":
         days = ["opened_on", "case when outcome != 'open' then closed_on end"]
-    latest = f"max(greatest({', '.join(days)}))"
+    known = ", ".join(f"case when {day} <= $exported_on then {day} end" for day in days)
+    latest = f"coalesce(max(greatest({known})), max(greatest({', '.join(days)})))"
     last: date | None = db.value(
         f"select {latest} from staged_{file.object} where file_no = $number",
-        {"number": file.number},
+        {"number": file.number, "exported_on": file.source.exported_on},
     )
     return last
 

@@ -77,10 +77,10 @@ where node in (select centre from same_people)
 def build_tables(db: Database, parameters: Parameters) -> None:
     """Leave every table and view of `ORDER` in `db`.
 
-    Needs the staged tables there, and what a version says of itself: `published_at`, `uploaded_on`
-    (the day of the upload), `currency`, `who`, `base` (the version it is built on). What the
-    version before saw comes by `carry_over`, what people said of links in `confirmed_links`; both
-    may be missing.
+    Needs the staged tables there, and what a version says of itself: `published_at`, `known_until`
+    (the day of the latest export: nothing can have happened after it), `currency`, `who`, `base`
+    (the version it is built on). What the version before saw comes by `carry_over`, what people
+    said of links in `confirmed_links`; both may be missing.
     """
     db.run(f"create or replace temp macro company_key(company) as {company_key_sql('company')}")
     for name in ORDER:

@@ -23,6 +23,21 @@ deal_faults as (
         not deals.is_stage_known as lacks_stage
     from deals
     cross join said
+),
+
+-- a lost deal enters no stage of the funnel
+dated as (
+    select
+        subject,
+        subject_id,
+        entered_on as day
+    from stage_entries
+    union all
+    select
+        'deal' as subject,
+        deal_id as subject_id,
+        closed_on as day
+    from deals
 )
 
 select
@@ -119,10 +134,10 @@ select
     'dated_in_future' as fault,
     subject,
     subject_id,
-    max(date_diff('day', $uploaded_on, entered_on)) as days,
-    null as what
-from stage_entries
-where entered_on > $uploaded_on
+    max(date_diff('day', $known_until, day)) as days,
+    cast(max(day) as varchar) as what
+from dated
+where day > $known_until
 group by subject, subject_id
 union all
 select

@@ -1,6 +1,7 @@
 -- one row per version, so one: what it is, and the first and last day anything happened
 -- Its number is the name of its file; `base` is the number of the version it was built on.
--- A day more than a year after the upload is a slip of the keyboard and moves no calendar.
+-- A day after the latest export is a slip of the keyboard, named in `data_faults`, and moves no
+-- calendar; where all days are, the clock of the machine is wrong and not the data.
 create table version as
 with days as (
     select entered_on as day from stage_entries
@@ -14,6 +15,5 @@ select
     cast($published_at as varchar) as published_at,
     cast($currency as varchar) as currency,
     min(day) as first_day,
-    max(day) as last_day
-from days
-where date_diff('day', $uploaded_on, day) <= 366;
+    coalesce(max(day) filter (where day <= $known_until), max(day)) as last_day
+from days;

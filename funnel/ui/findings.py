@@ -110,7 +110,8 @@ with found as (
 
 select
     found.subject_id,
-    coalesce(deals.opened_on, leads.created_on) as day,
+    case when found.kind = 'dated_in_future' then try_cast(found.what as date)
+        else coalesce(deals.opened_on, leads.created_on) end as day,
     leads.person,
     coalesce(deals.company, leads.company) as company,
     coalesce(deals.stage, leads.status) as stage,

@@ -20,6 +20,8 @@ from funnel.ui.texts import Texts, plain
 
 ON_LINKS = ("suggested", "ambiguous")
 """Their rows stand on the page of links."""
+SAID_ELSEWHERE = ("missing_field", "unknown_stage", "dated_in_future")
+"""In the title, or in a column of its own."""
 COLUMNS = ("subject_id", "what", "days", "day", "stage", "amount", "company", "person", "source",
            "owner")  # fmt: skip
 
@@ -160,8 +162,8 @@ def _said(rows: pd.DataFrame, finding: Finding, t: Texts) -> pd.DataFrame:
 
 
 def _what_said(kind: str, what: object, t: Texts) -> str:
-    """Which stage, which day, or how many; nothing where the title has said it."""
-    if not isinstance(what, str) or kind in ("missing_field", "unknown_stage"):
+    """Which stage, which day, or how many; nothing where that is said already."""
+    if not isinstance(what, str) or kind in SAID_ELSEWHERE:
         return ""
     return (
         t(f"stage_{what}")

@@ -164,7 +164,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "日付を直す。一括更新で上書きした項目がないかも確かめる。",
         "Mend the dates; did a bulk update overwrite them?",
     ),
-    "finding_dated_in_future": ("取り込んだ日より先の日付", "Dates after the day of the upload"),
+    "finding_dated_in_future": ("書き出した日より先の日付", "Dates after the day of the export"),
     "harm_dated_in_future": (
         "まだ起きていないことが、先の月の数字に入ります。",
         "What has not happened yet is counted in months to come.",
