@@ -104,6 +104,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "another file of this upload has this name",
         "同じ名前のファイルがもう一つあります",
     ),
+    "older_export": (
+        "exported on {value}, older than the one in force ({detail}); funnel import takes it still",
+        "{value} の書き出しで、公開中のもの({detail})より古い。入れ替えるなら funnel import で",
+    ),
     "raw_file_missing": (
         "the raw file of an earlier upload is missing ({detail}); import it again",
         "以前アップロードした元ファイルがありません({detail})。もう一度取り込んでください",

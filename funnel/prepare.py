@@ -17,7 +17,7 @@ from funnel.importers.profiles import DEFAULT_CURRENCY
 from funnel.importers.staging import Source, Staged, StagedFile, stage
 from funnel.mappings import Known, mappings_to_try
 from funnel.records import record_changes, record_files, write_manifest
-from funnel.sources import Input
+from funnel.sources import Input, Older
 from funnel.store.database import Database
 from funnel.store.faults import faults_named
 from funnel.store.workspace import Draft, Workspace, sync_all
@@ -43,6 +43,10 @@ class Prepared:
     refused: list[Problem]
     replaced: list[tuple[str, int]]
     unused: list[str]
+    older: list[Older]
+    """Exports that are older than those in force: last month's file, most likely by mistake."""
+    repeated: list[str]
+    """Files that are in force already, byte for byte."""
     database: Path
     draft: Draft = field(repr=False)
     number: int | None = None
@@ -138,6 +142,8 @@ def _prepare(workspace: Workspace, upload: Upload, draft: Draft, progress: Progr
         refused=[problem for file in brought for problem in file.problems],
         replaced=[(file["file"], file["rows_read"]) for file in leave],
         unused=unused,
+        older=sources.older_than([file for file in in_force if not file["is_demo"]], new),
+        repeated=[f.path.name for f in raw if f.sha256 in {file["sha256"] for file in in_force}],
         database=draft.database,
         draft=draft,
     )

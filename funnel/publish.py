@@ -9,6 +9,7 @@ from datetime import datetime
 from funnel.errors import ImportRefused, NothingPublished, Problem, UnknownName
 from funnel.importers.staging import StagedFile
 from funnel.prepare import Prepared, Progress, prepare
+from funnel.sources import Older
 from funnel.store.workspace import Workspace
 from funnel.uploads import Upload
 
@@ -23,7 +24,8 @@ class Published:
     """What an upload became: its own files, and the problems of rows that were left out.
 
     `replaced` are the files that were in force and are no longer, with their rows; `unused` are the
-    files and sheets of the upload that hold nothing for the funnel.
+    files and sheets of the upload that hold nothing for the funnel; `older` are the exports that
+    are older than those they came over.
     """
 
     version: int
@@ -32,6 +34,7 @@ class Published:
     refused: list[Problem]
     replaced: list[tuple[str, int]]
     unused: list[str]
+    older: list[Older]
 
 
 def publish(
@@ -39,6 +42,7 @@ def publish(
     upload: Upload,
     *,
     refuse_rows: bool = False,
+    refuse_older: bool = False,
     progress: Progress | None = None,
 ) -> Published:
     """Build a version from `upload` and what stays in force, and put it in force.
@@ -49,6 +53,7 @@ def publish(
         workspace: where to.
         upload: the files as they came.
         refuse_rows: leave rows that cannot be read out, listed, instead of refusing the upload.
+        refuse_older: refuse exports that are older than those in force, where nobody looks on.
         progress: is told how far it is.
 
     Raises:
@@ -58,6 +63,8 @@ def publish(
     with workspace.publishing(waits):
         prepared = prepare(workspace, upload, progress=progress)
         try:
+            if prepared.older and refuse_older:
+                raise ImportRefused(map(_older_problem, prepared.older))
             if prepared.refused and not refuse_rows:
                 raise ImportRefused(prepared.refused, rows_only=True)
             return _install(workspace, prepared)
@@ -128,8 +135,14 @@ def _install(workspace: Workspace, prepared: Prepared) -> Published:
         prepared.discard()
     return Published(
         prepared.number, prepared.batch, prepared.files, prepared.refused, prepared.replaced,
-        prepared.unused,
+        prepared.unused, prepared.older,
     )  # fmt: skip
+
+
+def _older_problem(older: Older) -> Problem:
+    """The same as a Problem."""
+    days = older.exported_on.isoformat(), older.in_force.isoformat()
+    return Problem("older_export", older.file, value=days[0], detail=days[1])
 
 
 def current_user() -> str:

@@ -28,6 +28,17 @@ Place = tuple[str, str]
 
 
 @dataclass(frozen=True)
+class Older:
+    """An export of a table that was written before the one in force."""
+
+    file: str
+    tool: str
+    object: str
+    exported_on: date
+    in_force: date
+
+
+@dataclass(frozen=True)
 class Input:
     """A table of a raw file as it goes into a version."""
 
@@ -142,6 +153,30 @@ def that_stay(
         leaves = is_replaced or is_demo_over or file["sha256"] in sums
         (leave if leaves else stay).append(file)
     return stay, leave
+
+
+def older_than(files: Sequence[Mapping[str, Any]], new: Sequence[Input]) -> list[Older]:
+    """The tables of an upload that are older than what is in force of them.
+
+    Of what happened (`EVENTS`) older pieces are as welcome as new ones.
+
+    Args:
+        files: the files in force.
+        new: the tables of the upload.
+    """
+    found = []
+    for place in dict.fromkeys(each.found.place for each in new):
+        days = [
+            file["exported_on"]
+            for file in files
+            if (file["tool"], file["object"]) == place and file["exported_on"]
+        ]
+        latest = max(
+            (each for each in new if each.found.place == place), key=lambda each: each.exported_on
+        )
+        if place[1] not in EVENTS and days and latest.exported_on < max(days):
+            found.append(Older(latest.found.table.name, *place, latest.exported_on, max(days)))
+    return found
 
 
 def kept_files(

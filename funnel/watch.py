@@ -156,7 +156,9 @@ def _import(watching: Watching, files: Mapping[Path, Stamp], at: datetime) -> Ou
     names = tuple(path.name for path in files)
     upload = Upload(list(files), watching.who, at)
     try:
-        published = publish(watching.workspace, upload, refuse_rows=watching.refuse_rows)
+        published = publish(
+            watching.workspace, upload, refuse_rows=watching.refuse_rows, refuse_older=True
+        )
     except (ImportRefused, MappingInvalid) as refusal:
         problems = refusal.problems
     except FunnelError as error:  # the workspace is not usable; the files are not to blame

@@ -98,7 +98,7 @@ def test_an_import_as_an_object(tmp_path: Path) -> None:
     told = json.loads(run(tmp_path, "import", str(DEALS), "--exported-on", "2026-03-01", "--json"))
     batch = told.pop("batch")
     (file,) = told.pop("files")
-    assert told == {"version": 1, "replaced": [], "unused": [], "refused": []}
+    assert told == {"version": 1, "replaced": [], "unused": [], "older": [], "refused": []}
     assert (tmp_path / "workspace" / "uploads" / batch).is_dir()
     assert file == {
         "file": "opportunities.csv",
@@ -119,6 +119,23 @@ def test_an_import_as_an_object(tmp_path: Path) -> None:
     assert (file["columns"]["id"], file["columns"]["closed"]) == ("Opportunity ID", "Close Date")
     told = json.loads(run(tmp_path, "import", str(DEALS), "--json"))
     assert told["replaced"] == [{"file": "opportunities.csv", "rows": 7}]
+
+
+def test_an_older_export_is_warned_of(tmp_path: Path) -> None:
+    """A report of October over the same one of November, both named by Salesforce."""
+    for stamp in (1794900000000, 1792300000000):
+        (tmp_path / f"report{stamp}.csv").write_bytes(DEALS.read_bytes())
+    run(tmp_path, "import", str(tmp_path / "report1794900000000.csv"))
+    older = str(tmp_path / "report1792300000000.csv")
+    told = json.loads(run(tmp_path, "import", older, "--preview", "--json"))
+    assert told["older"] == [
+        {"file": "report1792300000000.csv", "tool": "salesforce", "object": "deals",
+         "exported_on": "2026-10-18", "in_force": "2026-11-17"},
+    ]  # fmt: skip
+    assert "Careful: report1792300000000.csv was exported on 2026-10-18" in run(
+        tmp_path, "import", older
+    )
+    assert json.loads(run(tmp_path, "import", older, "--json"))["older"] == []
 
 
 def test_errors_as_objects(tmp_path: Path) -> None:

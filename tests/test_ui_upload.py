@@ -158,6 +158,21 @@ def test_a_part_of_a_table_can_be_added(
     assert status(workspace)["leads"] == 60
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("ja", "2026年10月18日(日) の書き出し"), ("en", "on Sun 18 Oct 2026")]
+)
+def test_an_older_export_is_warned_of(
+    page: AppTest, workspace: Workspace, tmp_path: Path, language: str, said: str
+) -> None:
+    newer = tmp_path / "report1794900000000.csv"
+    newer.write_bytes(LEADS.read_bytes())
+    bring(workspace, newer)
+    page.session_state["choice_lang"] = language
+    page.run()
+    choose(page, ("report1792300000000.csv", LEADS.read_bytes() + b"L99,,,,,,,,,\n"))
+    assert said in "".join(line.value for line in page.markdown).replace("\\", "")
+
+
 def test_a_mapping_file_is_taken_on_the_page(page: AppTest, workspace: Workspace) -> None:
     page.file_uploader[1].set_value(("own.toml", OWN.encode(), "application/toml")).run()
     choose(page, ("people.csv", b"no,born\n1,2026-01-05\n"))

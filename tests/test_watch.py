@@ -132,6 +132,19 @@ def test_unreadable_rows_refuse_unless_they_may_be_left_out(
     assert (outcome.status, [problem.row for problem in outcome.problems]) == ("imported", [3])
 
 
+def test_last_months_export_is_kept_out_and_said(workspace: Workspace, inbox: Path) -> None:
+    for stamp in (1794900000000, 1792300000000):
+        (inbox / f"report{stamp}.csv").write_bytes(LEADS.read_bytes())
+        (outcome,) = look(workspace, inbox)
+    assert (outcome.status, workspace.current()) == ("refused", 1)
+    assert [(p.kind, p.file, p.value, p.detail) for p in outcome.problems] == [
+        ("older_export", "report1792300000000.csv", "2026-10-18", "2026-11-17")
+    ]
+    assert outcome.moved_to is not None
+    said = (outcome.moved_to / "why.txt").read_text("utf-8-sig")
+    assert "公開中のもの(2026-11-17)より古い" in said
+
+
 @pytest.mark.parametrize(
     "name", ["leads.csv.part", "leads.tmp", "leads.csv.crdownload", "~$leads.xlsx", ".leads.csv"]
 )

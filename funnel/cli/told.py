@@ -47,6 +47,8 @@ def tell_files(told: Prepared | Published) -> None:
         say("replaces", file=name, rows=rows)
     for name in told.unused:
         say("unused", file=name)
+    for older in told.older:
+        say("older", file=older.file, day=older.exported_on, in_force=older.in_force)
 
 
 def as_object(told: Prepared | Published) -> dict[str, Any]:
@@ -56,7 +58,13 @@ def as_object(told: Prepared | Published) -> dict[str, Any]:
         "files": [_file_object(file) for file in told.files],
         "replaced": [{"file": name, "rows": rows} for name, rows in told.replaced],
         "unused": told.unused,
-    }
+        "older": [
+            {"file": older.file, "tool": older.tool, "object": older.object,
+             "exported_on": older.exported_on.isoformat(),
+             "in_force": older.in_force.isoformat()}
+            for older in told.older
+        ],
+    }  # fmt: skip
 
 
 def _file_object(file: StagedFile) -> dict[str, Any]:

@@ -18,6 +18,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "footer_rows": (", {count:,} lines that are no rows", "、表の行ではない {count:,} 行を除外"),
     "replaces": ("Replaces {file} ({rows:,} rows).", "{file}({rows:,} 行)と入れ替えます。"),
     "unused": ("Not used: {file}", "使わないもの: {file}"),
+    "older": (
+        "Careful: {file} was exported on {day}, before the one it came over ({in_force}).",
+        "注意: {file} は {day} の書き出しで、それまでのもの({in_force})より古いファイルです。",
+    ),
     "in_force": ("Version {version} is in force.", "版 {version} を公開しました。"),
     "back_in_force": (
         "Version {version} is in force again (it was version {before}).",

@@ -13,8 +13,8 @@ from funnel.store.database import Database
 Place = tuple[str, str]
 """Tool and object: what a fresh export replaces."""
 
-LEAST_LOST, LEAST_SHARE_LOST = 20, 0.1
-"""A table that loses more than both looks like a part of itself."""
+LOSSES = ((20, 0.1), (4, 0.25))
+"""(rows, share): a table that loses more than both of a pair looks like a part of itself."""
 MOST_NEW_VALUES = 50
 SLIPS = ((3, 1), (8, 2))
 """(letters, slips): from so many letters on, so many wrong ones make the same word."""
@@ -95,7 +95,7 @@ def partial_tables(
         if files_before <= files_after:
             continue  # Nothing was replaced.
         lost = max(rows_before - rows_after, gone.get(kind, {}).get(tool, 0))
-        if lost > LEAST_LOST and lost > LEAST_SHARE_LOST * rows_before:
+        if any(lost > rows and lost > share * rows_before for rows, share in LOSSES):
             found.append(Partial(tool, kind, rows_before, rows_after, lost))
     return tuple(found)
 

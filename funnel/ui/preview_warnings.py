@@ -9,12 +9,13 @@ from funnel.importers.recognise import Recognised
 from funnel.preview import Preview
 from funnel.publish import Prepared
 from funnel.ui.intake import Intake
+from funnel.ui.numbers import day_said
 from funnel.ui.texts import Texts
 
 
 def warnings(found: Intake, prepared: Prepared, changes: Preview, t: Texts) -> None:
     """What a person has to decide or know before publishing; nothing where there is nothing."""
-    told = _warnings(prepared, changes, t)
+    told = [*_older(prepared, t), *_warnings(prepared, changes, t)]
     if not (told or changes.partial or found.adds):
         return
     with st.container(border=True, key="card_warnings"):
@@ -33,6 +34,20 @@ def warnings(found: Intake, prepared: Prepared, changes: Preview, t: Texts) -> N
         if changes.partial or found.adds:
             _choose_adding(found, t)
         st.markdown("\n".join(f"- {line}" for line in told))
+
+
+def _older(prepared: Prepared, t: Texts) -> list[str]:
+    return [
+        t.markdown(
+            "warn_older",
+            file=older.file,
+            tool=_title(prepared, older.tool),
+            object=t(f"object_{older.object}"),
+            day=day_said(older.exported_on, t),
+            before=day_said(older.in_force, t),
+        )
+        for older in prepared.older
+    ]
 
 
 def _choose_adding(found: Intake, t: Texts) -> None:

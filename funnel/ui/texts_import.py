@@ -227,6 +227,16 @@ TEXTS: dict[str, tuple[str, str]] = {
             "Is the file only a part?"
         ),
     ),
+    "warn_older": (
+        (
+            "「{file}」は {day} の書き出しで、いまの {tool} の{object}({before} の書き出し)より"
+            "古いファイルです。新しいほうを選び直してください。"
+        ),
+        (
+            "{file} was exported on {day}, before the {object} of {tool} in force "
+            "(exported on {before}). Is there a newer file to choose?"
+        ),
+    ),
     "adds_choice": ("前のデータを", "What was there before is"),
     "adds_no": ("置き換える", "replaced"),
     "adds_yes": ("残して追加する", "kept, and this added"),
