@@ -92,6 +92,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "'{value}' stands twice (first in {detail})",
         "「{value}」が重複しています(最初: {detail})",
     ),
+    "duplicate_row": (
+        "the row stands twice (first in {detail})",
+        "同じ行が重複しています(最初: {detail})",
+    ),
     "second_currency": (
         "a second currency '{value}' beside {detail}: amounts are never added across currencies",
         "{detail} のほかに通貨「{value}」があります。異なる通貨は合計できません",

@@ -15,7 +15,7 @@ from funnel.publish import roll_back
 from funnel.status import status
 from funnel.store.team import TeamStore
 from funnel.store.workspace import Workspace
-from funnel.ui.navigation import DATA
+from funnel.ui.navigation import DATA, HISTORY, QUALITY, WEEKLY
 from funnel.ui.rows import as_csv, guarded
 from tests.conftest import GOLDEN, NOON, bring
 
@@ -86,6 +86,36 @@ def test_rows_that_cannot_be_read_are_listed_and_left_out(
     press(page, "publish")
     told = status(workspace)
     assert (told["deals"], told["rows_refused"]) == (6, 1)
+
+
+def test_addresses_in_what_cannot_be_read_are_masked(page: AppTest) -> None:
+    text = (
+        "Name,Email,Company,Lead Source,Created Date\n"
+        "Aoi Abe,aoi@aster.example,Aster,Web,2026-01-05\n"
+        "Ren Baba,ren@birch.example,Birch,Web,ren@birch.example\n"
+        "Aoi Abe,aoi@aster.example,Aster,Web,2026-01-05\n"
+        "Total 3 rows for boss＠cedar.example,,,,\n"
+    )
+    choose(page, ("people.csv", text.encode()))
+    told = " ".join(str(frame.value.to_dict()) for frame in page.dataframe)
+    for name in ("aoi@", "ren@", "boss＠"):
+        assert name not in told
+    listed = next(table.value for table in page.dataframe if "値" in table.value)
+    assert "同じ行が重複しています(最初: row 2)" in listed["理由"].tolist()
+    press(page, "publish")
+    app = AppTest.from_file(str(QUALITY.file), default_timeout=60).run()
+    app.button(key="open_refused__").click().run()
+    assert "ren@" not in str(app.dataframe[0].value.to_dict())
+
+
+def test_addresses_in_a_refusal_are_masked(page: AppTest) -> None:
+    rows = "\n".join(f"D1,Aster,Closed Won,5,2026-02-10,x{n}@aster.example" for n in range(2000))
+    head = "Opportunity ID,Opportunity Name,Stage,Amount,Close Date,Created Date\n"
+    choose(page, ("deals.csv", (head + rows).encode()))
+    assert page.title[0].value == "読み取れませんでした"
+    said = " ".join(line.value for line in page.markdown).replace("\\", "")
+    assert "x…@aster.example" in said
+    assert "x1@" not in said
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
@@ -178,6 +208,30 @@ def test_a_mapping_file_is_taken_on_the_page(page: AppTest, workspace: Workspace
     choose(page, ("people.csv", b"no,born\n1,2026-01-05\n"))
     press(page, "publish")
     assert status(workspace)["batches"][0]["mapping"] == "own.toml"
+
+
+def test_a_title_out_of_a_mapping_file_fetches_nothing(page: AppTest) -> None:
+    title = "![x](https://evil.example/a.png)"
+    mapping = f'title = "{title}"\n{OWN}'
+    page.file_uploader[1].set_value(("own.toml", mapping.encode(), "application/toml")).run()
+    choose(page, ("people.csv", b"no,born\n1,2026-01-05\n"))
+    said = shown(page)
+    press(page, "publish")
+    said += shown(page)
+    for entry in (WEEKLY, QUALITY, HISTORY):
+        app = AppTest.from_file(str(entry.file), default_timeout=60).run()
+        assert not app.exception, app.exception
+        said += shown(app)
+    assert "evil" in said
+    assert title not in said
+
+
+def shown(page: AppTest) -> str:
+    """All that goes through Markdown."""
+    kinds = (page.markdown, page.caption, page.title, page.subheader, page.button, page.info)
+    return " ".join(
+        str(getattr(each, "label", "") or each.value) for kind in kinds for each in kind
+    )
 
 
 def test_the_upload_outlives_a_look_at_another_page(page: AppTest) -> None:

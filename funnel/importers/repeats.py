@@ -145,7 +145,9 @@ def _refuse_repeated(db: Database, kind: Object, staged: Sequence[StagedFile]) -
             file.recognised.header[known[name]] for name in columns if name in known
         )
         first = f"row {first_row}" if other is file else f"{other.name}, row {first_row}"
-        file.problems.append(Problem("duplicate_id", file.name, row, header, key, first))
+        # What stands in for an id is somebody's address or name: the row says where to look.
+        said = ("duplicate_id", key) if has_id else ("duplicate_row", None)
+        file.problems.append(Problem(said[0], file.name, row, header, said[1], first))
     if len(found) > MOST_PROBLEMS:
         raise ImportRefused(problem for file in staged for problem in file.problems)
     db.run("insert into excluded select file_no, row_no from repeated")

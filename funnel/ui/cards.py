@@ -11,7 +11,7 @@ from funnel.ui.data import Company, View, read_figures, read_status
 from funnel.ui.details import open_figure
 from funnel.ui.navigation import DATA
 from funnel.ui.numbers import month_said, shown
-from funnel.ui.texts import Texts
+from funnel.ui.texts import Texts, plain
 
 DURATIONS = ("deal_length_days", "lost_deal_length_days", "lead_time_days")
 
@@ -73,7 +73,8 @@ def freshness(company: Company, t: Texts) -> None:
         card_title(t("freshness"), t("freshness_note"))
         for table in told["freshness"]:
             with st.container(horizontal=True):
-                st.markdown(f"{table['title']} {t('object_' + table['object'])}", width="stretch")
+                name = f"{table['title']} {t('object_' + table['object'])}"
+                st.markdown(plain(name), width="stretch")
                 st.markdown(f"**{table['last_day'] or '—'}**", width="content")
         faults = sum(fault["count"] for fault in told["faults"])
         st.markdown(

@@ -3,7 +3,8 @@
 import re
 
 _LEGAL_FORM = re.compile(r"^(株式会社|有限会社|合同会社|㈱|㈲|\(株\)|\(有\)|（株）|（有）)?\s*(.?)")
-_ADDRESS = re.compile(r"([^\s@<>()]?)[^\s@<>()]*@([^\s@<>()]+)")
+_LETTER = r"""[^\s@＠<>()（）「」『』"',;:、。；：/]"""
+_ADDRESS = re.compile(f"({_LETTER}?){_LETTER}*[@＠]({_LETTER}+)")
 
 
 def mask_person(name: str | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
@@ -14,6 +15,7 @@ from funnel.publish import Prepared
 from funnel.ui import mapping, mapping_cells, mapping_start
 from funnel.ui.cards import card_title
 from funnel.ui.intake import Intake
+from funnel.ui.masking import mask_address
 from funnel.ui.preview_warnings import certainty
 from funnel.ui.rows import show_rows
 from funnel.ui.texts import Texts
@@ -73,7 +75,7 @@ def _left_out(prepared: Prepared, t: Texts) -> None:
                     t("column_file"): name,
                     t("column_row"): line.row,
                     t("column_reason"): t(f"left_{line.reason}"),
-                    t("column_text"): line.text,
+                    t("column_text"): mask_address(line.text),
                 }
                 for name, line in lines
             ]
@@ -93,16 +95,16 @@ def refused_rows(prepared: Prepared, t: Texts) -> None:
 
 
 def problem_table(problems: Iterable[Problem], t: Texts) -> pd.DataFrame:
-    """Problems of rows as people read them."""
+    """Problems of rows as people read them; addresses in them are masked."""
     return pd.DataFrame(
         [
             {
                 t("column_file"): problem.file,
                 t("column_row"): problem.row,
                 t("column_column"): problem.column,
-                t("column_value"): problem.value,
-                t("column_reason"): describe(
-                    Problem(problem.kind, value=problem.value, detail=problem.detail), t.language
+                t("column_value"): problem.value and mask_address(problem.value),
+                t("column_reason"): mask_address(
+                    describe(replace(problem, file=None, row=None, column=None), t.language)
                 ),
             }
             for problem in problems
@@ -150,7 +152,10 @@ def readings(found: Intake, t: Texts) -> None:
         return
     with st.container(border=True, key="card_readings"):
         card_title(t("readings"), t("readings_note"))
-        table = found.readings.assign(value=found.readings["value"].map(_as_written))
+        table = found.readings.assign(
+            raw=found.readings["raw"].map(mask_address),
+            value=found.readings["value"].map(_as_written).map(mask_address),
+        )
         if table["file"].nunique() == 1:
             table = table.drop(columns="file")
         names = {

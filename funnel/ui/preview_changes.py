@@ -13,6 +13,7 @@ from funnel.money import format_money
 from funnel.preview import Preview, SubjectChanges
 from funnel.ui.cards import card_title
 from funnel.ui.data import company_in_force
+from funnel.ui.masking import mask_address
 from funnel.ui.numbers import day_said
 from funnel.ui.rows import show_rows
 from funnel.ui.texts import Texts
@@ -65,6 +66,8 @@ def _examples(table: str, change: SubjectChanges, t: Texts) -> pd.DataFrame:
     rows += [(t("count_gone"), name, "", None, None) for name in change.gone_ids]
     names = ("change", "subject_id", "field", "before", "after")
     frame = pd.DataFrame(rows, columns=[t(f"column_{name}") for name in names])
+    ids = t("column_subject_id")
+    frame[ids] = frame[ids].map(mask_address)
     for name in ("before", "after"):
         frame[t(f"column_{name}")] = [_cell(value) for value in frame[t(f"column_{name}")]]
     return frame

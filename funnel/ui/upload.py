@@ -13,6 +13,7 @@ from funnel.messages import describe
 from funnel.ui import published
 from funnel.ui.headline import Headline, headline
 from funnel.ui.intake import Asked, Intake, Tell, drop, read, receive, tables_of
+from funnel.ui.masking import mask_address
 from funnel.ui.texts import Texts, plain
 
 MOST_PROBLEMS = 20
@@ -97,7 +98,8 @@ def refusal_screen(found: Intake, refusal: FunnelError, t: Texts) -> None:
         st.rerun()
     with st.container(border=True, key="card_refusal"):
         told = refusal.problems[:MOST_PROBLEMS]
-        st.markdown("\n".join(f"- {plain(describe(problem, t.language))}" for problem in told))
+        lines = (mask_address(describe(problem, t.language)) for problem in told)
+        st.markdown("\n".join(f"- {plain(line)}" for line in lines))
         if len(refusal.problems) > MOST_PROBLEMS:
             st.caption(t("problems_more", count=f"{len(refusal.problems) - MOST_PROBLEMS:,}"))
 
