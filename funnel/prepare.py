@@ -186,7 +186,7 @@ def _stage_links(db: Database, workspace: Workspace) -> None:
     """What people said of deals and leads, for the tables to link by: `confirmed_links`."""
     from funnel.store.team import TeamStore  # see mappings.mappings_to_try
 
-    db.run("create temp table confirmed_links (deal_id varchar, lead_id varchar, is_same boolean)")
+    db.run("create table confirmed_links (deal_id varchar, lead_id varchar, is_same boolean)")
     said = TeamStore(workspace.home).confirmed_links()
     db.insert(
         "confirmed_links",

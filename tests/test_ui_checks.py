@@ -12,7 +12,7 @@ from funnel.store.team import TeamStore
 from funnel.store.workspace import Workspace
 from funnel.ui import data, suggestions
 from funnel.ui.findings import Finding, read_behind, read_findings
-from funnel.ui.navigation import HISTORY, LINKS, QUALITY, Entry
+from funnel.ui.navigation import DATA, HISTORY, LINKS, QUALITY, Entry
 from tests.conftest import GOLDEN, bring
 
 LEADS, DEALS = GOLDEN / "company" / "leads.csv", GOLDEN / "company" / "opportunities.csv"
@@ -187,7 +187,7 @@ def test_a_confirmed_lead_counts_once_it_is_taken_in(home: Workspace, tmp_path: 
             ("salesforce:D3", "sales", "営業起点"),
         ]
     assert suggestions.still_open(in_force()) == []
-    assert suggestions.waiting(in_force()) == []
+    assert suggestions.waiting(in_force()) == set()
 
 
 def test_candidates_are_masked_and_say_what_speaks_for_them(
@@ -208,6 +208,41 @@ def test_an_answer_is_taken_back(home: Workspace, tmp_path: Path) -> None:
     press(app, "answer_back")
     assert TeamStore(home.home).confirmed_links() == []
     assert app.title[0].value == "つながる相手の候補がある商談が 2件あります"
+
+
+def test_an_answer_that_counts_is_taken_back_weeks_later(home: Workspace, tmp_path: Path) -> None:
+    unlinked(home, tmp_path)
+    press(press(open_page(LINKS), "answer_same_1"), "answer_nobody").button(
+        key="apply"
+    ).click().run()
+    app = open_page(LINKS)  # another day: no 'one back' any more
+    assert app.title[0].value == "確認が必要な商談はありません"
+    said = shown(app)
+    assert "**ア… D1 900円** 同じ相手: B… ㈱ア… L2" in said
+    assert "候補 1人のどれも違う" in said
+    press(app, "forget_salesforce:D1")
+    assert "1件の判断が、まだ数字に入っていません。" in shown(app)
+    assert "1件の判断が反映待ちです" not in shown(open_page(QUALITY))  # nothing is suggested now
+    app.button(key="apply").click().run()
+    assert status(home)["links"]["linked"] == 0
+    app = open_page(LINKS)
+    assert app.title[0].value == "つながる相手の候補がある商談が 1件あります"
+    assert [link.deal_id for link in TeamStore(home.home).confirmed_links()] == ["salesforce:D2"]
+
+
+def test_other_pages_say_that_decisions_wait(home: Workspace, tmp_path: Path) -> None:
+    unlinked(home, tmp_path)
+    press(open_page(LINKS), "answer_same_1")
+    for page in (QUALITY, DATA):
+        assert "1件の判断が反映待ちです" in shown(open_page(page))
+
+
+def test_candidates_of_one_company_can_be_told_apart(home: Workspace, tmp_path: Path) -> None:
+    unlinked(home, tmp_path)
+    said = shown(open_page(LINKS))
+    for address in ("a…@aster.example", "b…@aster.example"):
+        assert address in said
+    assert "a@aster.example" not in said
 
 
 def test_later_means_after_the_others(home: Workspace, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from funnel.ui.findings import read_findings
 from funnel.ui.headline import Headline
 from funnel.ui.navigation import QUALITY
 from funnel.ui.numbers import day_said, moment_said, short_moment
-from funnel.ui.quality import finding_said
+from funnel.ui.quality import finding_said, pending_said
 from funnel.ui.texts import Texts, plain
 
 MOST_FINDINGS = 3
@@ -123,6 +123,7 @@ def _faults(company: Company, t: Texts) -> None:
         return
     lines = [
         t.markdown("faults_most", what=finding_said(finding, t), count=f"{finding.count:,}")
+        + f" {pending_said(company, finding, t)}"
         for finding in findings[:MOST_FINDINGS]
     ]
     st.markdown("\n".join(f"- {line}" for line in lines))

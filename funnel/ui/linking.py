@@ -17,19 +17,22 @@ from funnel.ui.data import Company
 from funnel.ui.headline import Headline, headline
 from funnel.ui.masking import mask_address, mask_company, mask_person
 from funnel.ui.navigation import DATA, WEEKLY
+from funnel.ui.numbers import moment_said
 from funnel.ui.rows import show_rows
-from funnel.ui.suggestions import Candidate, Open
+from funnel.ui.suggestions import Candidate, Decided, Open
 from funnel.ui.texts import Texts, plain
 from funnel.ui.upload import progress_bar
 
-_SKIPPED, _DONE = "links_skipped", "links_said"
+_SKIPPED, _DONE, _SHOWN = "links_skipped", "links_said", "links_shown"
+AT_FIRST = 10
+"""Decisions shown before more are asked for."""
 
 
 def linking(company: Company, t: Texts) -> None:
     """How many wait, what was said and is not in the figures yet, and the next deal."""
     left = suggestions.still_open(company)
     waiting = suggestions.waiting(company)
-    _headline(company, left, len({link.deal_id for link in waiting}), t)
+    _headline(company, left, len(waiting), t)
     skipped: list[str] = st.session_state.setdefault(_SKIPPED, [])
     ahead = [deal for deal in left if deal.deal_id not in skipped]
     if not ahead and left:  # round once more
@@ -39,6 +42,7 @@ def linking(company: Company, t: Texts) -> None:
         _deal(company, ahead[0], len(left), t)
     elif st.session_state.get(_DONE):
         _back_button(t)
+    _decided(company, t)
     _ambiguous(company, t)
 
 
@@ -113,8 +117,11 @@ def _candidate(deal: Open, candidate: Candidate, number: int, t: Texts) -> None:
         facts = {
             "field_lead_id": _id(candidate.lead_id),
             "fact_created": _day(candidate.created),
+            "fact_handed_over": _day(candidate.handed_over),
             "column_source": t.source(candidate.source),
             "column_status": candidate.status or "—",
+            "column_owner": candidate.owner or "—",
+            "field_email": mask_address(candidate.email or "—"),
         }
         reasons = [t(f"links_by_{candidate.by}")]
         if candidate.days_before is not None:
@@ -133,7 +140,9 @@ def _candidate(deal: Open, candidate: Candidate, number: int, t: Texts) -> None:
 
 def _facts(facts: dict[str, str], t: Texts) -> str:
     return " · ".join(
-        f":gray[{plain(t(name))}]\u00a0{plain(value)}" for name, value in facts.items()
+        f":gray[{plain(t(name))}]\u00a0{plain(value)}"
+        for name, value in facts.items()
+        if value != "—"
     )
 
 
@@ -170,7 +179,49 @@ def _back_button(t: Texts) -> None:
 
 
 def _take_back() -> None:
-    suggestions.take_back(st.session_state[_DONE].pop())
+    suggestions.take_back(st.session_state[_DONE].pop().deal_id)
+
+
+def _decided(company: Company, t: Texts) -> None:
+    """What was said so far, each to be taken back: a wrong answer is found weeks later."""
+    found = suggestions.decided(company)
+    if not found:
+        return
+    with st.container(border=True, key="card_decided"):
+        card_title(t("links_decided"), t("links_decided_note"))
+        most = st.session_state.setdefault(_SHOWN, AT_FIRST)
+        for number, one in enumerate(found[:most], start=1):
+            with st.container(key=f"row_decided_{number}"):
+                text, button = st.columns([5, 1], vertical_alignment="center")
+                text.markdown(_decision(company, one, t))
+                button.button(
+                    t("links_take_back"), key=f"forget_{one.deal_id}", width="stretch",
+                    on_click=_forget, args=(one.deal_id,),
+                )  # fmt: skip
+        if len(found) > most and st.button(t("links_decided_more"), key="more_decided"):
+            st.session_state[_SHOWN] = most + 2 * AT_FIRST
+            st.rerun()
+
+
+def _decision(company: Company, one: Decided, t: Texts) -> str:
+    """`株式会社ア… D1 ¥900 = 阿… 株式会社ア… L2`, by whom and when."""
+    deal = f"{mask_company(one.deal_company)} {_id(one.deal_id)}"
+    if one.amount is not None:
+        deal += f" {format_money(one.amount, company.currency, t.language)}"
+    if one.lead_id is None:
+        said = t("links_said_nobody", count=f"{one.leads:,}")
+    else:
+        person = f"{mask_person(one.person)} {mask_company(one.company)}".strip()
+        said = t("links_said_same", lead=f"{person} {_id(one.lead_id)}".strip())
+    by = t("links_said_by", who=one.who, at=moment_said(one.at.isoformat(), t))
+    badge = "" if one.is_taken else f" :orange-badge[{plain(t('links_not_taken'))}]"
+    return f"**{plain(deal.strip())}** {plain(said)}{badge}  \n:gray[{plain(by)}]"
+
+
+def _forget(deal_id: str) -> None:
+    suggestions.take_back(deal_id)
+    done: list[Open] = st.session_state.get(_DONE, [])
+    st.session_state[_DONE] = [deal for deal in done if deal.deal_id != deal_id]
 
 
 def _id(name: str) -> str:

@@ -16,6 +16,7 @@ from funnel.ui.masking import mask_address, mask_company, mask_person
 from funnel.ui.navigation import DATA, LINKS, WEEKLY
 from funnel.ui.preview_cards import problem_table
 from funnel.ui.rows import show_rows
+from funnel.ui.suggestions import waiting
 from funnel.ui.texts import Texts, plain
 
 ON_LINKS = ("suggested", "ambiguous")
@@ -63,9 +64,11 @@ def _line(company: Company, finding: Finding, t: Texts) -> None:
     with st.container(key=f"row_finding_{key}"):
         count, text, button = st.columns([1, 11, 3], vertical_alignment="center")
         count.markdown(f"## {finding.count:,}")
+        pending = pending_said(company, finding, t)
         text.markdown(
             f"**{plain(finding_said(finding, t))}**  \n{t(f'harm_{finding.kind}')}  \n"
             f":gray[{t('mend')} {t(f'mend_{finding.kind}')}]"
+            + (f"  \n{pending}" if pending else "")
         )
         _open_button(button, company, finding, t, key=key)
 
@@ -78,6 +81,13 @@ def finding_said(finding: Finding, t: Texts) -> str:
     return t(
         "finding_missing_field", object=t(f"object_{table}"), field=t.field(table, finding.what)
     )
+
+
+def pending_said(company: Company, finding: Finding, t: Texts) -> str:
+    """Of links: that some were decided, and the figures and this count do not know it yet."""
+    if finding.kind != "suggested" or not (count := len(waiting(company))):
+        return ""
+    return t("links_pending", count=f"{count:,}")
 
 
 def _open_button(

@@ -283,6 +283,21 @@ TEXTS: dict[str, tuple[str, str]] = {
     "links_nobody": ("どれも違う", "None of them"),
     "links_skip": ("あとで", "Later"),
     "links_back": ("ひとつ戻る", "One back"),
+    "links_decided": ("これまでの判断", "Decided so far"),
+    "links_decided_note": (
+        "取り消すと、次に「反映する」を押したときに数字が戻ります",
+        "What is taken back leaves the figures when the decisions are taken in next",
+    ),
+    "links_decided_more": ("さらに表示", "Show more"),
+    "links_take_back": ("取り消す", "Take back"),
+    "links_said_same": ("同じ相手: {lead}", "the same as {lead}"),
+    "links_said_nobody": ("候補 {count}人のどれも違う", "none of {count} candidates"),
+    "links_said_by": ("{who}・{at}", "{who} · {at}"),
+    "links_not_taken": ("反映待ち", "not in the figures yet"),
+    "links_pending": (
+        "{count}件の判断が反映待ちです。「つながり」で反映すると、この件数に入ります。",
+        "{count} decisions wait to be taken in on the page of links; this count follows.",
+    ),
     "links_by_company": ("会社名が同じ", "same company"),
     "links_by_email_domain": ("メールの会社が同じ", "same e-mail domain"),
     "links_by_company and email_domain": (
@@ -307,4 +322,5 @@ TEXTS: dict[str, tuple[str, str]] = {
     "column_deal_id": ("商談 ID", "Deal ID"),
     "fact_opened": ("開始", "Opened"),
     "fact_created": ("登録", "Created"),
+    "fact_handed_over": ("引き渡し", "Handed over"),
 }
