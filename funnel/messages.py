@@ -70,8 +70,14 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "行のセル数が多すぎます({detail})。引用符のないカンマがありませんか",
     ),
     "not_recognised": (
-        "not the columns of a known export; nearest, with what it lacks: {detail}",
-        "対応している表ではありません。最も近い表と、足りない列: {detail}",
+        (
+            "not the columns of a known export; nearest, with what it lacks: {detail}. "
+            "Say what they are on the page of the import, or by --mapping FILE"
+        ),
+        (
+            "対応している表ではありません。最も近い表と、足りない列: {detail}。"
+            "取り込み画面で列の対応を決めるか、--mapping でマッピングファイルを指定してください"
+        ),
     ),
     "ambiguous_table": (
         "the columns fit more than one table: {detail}",

@@ -16,6 +16,7 @@ from threading import Event
 from typing import Literal
 
 from funnel.errors import FunnelError, ImportRefused, MappingInvalid, Problem
+from funnel.importers.archives import LITTER
 from funnel.messages import Language, describe
 from funnel.publish import Published, Upload, publish
 from funnel.store.faults import faults_named
@@ -24,6 +25,8 @@ from funnel.store.workspace import Workspace
 UNFINISHED = (".part", ".partial", ".tmp", ".crdownload", ".download", ".filepart")
 """Endings of files that are still being written."""
 HIDDEN = (".", "~$")
+LEFT_BY_SYSTEMS = frozenset(name.lower() for name in LITTER)
+NO_TABLE = "not_a_table"
 IMPORTED, REFUSED, REASON = "imported", "refused", "why.txt"
 PATIENCE = 10
 """So many times `settle` the whole waits for one file that does not come to rest."""
@@ -86,6 +89,18 @@ def watch(
     with faults_named(folder):
         for name in (IMPORTED, REFUSED):
             (folder / name).mkdir(exist_ok=True)
+    return _watch(watching, now, tick, stop, once=once)
+
+
+def _watch(
+    watching: Watching,
+    now: Callable[[], datetime],
+    tick: Callable[[], float],
+    stop: Event,
+    *,
+    once: bool,
+) -> Iterator[Outcome]:
+    folder = watching.folder
     arrivals = Arrivals(watching.settle)
     dealt_with: dict[Path, Stamp] = {}
     retry_at = 0.0
@@ -95,14 +110,14 @@ def watch(
         ready = arrivals.ready(seen, tick())
         if ready and tick() >= retry_at:
             arrived = {path: seen[path] for path in ready}
-            outcome = _import(watching, arrived, now())
-            if outcome.status == "put_off":
+            outcomes = _import(watching, arrived, now())
+            if outcomes[-1].status == "put_off":
                 retry_at = tick() + RETRY_SECONDS
             else:
                 # What could not be moved away is not imported again, until it changes.
                 known = dealt_with | arrived
                 dealt_with = {path: known[path] for path in known if path.exists()}
-            yield outcome
+            yield from outcomes
         if once and len(ready) == len(seen):
             return
         stop.wait(pause)
@@ -144,7 +159,7 @@ def _files(folder: Path) -> Iterator[tuple[Path, Stamp]]:
         return
     for path in paths:
         name = path.name.lower()
-        if name.startswith(HIDDEN) or name.endswith(UNFINISHED):
+        if name.startswith(HIDDEN) or name.endswith(UNFINISHED) or name in LEFT_BY_SYSTEMS:
             continue
         with suppress(OSError):  # gone this moment
             told = path.lstat()
@@ -152,7 +167,11 @@ def _files(folder: Path) -> Iterator[tuple[Path, Stamp]]:
                 yield path, (told.st_size, told.st_mtime_ns)
 
 
-def _import(watching: Watching, files: Mapping[Path, Stamp], at: datetime) -> Outcome:
+def _import(watching: Watching, files: Mapping[Path, Stamp], at: datetime) -> list[Outcome]:
+    """Import the files; those that are no tables are refused by themselves, and the rest goes on.
+
+    What is a table and cannot be read refuses all: half of a night's exports fit nothing.
+    """
     names = tuple(path.name for path in files)
     upload = Upload(list(files), watching.who, at)
     try:
@@ -162,16 +181,32 @@ def _import(watching: Watching, files: Mapping[Path, Stamp], at: datetime) -> Ou
     except (ImportRefused, MappingInvalid) as refusal:
         problems = refusal.problems
     except FunnelError as error:  # the workspace is not usable; the files are not to blame
-        return Outcome("put_off", names, None, error.problems, None)
+        return [Outcome("put_off", names, None, error.problems, None)]
     except Exception as error:  # noqa: BLE001  # our own fault must not end the watch
         problems = (Problem("import_failed", names[0], detail=repr(error)),)
     else:
         folder = _put_away(watching.folder / IMPORTED, files, at)
-        return Outcome("imported", names, published, tuple(published.refused), folder)
+        return [Outcome("imported", names, published, tuple(published.refused), folder)]
+    stray = {problem.file: problem for problem in problems if problem.kind == NO_TABLE}
+    rest = {path: stamp for path, stamp in files.items() if path.name not in stray}
+    if not rest or len(rest) == len(files):
+        return [_refuse(watching, files, problems, at)]
+    # First the rest: while the workspace cannot be used, all of it waits.
+    outcomes = _import(watching, rest, at)
+    if outcomes[-1].status == "put_off":
+        return [Outcome("put_off", names, None, outcomes[-1].problems, None)]
+    aside = {path: stamp for path, stamp in files.items() if path not in rest}
+    told = [stray[path.name] for path in aside]
+    return [*outcomes, _refuse(watching, aside, told, at)]
+
+
+def _refuse(
+    watching: Watching, files: Mapping[Path, Stamp], problems: Sequence[Problem], at: datetime
+) -> Outcome:
     folder = _put_away(watching.folder / REFUSED, files, at)
     if folder is not None:
         _write_reason(folder, problems, watching.language)
-    return Outcome("refused", names, None, problems, folder)
+    return Outcome("refused", tuple(path.name for path in files), None, tuple(problems), folder)
 
 
 def _put_away(folder: Path, files: Mapping[Path, Stamp], at: datetime) -> Path | None:

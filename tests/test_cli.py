@@ -162,6 +162,17 @@ def test_errors_as_objects(tmp_path: Path) -> None:
     assert [problem["kind"] for problem in told["error"]] == ["nothing_published"]
 
 
+def test_a_version_that_is_no_number_is_told_as_an_object(golden: Path) -> None:
+    told = json.loads(fails(golden, "rollback", "abc", "--json"))
+    assert [(p["kind"], p["value"]) for p in told["error"]] == [("no_such_version", "abc")]
+
+
+@pytest.mark.parametrize(("language", "step"), [("en", "--mapping FILE"), ("ja", "取り込み画面")])
+def test_an_unknown_table_says_what_to_do(tmp_path: Path, language: str, step: str) -> None:
+    (tmp_path / "x.csv").write_text("color,size\nred,5\nblue,6\n")
+    assert step in fails(tmp_path, "import", str(tmp_path / "x.csv"), language=language)
+
+
 def test_a_preview_publishes_nothing(golden: Path, tmp_path: Path) -> None:
     half = tmp_path / "half.csv"
     half.write_text("".join(DEALS.read_text("utf-8").splitlines(keepends=True)[:4]), "utf-8")

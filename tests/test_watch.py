@@ -107,6 +107,43 @@ def test_what_is_refused_is_put_away_with_the_reason(workspace: Workspace, inbox
     assert (outcome.moved_to / "why.txt").read_text() == "a list of wishes"
 
 
+def test_what_is_no_table_does_not_hold_up_the_night(workspace: Workspace, inbox: Path) -> None:
+    put(inbox, LEADS, DEALS)
+    (inbox / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(200))
+    for name in ("Thumbs.db", "desktop.ini"):
+        (inbox / name).write_bytes(b"\xd0\xcf\x11\xe0" + bytes(200))
+    imported, refused = look(workspace, inbox)
+    assert (imported.status, imported.files) == ("imported", ("leads.csv", "opportunities.csv"))
+    assert (refused.status, refused.files) == ("refused", ("photo.png",))
+    assert [problem.file for problem in refused.problems] == ["photo.png"]
+    assert below(inbox) == {
+        "Thumbs.db", "desktop.ini",
+        "imported/20261121T120000/leads.csv", "imported/20261121T120000/opportunities.csv",
+        "refused/20261121T120000/photo.png", "refused/20261121T120000/why.txt",
+    }  # fmt: skip
+
+
+def test_a_table_that_cannot_be_read_refuses_the_others_but_not_for_the_photo(
+    workspace: Workspace, inbox: Path
+) -> None:
+    put(inbox, LEADS)
+    (inbox / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\n\x00" + bytes(200))
+    (inbox / "deals.csv").write_bytes(DEALS.read_bytes().replace(b"2026-02-20", b"2026-02-31"))
+    outcomes = list(look(workspace, inbox))
+    assert [(each.status, each.files) for each in outcomes] == [
+        ("refused", ("deals.csv", "leads.csv")), ("refused", ("photo.png",)),
+    ]  # fmt: skip
+    assert [problem.kind for each in outcomes for problem in each.problems] == [
+        "not_a_date", "not_a_table",
+    ]  # fmt: skip
+
+
+def test_a_folder_that_is_not_there_is_not_watched(tmp_path: Path) -> None:
+    run = command(tmp_path / "home", str(tmp_path / "none"))
+    out, error = run.communicate(timeout=60)
+    assert (run.returncode, out, "no such folder" in error) == (2, "", True)
+
+
 def test_after_a_bad_file_it_goes_on(workspace: Workspace, inbox: Path) -> None:
     (inbox / "bad.csv").write_bytes(b"\x00\x01\x02" * 100)
     watched = look(workspace, inbox, rounds=10)

@@ -161,7 +161,7 @@ def watch_(
     """Import what lands in a folder, until ended by Ctrl+C.
 
     What arrives together is one upload. It is moved to FOLDER/imported, or to FOLDER/refused with
-    a text that says why.
+    a text that says why: as a whole, but for files that are no tables.
     """
     stop = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -170,11 +170,12 @@ def watch_(
         Workspace.from_environment(), folder, who or current_user(), settle,
         language_of_environment(), refuse_rows,
     )  # fmt: skip
-    if not (once or as_json):
-        say("watching", folder=folder)
     all_well = True
     with errors_told(as_json):
-        for outcome in watch(watching, now, time.monotonic, stop, once=once):
+        outcomes = watch(watching, now, time.monotonic, stop, once=once)
+        if not (once or as_json):
+            say("watching", folder=folder)
+        for outcome in outcomes:
             all_well = all_well and outcome.status == "imported"
             tell_outcome(outcome, as_json=as_json)
     if once and not all_well:

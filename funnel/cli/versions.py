@@ -9,6 +9,7 @@ import typer
 
 from funnel.cli.imports import Json, Who
 from funnel.cli.shell import app, errors_told, now, print_json, say
+from funnel.errors import Problem, UnknownName
 from funnel.history import VersionEntry, history
 from funnel.publish import current_user, roll_back
 from funnel.status import status as describe_workspace
@@ -59,7 +60,7 @@ def _entry_object(entry: VersionEntry) -> dict[str, Any]:
 @app.command()
 def rollback(
     version: Annotated[
-        int | None,
+        str | None,
         typer.Argument(help="Which; the one before the one in force where none is named."),
     ] = None,
     who: Who = None,
@@ -68,8 +69,11 @@ def rollback(
     """Put an earlier version in force again; nothing is lost, and it can be undone likewise."""
     workspace = Workspace.from_environment()
     with errors_told(as_json):
+        if version is not None and not version.isdecimal():
+            raise UnknownName(Problem("no_such_version", value=version))
         before = workspace.current()
-        number = roll_back(workspace, who or current_user(), now(), version)
+        to = None if version is None else int(version)
+        number = roll_back(workspace, who or current_user(), now(), to)
     if as_json:
         print_json({"version": number, "before": before})
     elif number == before:

@@ -68,8 +68,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "They count as lost where they are closed, else as open.",
     ),
     "mend_unknown_stage": (
-        "次に取り込むとき「読み方を直す」で、フェーズの意味を選ぶ。",
-        "At the next upload choose “Change how it is read”, and what the stage means.",
+        "「取り込み」で同じファイルをもう一度選び、「読み方を直す」でフェーズの意味を選ぶ。",
+        "Upload the same file again, choose “Change how it is read” and what the stage means.",
     ),
     "finding_never_opened": ("開始日のない商談", "Deals without an opening day"),
     "harm_never_opened": (
