@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 
 from funnel.filters import Filters
 from funnel.metrics import METRICS, figures
-from funnel.preview import Preview, as_object, preview
+from funnel.preview import Preview, Rows, SpendMonth, as_object, preview
 from funnel.preview.past import FIGURES
 from funnel.publish import Upload, publish
 from funnel.store.database import Database
 from funnel.store.workspace import Workspace
 from tests.conftest import NOON, bring
+from tests.uploads import Exports
 
 LEAD = "Record ID,Email,Lifecycle Stage,Original Source,Contact owner,Create Date,{mql}\n"
 MQL = "Became a Marketing Qualified Lead Date"
@@ -124,6 +125,8 @@ def test_the_whole_of_it(workspace: Workspace, tmp_path: Path) -> None:
                 change("closed", ("hubspot:91", None, "2026-02-25")),
             ],
         },
+        "rows": [],
+        "spend": [],
         "past": [
             {"month": "2026-02", "metric": "leads", "before": 1, "after": 0},
             {"month": "2026-02", "metric": "mqls", "before": 1, "after": 0},
@@ -202,6 +205,33 @@ def test_a_column_that_is_gone_leaves_its_stage_unmeasured(
          "missed": ["Create Date"]},
     ]  # fmt: skip
     assert compare(one, two).stages_gained == ("opportunity",)
+
+
+def test_spend_that_comes_in_is_told_by_month(tmp_path: Path) -> None:
+    crm = Exports(tmp_path)
+    lead = [{"lead": "1", "created": "2026-01-05"}]
+
+    def spent(*amounts: int) -> list[dict[str, str]]:
+        return [
+            {"spent on": "Ads", "from": f"2026-0{month}-01", "to": "", "spent": str(amount)}
+            for month, amount in enumerate(amounts, start=1)
+        ]
+
+    versions = [crm.bring("2026-03-01", leads=lead)]
+    versions += [
+        crm.bring("2026-03-01", spend=spent(*all_)) for all_ in ((100, 200), (100, 250, 5))
+    ]
+    one, two, three = (crm.workspace.version_path(number) for number in versions)
+    first = compare(two, one)
+    assert (first.rows, first.spend) == (
+        (Rows("spend", 0, 2),),
+        (SpendMonth("2026-02", 0, 200), SpendMonth("2026-01", 0, 100)),
+    )
+    assert not first.is_empty
+    assert compare(two, None).rows == first.rows
+    assert compare(three, two).spend == (
+        SpendMonth("2026-03", 0, 5), SpendMonth("2026-02", 200, 250),
+    )  # fmt: skip
 
 
 def many(first: int, last: int) -> tuple[str, str]:

@@ -64,6 +64,31 @@ def test_nothing_is_in_force_before_the_button(page: AppTest, workspace: Workspa
     assert workspace.current() == 1
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("ja", "取り込み済みです"), ("en", "This is in force already")]
+)
+def test_the_same_file_again_is_no_news(
+    page: AppTest, workspace: Workspace, language: str, said: str
+) -> None:
+    bring(workspace, LEADS, DEALS)
+    page.session_state["choice_lang"] = language
+    page.run()
+    choose(page, file(LEADS))
+    assert page.title[0].value == said
+    assert (page.button(key="publish").proto.type, page.button(key="cancel").proto.type) == (
+        "secondary", "primary",
+    )  # fmt: skip
+    press(page, "cancel")
+    assert workspace.current() == 1
+
+
+def test_the_rows_in_the_title_are_those_in_the_table(page: AppTest) -> None:
+    bad = DEALS.read_bytes().replace(b"2026-02-20", b"2026-02-31")
+    choose(page, ("deals.csv", bad))
+    table = next(frame.value for frame in page.dataframe if "読んだ行" in frame.value)
+    assert table[["読んだ行", "読めない行"]].to_numpy().tolist() == [[6, 1]]
+
+
 def test_cancelling_leaves_no_trace(page: AppTest, workspace: Workspace) -> None:
     choose(page, file(DEALS))
     press(page, "cancel")

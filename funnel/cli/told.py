@@ -95,6 +95,10 @@ def tell_preview(changes: Preview) -> None:
             "subject", subject=word(subject), before=told.before, after=told.after,
             new=told.new, changed=told.changed, gone=told.gone,
         )  # fmt: skip
+    for other in changes.rows:
+        say("other_rows", object=other.object, before=other.before, after=other.after)
+    for month in changes.spend:
+        say("spent", month=month.month, before=_number(month.before), after=_number(month.after))
     for past in changes.past:
         say(
             "past", month=past.month, metric=past.metric, before=_number(past.before),

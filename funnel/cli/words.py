@@ -44,6 +44,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "  {subject}: {before:,} -> {after:,} ({new:,} new, {changed:,} changed, {gone:,} gone)",
         "  {subject}: {before:,} → {after:,}(新規 {new:,}、変更 {changed:,}、消失 {gone:,})",
     ),
+    "other_rows": (
+        "  {object}: {before:,} -> {after:,} rows",
+        "  {object}: {before:,} → {after:,} 行",
+    ),
+    "spent": ("  {month} spend: {before} -> {after}", "  {month} 費用: {before} → {after}"),
     "past": (
         "  {month} {metric}: {before} -> {after}",
         "  {month} {metric}: {before} → {after}",

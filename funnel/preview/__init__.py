@@ -15,7 +15,11 @@ from funnel.preview.tables import (
     Links,
     NewValue,
     Partial,
+    Rows,
+    SpendMonth,
     compare_columns,
+    compare_rows,
+    compare_spend,
     count_links,
     emptied_columns,
     new_values,
@@ -25,7 +29,7 @@ from funnel.store.database import Database
 
 __all__ = [
     "Cell", "ColumnChange", "Emptied", "Example", "FieldChange", "Links", "NewValue", "Partial",
-    "PastChange", "Preview", "SubjectChanges", "as_object", "preview",
+    "PastChange", "Preview", "Rows", "SpendMonth", "SubjectChanges", "as_object", "preview",
 ]  # fmt: skip
 
 BEFORE = "before"
@@ -43,6 +47,9 @@ class Preview:
     """The last day the version in force knew of: what is dated later is news, not a change."""
     leads: SubjectChanges
     deals: SubjectChanges
+    rows: tuple[Rows, ...]
+    """Of the other kinds of tables."""
+    spend: tuple[SpendMonth, ...]
     past: tuple[PastChange, ...]
     partial: tuple[Partial, ...]
     columns: tuple[ColumnChange, ...]
@@ -58,7 +65,7 @@ class Preview:
     def is_empty(self) -> bool:
         """Publishing would change nothing that is shown here."""
         changes = (
-            self.past, self.partial, self.columns, self.emptied,
+            self.rows, self.spend, self.past, self.partial, self.columns, self.emptied,
             self.stages_lost, self.stages_gained, self.new_values,
         )  # fmt: skip
         same_links = self.links == self.links_before
@@ -89,6 +96,8 @@ def preview(db: Database, before: Path | None) -> Preview:
                 known_until=known_until,
                 leads=leads.changes,
                 deals=deals.changes,
+                rows=compare_rows(db, old),
+                spend=compare_spend(db, old),
                 past=past_changes(db, old, known_until),
                 partial=partial_tables(db, old, {"leads": leads.gone, "deals": deals.gone}),
                 columns=compare_columns(db, old),
@@ -124,6 +133,8 @@ def _first(db: Database) -> Preview:
         known_until=None,
         leads=SubjectChanges.all_new(db, "leads"),
         deals=SubjectChanges.all_new(db, "deals"),
+        rows=compare_rows(db, None),
+        spend=compare_spend(db, None),
         past=(),
         partial=(),
         columns=(),

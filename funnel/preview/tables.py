@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from funnel.importers.profiles import normal
+from funnel.metrics.query import Number
 from funnel.preview.subjects import Table, columns_of
 from funnel.store.database import Database
 
@@ -34,6 +35,24 @@ class Partial:
     rows_before: int
     rows_after: int
     lost: int
+
+
+@dataclass(frozen=True)
+class Rows:
+    """How many rows the files of a kind of table hold that is neither leads nor deals."""
+
+    object: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True)
+class SpendMonth:
+    """What was spent in a month (`2026-11`)."""
+
+    month: str
+    before: Number
+    after: Number
 
 
 @dataclass(frozen=True)
@@ -107,6 +126,42 @@ def _rows(db: Database) -> dict[Place, tuple[int, set[tuple[str, str]]]]:
         for tool, kind, rows, files in db.rows(
             "select tool, object, sum(rows_read - rows_refused), "
             "list({'batch': batch, 'file': file}) from files group by tool, object"
+        )
+    }
+
+
+def compare_rows(db: Database, old: Database | None) -> tuple[Rows, ...]:
+    """Where the number of rows is another one: spend, touches, activities, history, targets."""
+    was, now = ({} if each is None else _rows(each) for each in (old, db))
+    counts: dict[str, list[int]] = {}
+    for side, places in enumerate((was, now)):
+        for (_, kind), (rows, _) in places.items():
+            counts.setdefault(kind, [0, 0])[side] += rows
+    return tuple(
+        Rows(kind, before, after)
+        for kind, (before, after) in sorted(counts.items())
+        if before != after and kind not in ("leads", "deals")
+    )
+
+
+def compare_spend(db: Database, old: Database | None) -> tuple[SpendMonth, ...]:
+    """The months in which another amount was spent, the newest first."""
+    was, now = ({} if each is None else _spend(each) for each in (old, db))
+    return tuple(
+        SpendMonth(month, was.get(month, 0), now.get(month, 0))
+        for month in sorted(was.keys() | now.keys(), reverse=True)
+        if was.get(month, 0) != now.get(month, 0)
+    )
+
+
+def _spend(db: Database) -> dict[str, Number]:
+    if "spend" not in columns_of(db):
+        return {}
+    return {
+        month: int(amount) if amount == int(amount) else float(amount)
+        for month, amount in db.rows(
+            "select strftime(since_on, '%Y-%m'), sum(coalesce(amount, 0)) from spend "
+            "where since_on is not null group by all"
         )
     }
 

@@ -93,7 +93,7 @@ def _tables(told: dict[str, Any], t: Texts) -> pd.DataFrame:
             t("column_file"): file["file"],
             t("column_tool"): file["title"],
             t("column_object"): t(f"object_{file['object']}"),
-            t("column_rows_read"): file["rows_read"],
+            t("column_rows_read"): file["rows_read"] - file["rows_refused"],
             t("column_rows_refused"): file["rows_refused"],
             t("column_last_day"): file["last_day"],
             t("column_at"): short_moment(batch["at"]),

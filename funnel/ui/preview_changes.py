@@ -29,14 +29,49 @@ def subjects(changes: Preview, t: Texts) -> None:
             card_title(t("changes"), t("changes_first"))
             leads, deals = f"{changes.leads.new:,}", f"{changes.deals.new:,}"
             st.markdown(t("changes_first_text", leads=leads, deals=deals))
+            _others(changes, t)
             return
         card_title(t("changes"), t("changes_note", before=changes.before))
         both = {"leads": changes.leads, "deals": changes.deals}
         if all(change.is_empty for change in both.values()):
             st.markdown(t("changes_none"))
+        _others(changes, t)
         for table, change in both.items():
             if not change.is_empty:
                 _subject(table, change, t)
+
+
+def _others(changes: Preview, t: Texts) -> None:
+    """Tables that are neither leads nor deals: their rows, and what was spent in each month."""
+    for other in changes.rows:
+        st.markdown(
+            t.markdown("other_rows", object=t(f"object_{other.object}"),
+                       before=f"{other.before:,}", after=f"{other.after:,}")
+        )  # fmt: skip
+    if not changes.spend:
+        return
+    was, now = (
+        sum(getattr(month, side) for month in changes.spend) for side in ("before", "after")
+    )
+    st.markdown(t.markdown("spend_total", before=_money(was, t), after=_money(now, t)))
+    table = pd.DataFrame(
+        [
+            {
+                t("column_month"): month.month,
+                t("column_before"): _money(month.before, t),
+                t("column_after"): _money(month.after, t),
+            }
+            for month in changes.spend
+        ]
+    )
+    with st.expander(t("spend_by_month")):
+        show_rows(table, "spend_changes", t)
+
+
+def _money(value: Number, t: Texts) -> str:
+    company = company_in_force()
+    currency = company.currency if company is not None else DEFAULT_CURRENCY
+    return format_money(float(value), currency, t.language)
 
 
 def _subject(table: str, change: SubjectChanges, t: Texts) -> None:
@@ -126,9 +161,7 @@ def _number(value: Number | None, metric: str, t: Texts) -> str:
         return t("not_measured")
     if METRICS[metric].unit == "count":
         return f"{value:,}"
-    company = company_in_force()
-    currency = company.currency if company is not None else DEFAULT_CURRENCY
-    return format_money(float(value), currency, t.language)
+    return _money(value, t)
 
 
 def new_values(changes: Preview, t: Texts) -> None:

@@ -21,13 +21,15 @@ from funnel.ui.texts import Texts, plain
 def preview_screen(found: Intake, prepared: Prepared, changes: Preview, t: Texts) -> None:
     """The verdict with the two buttons, what to decide first, and what stands behind it."""
     failure = st.container()
-    row = headline(_verdict(prepared, changes, t))
+    is_repeat = len(prepared.repeated) == len(found.files) and changes.is_empty
+    row = headline(_repeat(changes, t) if is_repeat else _verdict(prepared, changes, t))
     refused = len(cards.rows_of(prepared.refused))
     label = t("publish_rest", count=f"{refused:,}") if refused else t("publish")
-    if row.button(label, type="primary", key="publish"):
+    is_doubtful = is_repeat or bool(prepared.older)
+    if row.button(label, type="secondary" if is_doubtful else "primary", key="publish"):
         with failure:
             _publish(found, prepared, t)
-    if row.button(t("cancel"), key="cancel"):
+    if row.button(t("cancel"), type="primary" if is_doubtful else "secondary", key="cancel"):
         drop()
         st.session_state["told"] = "cancelled"
         st.rerun()
@@ -63,6 +65,15 @@ def _publish(found: Intake, prepared: Prepared, t: Texts) -> None:
     st.rerun()
 
 
+def _repeat(changes: Preview, t: Texts) -> Headline:
+    return Headline(
+        t("repeat_title"),
+        t.markdown("repeat_evidence", before=changes.before),
+        t("next_action"),
+        t("repeat_next"),
+    )
+
+
 def _verdict(prepared: Prepared, changes: Preview, t: Texts) -> Headline:
     rows = sum(file.rows_read for file in prepared.files)
     refused = len(cards.rows_of(prepared.refused))
@@ -73,8 +84,14 @@ def _verdict(prepared: Prepared, changes: Preview, t: Texts) -> Headline:
         else t.markdown(title, rows=f"{rows:,}"),
         _evidence(changes, t),
         t("next_action"),
-        t("preview_next" if prepared.base is not None else "preview_next_first"),
+        t(_next_step(prepared)),
     )
+
+
+def _next_step(prepared: Prepared) -> str:
+    if prepared.older:
+        return "older_next"
+    return "preview_next" if prepared.base is not None else "preview_next_first"
 
 
 def _evidence(changes: Preview, t: Texts) -> str:
@@ -83,6 +100,15 @@ def _evidence(changes: Preview, t: Texts) -> str:
         return t("preview_demo" if company is not None and company.is_demo else "preview_none")
     subjects = {"leads": changes.leads, "deals": changes.deals}
     parts = [_part(name, change, t) for name, change in subjects.items() if not change.is_empty]
+    parts += [
+        t(
+            "other_rows_part",
+            object=t(f"object_{other.object}"),
+            before=f"{other.before:,}",
+            after=f"{other.after:,}",
+        )
+        for other in changes.rows
+    ]
     if changes.past:
         parts.append(t("preview_past_part", count=f"{len(changes.past):,}"))
     return t(

@@ -180,6 +180,19 @@ TEXTS: dict[str, tuple[str, str]] = {
     "saved_deleted": ("対応を削除しました。", "The mapping was deleted."),
     # preview
     "preview_title": ("{rows}行を読み取りました", "{rows} rows were read"),
+    "repeat_title": ("取り込み済みです", "This is in force already"),
+    "repeat_evidence": (
+        "いまの第{before}版に入っているファイルと同じです。公開しても何も変わりません。",
+        "Version {before} holds the very same files. Publishing changes nothing.",
+    ),
+    "repeat_next": (
+        "「やめる」を押して、新しく書き出したファイルを選ぶ。",
+        "Cancel, and choose a fresh export.",
+    ),
+    "older_next": (
+        "「やめる」を押して、新しいほうのファイルを選ぶ。",
+        "Cancel, and choose the newer file.",
+    ),
     "preview_title_refused": (
         "{rows}行を読み取りました。{refused}行は読めません",
         "{rows} rows were read; {refused} cannot be",
@@ -321,6 +334,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "リード {leads}件、商談 {deals}件が入ります。",
         "{leads} leads and {deals} deals come in.",
     ),
+    "other_rows": ("**{object}** {before}行 → {after}行", "**{object}**: {before} → {after} rows"),
+    "other_rows_part": ("{object} {before}行 → {after}行", "{object}: {before} → {after} rows"),
+    "spend_total": (
+        "変わる月の費用の合計 {before} → {after}",
+        "Spend of these months {before} → {after}",
+    ),
+    "spend_by_month": ("月ごとの費用を見る", "Spend by month"),
     "count_new": ("新規", "New"),
     "count_changed": ("変更", "Changed"),
     "count_gone": ("消える", "Gone"),

@@ -7,7 +7,7 @@ import streamlit as st
 
 from funnel.calendar import month_end
 from funnel.ui.choices import remember, restore
-from funnel.ui.data import TIMEZONE, Company, View, view_of
+from funnel.ui.data import TIMEZONE, Company, View, read_files, view_of
 from funnel.ui.numbers import day_said
 from funnel.ui.texts import Texts
 
@@ -60,7 +60,12 @@ def choose_view(company: Company, t: Texts) -> View:
 def _note(company: Company, view: View, t: Texts) -> str:
     """From which day the page is seen, and whether these are demo or old data."""
     note = t("as_of", day=day_said(view.as_of, t))
-    age = (datetime.now(TIMEZONE).date() - company.last_day).days
     if company.is_demo:
         return f"**{t('demo_data')}** · {note}"
-    return f"{note} · **{t('old_data', days=f'{age:,}')}**" if age > OLD else note
+    # The day of the export, not of the last thing that happened: a quiet fortnight is no old file.
+    days = [file["exported_on"] for file in read_files(company) if file["exported_on"]]
+    exported = max(days, default=company.last_day)
+    age = (datetime.now(TIMEZONE).date() - exported).days
+    if age <= OLD:
+        return note
+    return f"{note} · **{t('old_data', days=f'{age:,}', day=f'{exported:%Y/%m/%d}')}**"
