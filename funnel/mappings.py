@@ -10,7 +10,7 @@ from funnel.errors import MappingInvalid, Problem
 from funnel.importers.profiles import Profile, load_mapping, vendor_profiles
 from funnel.importers.recognise import Recognised
 from funnel.store.workspace import Workspace
-from funnel.uploads import Upload
+from funnel.uploads import Confirmed, Upload
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,9 @@ class Known:
 def mappings_to_try(workspace: Workspace, upload: Upload, folder: Path) -> Known:
     """What an upload is recognised by: the mapping that came with it and no other, or those saved.
 
+    For one set of columns the mapping that was made last speaks, and one confirmed for this upload
+    before all that are saved.
+
     Raises:
         MappingInvalid: one of them does not say what it must.
     """
@@ -46,15 +49,20 @@ def mappings_to_try(workspace: Workspace, upload: Upload, folder: Path) -> Known
         given = Mapped(load_mapping(upload.mapping), upload.mapping.name, upload.mapping)
         return Known([given])
     # It takes a fifth of a second to import, which no reader of figures should wait for.
-    from funnel.store.team import TeamStore
+    from funnel.store.team import SavedMapping, TeamStore
 
     folder.mkdir(parents=True, exist_ok=True)
-    own = []
-    for saved in TeamStore(workspace.home).mappings():
-        path = folder / f"{saved.id}.toml"
-        path.write_text(saved.toml, encoding="utf-8")
-        own.append(Mapped(load_named(path, saved.title), saved.title, path, saved.columns_key))
-    return Known(own, vendor_profiles())
+    by_columns: dict[str, Mapped] = {}
+    made: list[Confirmed | SavedMapping] = [
+        *upload.confirmed, *TeamStore(workspace.home).mappings(),
+    ]  # fmt: skip
+    for number, one in enumerate(made, start=1):
+        if one.columns_key not in by_columns:
+            path = folder / f"{number}.toml"
+            path.write_text(one.toml, encoding="utf-8")
+            profile = load_named(path, one.title)
+            by_columns[one.columns_key] = Mapped(profile, one.title, path, one.columns_key)
+    return Known(list(by_columns.values()), vendor_profiles())
 
 
 def load_named(path: Path, name: str) -> Profile:

@@ -202,6 +202,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "no row has a date on which anything happened: nothing can be counted",
         "出来事の日付がどの行にもないため、数えられません",
     ),
+    "no_leads_or_deals": (
+        "a table of leads or deals is needed first",
+        "先にリードか商談の表が要ります",
+    ),
     "not_a_flag": ("'{value}' is neither yes nor no", "「{value}」は はい/いいえ として読めません"),
     "nothing_published": (
         "nothing has been imported yet: funnel import FILE...",

@@ -178,7 +178,9 @@ def _build_version(
     progress("building", 0.6)
     build_tables(db, {**about, "currency": staged.currency or DEFAULT_CURRENCY})
     if db.value("select last_day from version") is None:
-        raise ImportRefused([*staged.problems, Problem("nothing_dated")])
+        is_funnel = any(each.found.layout.object in ("leads", "deals") for each in inputs)
+        kind = "nothing_dated" if is_funnel else "no_leads_or_deals"
+        raise ImportRefused([*staged.problems, Problem(kind)])
     return staged
 
 

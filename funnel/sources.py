@@ -75,7 +75,7 @@ def recognise_all(
         known, unknown = [], []
         for table in tables:
             try:
-                known.append(_recognise(table, by))
+                known.append(recognise_by(table, by))
             except ImportRefused as refusal:
                 unknown.append((table.name, refusal.problems))
         if known:
@@ -89,8 +89,12 @@ def recognise_all(
     return found, unused
 
 
-def _recognise(table: TextTable, by: Known) -> Recognised:
-    """The mapping that was saved for just these columns, else what fits best."""
+def recognise_by(table: TextTable, by: Known) -> Recognised:
+    """The mapping that was saved for just these columns, else what fits best.
+
+    Raises:
+        ImportRefused: nothing fits, or two things do.
+    """
     keys = {columns_key(table.header(index)) for index in range(len(table.head))}
     saved = [each.profile for each in by.own if each.columns_key in keys]
     with suppress(ImportRefused):

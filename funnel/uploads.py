@@ -23,6 +23,16 @@ REPORT = re.compile(r"report(\d{13})(?!\d)")
 
 
 @dataclass(frozen=True)
+class Confirmed:
+    """A mapping somebody confirmed for these files: it is saved when they are published."""
+
+    tool: str
+    title: str
+    toml: str
+    columns_key: str
+
+
+@dataclass(frozen=True)
 class Upload:
     """Files that came together. `at` is the moment of the upload, with its time zone.
 
@@ -38,6 +48,8 @@ class Upload:
     """The files hold a part of their tables: rows that are in force and not in them stay."""
     exported_on: date | None = None
     """The day the tool wrote the files, where their names do not tell and it was not today."""
+    confirmed: Sequence[Confirmed] = ()
+    """Mappings that go before those saved, the last one first."""
 
     @property
     def ends_demo(self) -> bool:

@@ -320,6 +320,45 @@ CASES: list[Case] = [
          "Clicks": None, "Cost per click": None},
         [],
     ),
+    # As somebody who tried the product wrote them.
+    (
+        "trial marketing tool", "leads",
+        {
+            "顧客No": "id", "企業名": "company", "部署": None, "氏名": "name",
+            "メールアドレス": "email", "流入元": "source", "初回CV日時": "created",
+            "ホット判定日": "mql", "営業連携日": "handed_over", "スコア": None, "最終来訪": None,
+        },
+        [["000000", "㈱青葉製作所", "情シス", "山本 0", "ma0@corp0.co.jp", "自然検索",
+          "2026年08月01日 09:05", "2026年08月13日", "", "0", "3日前"]],
+    ),
+    (
+        "trial salesforce ja", "leads",
+        {
+            "リード ID": "id", "姓": "last_name", "名": "first_name", "会社名": "company",
+            "メール": "email", "リードソース": "source", "状況": "status", "作成日": "created",
+            "MQL判定日": "mql", "IS引渡日": "handed_over", "リード 所有者": "owner", "備考": None,
+        },
+        [],
+    ),
+    (
+        "trial deals ja", "deals",
+        {
+            "レコード番号": "id", "案件タイトル": "name", "お客様名": "company",
+            "ご担当者様メール": "email", "進み具合": "stage", "見積金額(税抜・千円)": "amount",
+            "決着日": "closed", "弊社担当": "owner", "失注の訳": "lost_reason",
+            "作成日時": "opened", "更新者": None,
+        },
+        [],
+    ),
+    (
+        "trial deals en", "deals",
+        {
+            "Ref": None, "Customer": "company", "Contact mail": "email", "Step": "stage",
+            "Deal value (JPY)": "amount", "Opened on": "opened", "Closed on": "closed",
+            "Rep": "owner",
+        },
+        [],
+    ),
     ("targets", "targets", {"対象年月": "month", "KPI": "metric", "目標値": "value"}, []),
     ("owners", "owners", {"社員名": "owner", "所属チーム": "team", "内線": None,
     "社員番号": None}, []),
@@ -336,7 +375,7 @@ TRAPS: list[tuple[Object, str]] = [
             "メール配信停止日", "メール開封数", "メルマガ購読", "次回連絡日", "最終ログイン日時",
             "登録者", "更新者", "退会日", "年齢", "従業員数", "備考", "メモ", "MQLスコア",
             "営業担当者のメール", "担当者電話番号", "契約満了日", "設立年月日", "訪問回数",
-            "支払状況",
+            "支払状況", "ホットライン番号", "Is hot lead", "IS担当者のメール",
             "Birth date", "Date of birth", "Last modified", "Updated at", "Last activity date",
             "Phone", "Mobile number", "Fax no", "Zip code", "Account ID", "Company ID",
             "Created by", "Modified by", "Email opt out", "Emails opened", "Owner email",

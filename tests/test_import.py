@@ -614,7 +614,7 @@ def test_contacts_are_not_taken_for_leads(
     with pytest.raises(ImportRefused) as refusal:
         bring(workspace, file)
     # They may come along with others; alone they say nothing of the funnel.
-    assert [problem.kind for problem in refusal.value.problems] == ["nothing_dated"]
+    assert [problem.kind for problem in refusal.value.problems] == ["no_leads_or_deals"]
 
 
 def test_totals_at_the_end_are_no_deals(workspace: Workspace, tmp_path: Path) -> None:

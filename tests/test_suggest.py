@@ -317,7 +317,7 @@ OUTCOMES: dict[Outcome | None, list[str]] = {
     ],
     "lost": [
         "失注", "失注（競合）", "見送り", "お断り", "Closed Lost", "Closed - No Decision", "Dead",
-        "キャンセル", "商談中止", "提案後失注", "不成立", "Disqualified",
+        "キャンセル", "商談中止", "Walked away", "提案後失注", "不成立", "Disqualified",
     ],
     "open": [
         "受注見込み", "受注予定", "契約書送付済み", "契約手続き中", "提案中", "見積提示",

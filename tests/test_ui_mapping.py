@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from funnel.errors import WorkspaceUnusable
 from funnel.importers.files import read_tables
 from funnel.importers.layout import TextTable
 from funnel.importers.profiles import Profile
@@ -135,6 +136,100 @@ def test_cancelling_a_mapping_saves_nothing(page: AppTest, workspace: Workspace)
     assert not TeamStore(workspace.home).mappings()
 
 
+def test_a_mapping_is_saved_with_the_version_and_not_before(
+    page: AppTest, workspace: Workspace
+) -> None:
+    content = LEADS.encode("cp932")
+    choose(page, ("台帳.csv", content))
+    press(page, "confirm")
+    assert not TeamStore(workspace.home).mappings()
+    press(page, "cancel")
+    choose(page, ("台帳.csv", content))
+    assert page.title[0].value == "「台帳\\.csv」の列を確認してください"
+    press(page, "confirm")
+    press(page, "publish")
+    assert len(TeamStore(workspace.home).mappings()) == 1
+
+
+def test_what_is_published_stays_where_the_mapping_cannot_be_saved(
+    page: AppTest, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object, **__: object) -> int:
+        raise WorkspaceUnusable(workspace.home, "gone", "team_store_unusable")
+
+    choose(page, ("台帳.csv", LEADS.encode("cp932")))
+    press(page, "confirm")
+    monkeypatch.setattr(TeamStore, "save_mapping", fails)
+    press(page, "publish")
+    assert workspace.current() == 1
+    assert page.info[0].value.startswith("公開しましたが、列の対応は保存できませんでした")
+
+
+def test_the_mapping_made_last_speaks_for_its_columns(page: AppTest, workspace: Workspace) -> None:
+    """Even where the table was another tool's before."""
+    choose(page, file(DEALS))
+    for _ in range(2):
+        press(page, "reread")
+        title = box(page, "どのツールの表ですか")
+        title.set_value("HubSpot" if title.value == "Salesforce" else "Pipedrive").run()
+        press(page, "confirm")
+    press(page, "publish")
+    assert [saved.tool for saved in TeamStore(workspace.home).mappings()] == ["pipedrive"]
+
+
+UNKNOWN = """\
+顧客No,企業名,部署,氏名,メールアドレス,流入元,初回CV日時,ホット判定日,営業連携日
+1,㈱青葉,情シス,山本 一,ma1@a.example,自然検索,2026年08月01日 09:05,,
+2,㈱みどり,情シス,山本 二,ma2@b.example,広告,2026年08月03日 09:05,2026年08月13日,2026年08月15日
+3,㈱北斗,情シス,山本 三,ma3@c.example,展示会,2026年08月05日 09:05,,
+"""
+
+
+def test_people_with_addresses_and_companies_are_leads(page: AppTest, workspace: Workspace) -> None:
+    """Though a name and a department are all that some tools' owners need."""
+    choose(page, ("list.csv", UNKNOWN.encode("cp932")))
+    assert box(page, "表の種類").value == "leads"
+    assert box(page, "MQL になった日").value == place_of(page, "ホット判定日")
+    press(page, "confirm")
+    press(page, "publish")
+    told = status(workspace)
+    assert (told["leads"], told["stages_measured"]) == (3, ["lead", "mql", "handed_over"])
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_refused_table_can_be_mapped_again(
+    page: AppTest, workspace: Workspace, language: str
+) -> None:
+    page.session_state["choice_lang"] = language
+    choose(page, ("list.csv", UNKNOWN.encode("cp932")))
+    kind = {"ja": "表の種類", "en": "Kind of table"}[language]
+    box(page, kind).set_value("owners").run()
+    press(page, "confirm")
+    said = {
+        "ja": ("先にリードか商談の表が要ります", "担当として読みました"),
+        "en": ("a table of leads or deals is needed first", "was taken for Owners"),
+    }[language]
+    assert all(words in shown(page) for words in said)
+    assert "rest" not in [button.key for button in page.button]  # no file is named
+    press(page, "map_instead")
+    assert box(page, kind).value == "owners"
+    press(page, "cancel")
+    press(page, "map_instead")
+    box(page, kind).set_value("leads").run()
+    press(page, "confirm")
+    press(page, "publish")
+    assert status(workspace)["leads"] == 3
+
+
+def test_a_mapping_that_came_along_is_not_mended_on_the_page(page: AppTest) -> None:
+    """These files are read by it and by nothing else."""
+    page.file_uploader[1].set_value(
+        ("own.toml", b'tool="x"\n[[tables]]\nobject="owners"\ncolumns={owner="no"}', "text/plain")
+    ).run()
+    choose(page, ("people.csv", b"no,born\n1,2026-01-05\n"))
+    assert "map_instead" not in [button.key for button in page.button]
+
+
 def test_how_a_known_table_is_read_can_be_changed(page: AppTest, workspace: Workspace) -> None:
     choose(page, file(DEALS))
     press(page, "reread")
@@ -180,7 +275,9 @@ def test_a_mapping_without_its_file_keeps_what_its_values_mean(
 ) -> None:
     choose(page, ("台帳.csv", LEADS.encode("cp932")))
     press(page, "confirm")
-    press(page, "cancel")
+    press(page, "publish")
+    (workspace.home / "CURRENT").unlink()  # nothing is in force any more
+    page.run()
     store = TeamStore(workspace.home)
     (saved,) = store.mappings()
     press(page, f"edit_{saved.id}")

@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from funnel.history import history
+from funnel.importers.files import stands_in
 from funnel.publish import roll_back
 from funnel.status import status
 from funnel.store.team import TeamStore
@@ -160,6 +161,27 @@ def test_the_readable_files_go_on_without_the_others(page: AppTest) -> None:
     choose(page, ("empty.csv", b""), file(DEALS))
     press(page, "rest")
     assert page.title[0].value == "7行を読み取りました"
+
+
+def test_a_zip_with_an_unreadable_member_is_left_out(page: AppTest) -> None:
+    """Its problems name the member, `both.zip/photo.png`."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("photo.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
+    choose(page, ("both.zip", packed.getvalue()), file(DEALS))
+    press(page, "rest")
+    assert page.title[0].value == "7行を読み取りました"
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "stands"),
+    [
+        ("a.csv", "a.csv", True), ("a.zip/b.csv", "a.zip", True), ("a.xlsx [x]", "a.xlsx", True),
+        ("a.zip/b.xlsx [x]", "a.zip", True), ("a.csv 2.csv", "a.csv", False), ("", "a.csv", False),
+    ],
+)  # fmt: skip
+def test_a_table_is_known_by_the_file_it_stands_in(name: str, file: str, stands: bool) -> None:
+    assert stands_in(name, file) is stands
 
 
 def test_a_path_trick_in_a_zip_is_refused_in_words(page: AppTest, workspace: Workspace) -> None:

@@ -53,6 +53,11 @@ def read_tables(path: Path, scratch: Path, progress: Progress | None = None) -> 
     return tables
 
 
+def stands_in(name: str, file: str) -> bool:
+    """Whether a table or problem of this name is of `file`: itself, a sheet or a zip's member."""
+    return name == file or name.startswith((f"{file} [", f"{file}/"))
+
+
 def _read(upload: _Upload) -> list[TextTable]:
     with upload.path.open("rb") as file:
         start = file.read(8)

@@ -107,7 +107,7 @@ def _fits(
                 header = headers[index]
                 columns = match_columns(header, layout)
                 missing = lacking_of(layout, columns)
-                if columns and not missing and _is_told(header, layout):
+                if columns and not missing and is_told(header, layout):
                     fits.append(_recognised(table, profile, layout, index, columns))
                 else:
                     what = f"{profile.name} {layout.object}"
@@ -191,7 +191,7 @@ def lacking_of(layout: TableProfile, columns: dict[str, int]) -> list[str]:
     ]
 
 
-def _is_told(header: Sequence[str], layout: TableProfile) -> bool:
+def is_told(header: Sequence[str], layout: TableProfile) -> bool:
     """Whether one of the layout's marks stands there, and none of what it never has."""
     keys = {normal(cell) for cell in header}
     marks, never = ({normal(name) for name in names} for names in (layout.marks, layout.never))

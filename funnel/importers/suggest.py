@@ -25,7 +25,7 @@ from funnel.importers.peek import (
     values_of,
 )
 from funnel.importers.profiles import FIELDS, Object, Profile, TableProfile, normal, pattern_of
-from funnel.importers.recognise import GENERIC, NOTE, lacking_of, match_columns
+from funnel.importers.recognise import GENERIC, NOTE, is_told, lacking_of, match_columns
 from funnel.importers.words import denies, guess_outcome, guess_state, says_so, spaced, speaks_of
 
 __all__ = [
@@ -63,6 +63,8 @@ ESSENTIAL: dict[Object, tuple[tuple[str, ...], ...]] = {
     "merges": (("lead_id",), ("merged_ids",)),
 }
 """What a table of the object must tell; of each group one column."""
+LEADS_OWN = {"email", "company"}
+"""A list of people with both is one of leads: colleagues have no company of their own."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,8 @@ class Candidate:
     """A layout that explains part of a table.
 
     `found` maps canonical columns to positions in the row `header_index`; `missing` are entries of
-    what the layout requires, such as `id|email`.
+    what the layout requires, such as `id|email`. `is_told` says whether one of its marks is there,
+    and none of what such a file never has.
     """
 
     profile: Profile
@@ -88,6 +91,7 @@ class Candidate:
     header_index: int
     found: dict[str, int]
     missing: tuple[str, ...]
+    is_told: bool
 
 
 def nearest(table: TextTable, profiles: Sequence[Profile]) -> list[Candidate]:
@@ -103,16 +107,19 @@ def nearest(table: TextTable, profiles: Sequence[Profile]) -> list[Candidate]:
                 continue
             candidates = []
             for index in rows:
-                found = match_columns(table.header(index), layout)
+                header = table.header(index)
+                found = match_columns(header, layout)
                 missing = tuple(lacking_of(layout, found))
-                candidates.append(Candidate(profile, layout, index, found, missing))
+                told = is_told(header, layout)
+                candidates.append(Candidate(profile, layout, index, found, missing, told))
             best.append(max(candidates, key=_explained))
     return sorted((one for one in best if one.found), key=_explained, reverse=True)
 
 
 def _explained(candidate: Candidate) -> tuple[float, bool, int]:
-    needed = len(candidate.layout.needed()) or 1
-    lacking = len(candidate.missing) / needed
+    # A mark is one more thing that such a table needs.
+    needed = len(candidate.layout.needed()) + 1
+    lacking = (len(candidate.missing) + (not candidate.is_told)) / needed
     # As when recognising, a tool goes before the words that any tool may use.
     return 1 - lacking, candidate.profile.tool != GENERIC, len(candidate.found)
 
@@ -151,11 +158,16 @@ def guess_object(
     The score is the share of the columns that the object explains, once it has what it must tell.
     """
     scored: list[tuple[Object, int]] = []
+    people: set[str] = set()
     columns = sum(bool(cell) for cell in header) or 1
     for kind in get_args(Object):
         if kind not in ESSENTIAL:
             continue
         found = suggest(header, sample, kind, profiles)
+        if kind == "leads":
+            people = set(found)
+        elif kind == "owners" and people >= LEADS_OWN:
+            continue
         groups = ESSENTIAL[kind]
         told = sum(any(column in found for column in group) for group in groups) / len(groups)
         explained = sum(suggestion.score for suggestion in found.values()) / 100 / columns

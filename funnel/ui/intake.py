@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,9 +23,13 @@ from funnel.errors import FunnelError, ImportRefused, Problem
 from funnel.importers.files import read_tables
 from funnel.importers.layout import TextTable
 from funnel.importers.recognise import Recognised
+from funnel.mappings import mappings_to_try
 from funnel.preview import Preview, preview
 from funnel.publish import Prepared, Published, Upload, current_user, prepare, put_in_force
+from funnel.sources import recognise_by
+from funnel.store.team import TeamStore
 from funnel.store.workspace import Draft, Workspace
+from funnel.uploads import MAPPINGS, Confirmed
 
 Tell = Callable[[str, float], None]
 """Told the step and the share of all that is done."""
@@ -58,8 +63,12 @@ class Intake:
     given: Path | None = None
     """A mapping file that came along: these files are read by it and by nothing else."""
     adds: bool = False
+    confirmed: list[Confirmed] = field(default_factory=list)
+    """Mappings made for these files, the last one first; publishing saves them."""
     asked: list[Asked] = field(default_factory=list)
     refusal: FunnelError | None = None
+    readable: list[Asked] = field(default_factory=list)
+    """The tables of a refused upload that can be mapped, and what they were taken for."""
     prepared: Prepared | None = None
     changes: Preview | None = None
     readings: pd.DataFrame | None = None
@@ -70,12 +79,17 @@ class Intake:
     def is_read(self) -> bool:
         return bool(self.asked or self.refusal or self.prepared)
 
+    def confirm(self, mapping: Confirmed) -> None:
+        """Read the table of these columns by `mapping`, whatever was said of it before."""
+        others = [one for one in self.confirmed if one.columns_key != mapping.columns_key]
+        self.confirmed = [mapping, *others]
+
     def read_again(self, notice: str = "") -> None:
         """Forget what was understood: the next run reads the files anew."""
         if self.prepared is not None:
             self.prepared.discard()
         self.prepared = self.changes = self.readings = self.refusal = None
-        self.asked, self.notice = [], notice
+        self.asked, self.readable, self.notice = [], [], notice
 
 
 def intake() -> Intake | None:
@@ -125,9 +139,7 @@ def _release(file: UploadedFile) -> None:
 def read(found: Intake, tell: Tell) -> None:
     """Build the version the files would make, aside, and compare it with the one in force."""
     workspace = Workspace.from_environment()
-    upload = Upload(
-        found.files, current_user(), datetime.now(UTC).astimezone(), found.given, adds=found.adds
-    )
+    upload = _upload(found)
     try:
         found.prepared = prepare(workspace, upload, progress=tell)
         tell("comparing", 1.0)
@@ -143,7 +155,34 @@ def read(found: Intake, tell: Tell) -> None:
                 if problem.file in tables
             ]
         if not found.asked:
-            found.refusal = error
+            found.refusal, found.readable = error, _readable(found, error)
+
+
+def _upload(found: Intake) -> Upload:
+    return Upload(
+        found.files, current_user(), datetime.now(UTC).astimezone(), found.given,
+        adds=found.adds, confirmed=tuple(found.confirmed),
+    )  # fmt: skip
+
+
+def _readable(found: Intake, error: FunnelError) -> list[Asked]:
+    """The tables of a refused upload that another mapping may help: those named, else all."""
+    if found.given is not None or not isinstance(error, ImportRefused):
+        return []
+    known = mappings_to_try(
+        Workspace.from_environment(), _upload(found), found.held.scratch / MAPPINGS
+    )
+    tables = tables_of(found)
+    named = {problem.file for problem in error.problems if problem.file is not None}
+    asked = []
+    for name, table in tables.items():
+        if named and name not in named:
+            continue
+        taken = None
+        with suppress(ImportRefused):
+            taken = recognise_by(table, known)
+        asked.append(Asked(table, "asked" if taken else "not_recognised", taken))
+    return asked
 
 
 def _first_of_each(problems: Iterable[Problem]) -> list[Problem]:
@@ -195,8 +234,21 @@ def put(found: Intake, prepared: Prepared) -> Published | None:
             raise
         found.read_again("moved")
         return None
+    try:
+        _save_mappings(found)
+    except FunnelError:  # what was published keeps its own copy
+        st.session_state["told"] = "mapping_not_saved"
     drop()
     return published
+
+
+def _save_mappings(found: Intake) -> None:
+    store = TeamStore(Workspace.from_environment().home)
+    for one in reversed(found.confirmed):
+        store.save_mapping(
+            one.tool, one.title, one.toml, one.columns_key,
+            who=current_user(), at=datetime.now(UTC).astimezone(),
+        )  # fmt: skip
 
 
 def drop() -> None:

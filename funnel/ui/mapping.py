@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from funnel.importers.drafts import columns_key, to_toml
-from funnel.publish import Prepared, current_user
-from funnel.store.team import TeamStore
-from funnel.store.workspace import Workspace
+from funnel.publish import Prepared
 from funnel.ui import mapping_cells, mapping_start
 from funnel.ui.headline import Headline, headline
 from funnel.ui.intake import Asked, Intake, drop, tables_of
@@ -19,6 +15,7 @@ from funnel.ui.mapping_draft import Draft, profile_of, tool_id
 from funnel.ui.mapping_table import choose_table
 from funnel.ui.mapping_values import choose_meanings, choose_orders
 from funnel.ui.texts import Texts
+from funnel.uploads import Confirmed
 
 _DRAFTS = "mapping_drafts"
 
@@ -36,7 +33,7 @@ def mapping_screen(found: Intake, t: Texts) -> None:
     is_confirmed = confirm(row, draft, t("map_confirm"), key="confirm")
     if row.button(t("cancel"), key="cancel"):
         forget()
-        if found.prepared is None:
+        if found.prepared is None and found.refusal is None:
             drop()
             st.session_state["told"] = "cancelled"
         else:
@@ -48,7 +45,7 @@ def mapping_screen(found: Intake, t: Texts) -> None:
         is_confirmed = confirm(below, draft, t("map_confirm"), key="confirm_below") or is_confirmed
         st.markdown(action)
     if is_confirmed:
-        save(draft, t)
+        found.confirm(said(draft, t))
         forget()
         found.asked = found.asked[1:]
         if not found.asked:
@@ -74,17 +71,11 @@ def edit(draft: Draft, t: Texts) -> None:
             )  # fmt: skip
 
 
-def save(draft: Draft, t: Texts) -> None:
-    """Keep the mapping for the next uploads."""
+def said(draft: Draft, t: Texts) -> Confirmed:
+    """The mapping as it stands."""
     profile = profile_of(draft, mapping_start.profiles_known())
-    TeamStore(Workspace.from_environment().home).save_mapping(
-        profile.tool,
-        f"{profile.title} {t(f'object_{draft.kind}')}",
-        to_toml(profile),
-        columns_key(draft.header),
-        who=current_user(),
-        at=datetime.now(UTC).astimezone(),
-    )
+    title = f"{profile.title} {t(f'object_{draft.kind}')}"
+    return Confirmed(profile.tool, title, to_toml(profile), columns_key(draft.header))
 
 
 def choose_to_remap(found: Intake, prepared: Prepared, t: Texts) -> None:

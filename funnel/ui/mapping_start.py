@@ -16,8 +16,10 @@ from funnel.importers.suggest import guess_object, nearest, suggest
 from funnel.importers.words import guess_outcome, guess_state
 from funnel.store.team import SavedMapping, TeamStore
 from funnel.store.workspace import Workspace
+from funnel.ui.intake import intake
 from funnel.ui.mapping_cells import SAMPLE_ROWS, values_of
 from funnel.ui.mapping_draft import Draft, Meaning
+from funnel.uploads import Confirmed
 
 MOST_VALUES = 40
 """So many statuses or stages are asked about; a column with more is no list of them."""
@@ -25,11 +27,13 @@ MOST_VALUES = 40
 
 def profiles_known() -> list[Profile]:
     """The company's own mappings, the newest first, and what is known of the tools."""
+    under_way = intake()
+    confirmed = under_way.confirmed if under_way is not None else []
     saved = TeamStore(Workspace.from_environment().home).mappings()
-    return [*map(said_by, saved), *vendor_profiles()]
+    return [*map(said_by, confirmed), *map(said_by, saved), *vendor_profiles()]
 
 
-def said_by(saved: SavedMapping) -> Profile:
+def said_by(saved: SavedMapping | Confirmed) -> Profile:
     """What a saved mapping says."""
     return Profile.model_validate(tomllib.loads(saved.toml))
 
@@ -44,7 +48,7 @@ def start(table: TextTable, own_title: str) -> Draft:
     for candidate in candidates[:1]:
         is_tools_own = candidate.profile.tool != GENERIC
         if is_tools_own and (
-            not candidate.missing
+            (not candidate.missing and candidate.is_told)
             or len(candidate.found) > len(table.head[candidate.header_index]) / 2
         ):
             draft = Draft(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import streamlit as st
@@ -10,6 +11,7 @@ from funnel.errors import FunnelError
 from funnel.importers.drafts import columns_key
 from funnel.importers.files import read_tables
 from funnel.importers.layout import TextTable
+from funnel.publish import current_user
 from funnel.store.team import SavedMapping, TeamStore
 from funnel.store.workspace import Draft as Folder
 from funnel.store.workspace import Workspace
@@ -85,7 +87,11 @@ def editing_screen(saved: SavedMapping, t: Texts) -> None:
     )
     if mapping.confirm(row, draft, t("map_save"), key="save_mapping"):
         store = _store()
-        mapping.save(draft, t)
+        made = mapping.said(draft, t)
+        store.save_mapping(
+            made.tool, made.title, made.toml, made.columns_key,
+            who=current_user(), at=datetime.now(UTC).astimezone(),
+        )  # fmt: skip
         if saved in store.mappings():  # it stands for another table or tool now
             store.delete_mapping(saved.id)
         _leave("saved_changed")

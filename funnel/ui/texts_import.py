@@ -47,6 +47,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "ファイルを直すか書き出し直して、もう一度選ぶ。",
         "Mend the file or export it again, and choose it once more.",
     ),
+    "refused_next_map": (
+        "列の対応が合っているかを確認するか、ファイルを直してもう一度選ぶ。",
+        "Check what its columns were taken for, or mend the file and choose it once more.",
+    ),
+    "taken_for": (
+        "「{file}」は {tool} の{object}として読みました。",
+        "“{file}” was taken for {object} of {tool}.",
+    ),
+    "mapping_not_saved": (
+        "公開しましたが、列の対応は保存できませんでした。次の取り込みでもう一度確認します。",
+        "It was published, but the mapping could not be saved: it will be asked again next time.",
+    ),
     "map_instead": ("列の対応を確認する", "Check its columns"),
     "go_on_without": ("この{count}ファイルを除いて続ける", "Go on without these {count}"),
     "choose_again": ("ファイルを選び直す", "Choose again"),

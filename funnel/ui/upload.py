@@ -7,12 +7,13 @@ from pathlib import Path
 import streamlit as st
 
 from funnel.errors import FunnelError
+from funnel.importers.files import stands_in
 from funnel.importers.profiles import vendor_profiles
 from funnel.importers.recognise import GENERIC
 from funnel.messages import describe
 from funnel.ui import published
 from funnel.ui.headline import Headline, headline
-from funnel.ui.intake import Asked, Intake, Tell, drop, read, receive, tables_of
+from funnel.ui.intake import Intake, Tell, drop, read, receive
 from funnel.ui.masking import mask_address
 from funnel.ui.texts import Texts, plain
 
@@ -80,21 +81,24 @@ def reading_screen(found: Intake, t: Texts) -> None:
 def refusal_screen(found: Intake, refusal: FunnelError, t: Texts) -> None:
     """What could not be read and why; everything is as it was."""
     row = headline(
-        Headline(t("refused_title"), t("refused_unchanged"), t("next_action"), t("refused_next"))
+        Headline(
+            t("refused_title"),
+            t("refused_unchanged"),
+            t("next_action"),
+            t("refused_next_map" if found.readable else "refused_next"),
+        )
     )
     if row.button(t("choose_again"), type="primary", key="choose_again"):
         drop()
         st.rerun()
     others = _without(found, refusal)
-    if others and row.button(t("go_on_without", count=len(found.files) - len(others)), key="rest"):
+    left = len(found.files) - len(others)
+    if others and left and row.button(t("go_on_without", count=left), key="rest"):
         found.files = others
         found.read_again()
         st.rerun()
-    named = {problem.file for problem in refusal.problems if problem.column is not None}
-    if named and row.button(t("map_instead"), key="map_instead"):
-        found.asked = [
-            Asked(table, "asked") for name, table in tables_of(found).items() if name in named
-        ]
+    if found.readable and row.button(t("map_instead"), key="map_instead"):
+        found.asked = list(found.readable)
         st.rerun()
     with st.container(border=True, key="card_refusal"):
         told = refusal.problems[:MOST_PROBLEMS]
@@ -102,13 +106,19 @@ def refusal_screen(found: Intake, refusal: FunnelError, t: Texts) -> None:
         st.markdown("\n".join(f"- {plain(line)}" for line in lines))
         if len(refusal.problems) > MOST_PROBLEMS:
             st.caption(t("problems_more", count=f"{len(refusal.problems) - MOST_PROBLEMS:,}"))
+        for asked in found.readable:
+            if asked.found is not None:
+                st.markdown(
+                    t.markdown(
+                        "taken_for",
+                        file=asked.table.name,
+                        tool=asked.found.profile.name,
+                        object=t(f"object_{asked.found.layout.object}"),
+                    )
+                )
 
 
 def _without(found: Intake, refusal: FunnelError) -> list[Path]:
     """The files that no problem names."""
     named = [problem.file or "" for problem in refusal.problems]
-    return [
-        path
-        for path in found.files
-        if not any(name == path.name or name.startswith(f"{path.name} ") for name in named)
-    ]
+    return [path for path in found.files if not any(stands_in(name, path.name) for name in named)]
