@@ -37,7 +37,7 @@ def create_meanings(db: Database, files: Sequence[StagedFile]) -> None:
     labels = _stage_labels(db, files)
     rows = []
     for (tool, subject), spoken in said.items():
-        known = _meanings(spoken, _layouts(files, tool), subject)
+        known = known_meanings(spoken, _layouts(files, tool), subject)
         for value in sorted(spoken):
             told = labels.get((tool, value)) if subject == "deal" else None
             meaning, label = told or (None, None)
@@ -71,8 +71,8 @@ def _layouts(files: Iterable[StagedFile], tool: str) -> list[TableProfile]:
     return [layout for each in of_tool for layout in (*each.profile.tables, each.layout)]
 
 
-def _meanings(
-    said: Iterable[str], layouts: Iterable[TableProfile], subject: Subject
+def known_meanings(
+    said: Iterable[str], layouts: Iterable[TableProfile], subject: Subject | None
 ) -> dict[str, str]:
     """What layouts of a tool know of leads' statuses, or of deals' stages; the last one decides."""
     found: dict[str, str] = {}

@@ -14,7 +14,7 @@ from funnel.importers import values
 from funnel.importers.files import rows_below
 from funnel.importers.layout import TextTable
 from funnel.importers.looks import look_at
-from funnel.importers.profiles import FIELDS, Object
+from funnel.importers.profiles import FIELDS, DateOrder, Object
 
 MOST_VALUES = 10_000
 """A column with more different ones is no list of stages: further ones are not counted."""
@@ -31,6 +31,15 @@ class OpenDates:
     column: str
     header: str
     examples: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What a whole column says of the order of day and month; None where it leaves it open."""
+
+    order: DateOrder | None
+    examples: tuple[str, ...] = ()
+    """Dates that cannot be read without the order."""
 
 
 def header_candidates(table: TextTable) -> list[int]:
@@ -88,15 +97,21 @@ def ambiguous_date_columns(
     """The columns of moments among `columns` whose day-month order the whole file leaves open."""
     header = table.header(header_index)
     watched = {name: place for name, place in columns.items() if FIELDS[kind].get(name) == "moment"}
-    judges = {place: _Judge() for place in watched.values()}
+    judged = judge_dates(table, header_index, watched.values())
+    return [
+        OpenDates(name, header[place], judged[place].examples)
+        for name, place in watched.items()
+        if judged[place].order is None
+    ]
+
+
+def judge_dates(table: TextTable, header_index: int, places: Iterable[int]) -> dict[int, Judged]:
+    """The order of day and month in some columns, as the import will judge it."""
+    judges = {place: _Judge() for place in places}
     for row in _rows(table, header_index) if judges else ():
         for place, judge in judges.items():
             judge.hear(row[place].strip())
-    return [
-        OpenDates(name, header[place], judges[place].examples)
-        for name, place in watched.items()
-        if judges[place].is_open
-    ]
+    return {place: judge.judged for place, judge in judges.items()}
 
 
 def open_examples(cells: Iterable[str]) -> tuple[str, ...]:
@@ -104,7 +119,7 @@ def open_examples(cells: Iterable[str]) -> tuple[str, ...]:
     judge = _Judge()
     for cell in cells:
         judge.hear(cell)
-    return judge.examples if judge.is_open else ()
+    return judge.judged.examples if judge.judged.order is None else ()
 
 
 class _Judge:
@@ -123,13 +138,13 @@ class _Judge:
             self._examples.append(value)
 
     @property
-    def is_open(self) -> bool:
-        """No number is ever beyond 12, or both are somewhere."""
-        return bool(self._examples) and self._is_day_first == self._is_day_second
-
-    @property
-    def examples(self) -> tuple[str, ...]:
-        return tuple(self._examples)
+    def judged(self) -> Judged:
+        """It is open where no number is ever beyond 12, or both are somewhere."""
+        if not self._examples:
+            return Judged("ymd")
+        order: DateOrder = "dmy" if self._is_day_first else "mdy"
+        is_open = self._is_day_first == self._is_day_second
+        return Judged(None if is_open else order, tuple(self._examples))
 
 
 def _rows(table: TextTable, header_index: int) -> Iterator[list[str]]:

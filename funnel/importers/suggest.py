@@ -7,7 +7,7 @@ values look like speaks for or against it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
@@ -25,13 +25,21 @@ from funnel.importers.peek import (
     values_of,
 )
 from funnel.importers.profiles import FIELDS, Object, Profile, TableProfile, normal, pattern_of
-from funnel.importers.recognise import GENERIC, NOTE, is_told, lacking_of, match_columns
+from funnel.importers.recognise import (
+    GENERIC,
+    NOTE,
+    Recognised,
+    is_told,
+    lacking_of,
+    match_columns,
+)
 from funnel.importers.words import denies, guess_outcome, guess_state, says_so, spaced, speaks_of
 
 __all__ = [
     "Candidate", "OpenDates", "Suggestion", "ambiguous_date_columns", "columns_key",
     "draft_profile", "guess_object", "guess_outcome", "guess_state", "header_candidates",
-    "name_of", "nearest", "open_examples", "sample_of", "suggest", "to_toml", "values_of",
+    "name_of", "nearest", "open_examples", "sample_of", "suggest", "suggest_unread", "to_toml",
+    "values_of",
 ]  # fmt: skip
 
 Why = Literal["alias", "similar", "content"]
@@ -129,24 +137,34 @@ def suggest(
     sample: Sequence[Sequence[str]],
     kind: Object,
     profiles: Sequence[Profile],
+    *,
+    filled: Collection[str] = (),
+    taken: Collection[int] = (),
 ) -> dict[str, Suggestion]:
     """The best column of the file for each canonical column of `kind`, where there is one.
 
-    Each column of the file is suggested at most once.
+    Each column of the file is suggested at most once. Canonical columns that are `filled` already
+    and places that are `taken` are left alone.
     """
     looks = [look_at([row[i] for row in sample if i < len(row)]) for i in range(len(header))]
     names = _names(header, kind, profiles)
     offers = sorted(
-        (offer for column in FIELDS[kind] for offer in _offers(column, kind, header, looks, names)),
+        (
+            offer
+            for column in FIELDS[kind]
+            if column not in filled
+            for offer in _offers(column, kind, header, looks, names)
+            if offer[2].position not in taken
+        ),
         key=lambda offer: offer[0],
         reverse=True,
     )
     found: dict[str, Suggestion] = {}
-    taken: set[int] = set()
+    places: set[int] = set()
     for _, column, suggestion in offers:
-        if column not in found and suggestion.position not in taken:
+        if column not in found and suggestion.position not in places:
             found[column] = suggestion
-            taken.add(suggestion.position)
+            places.add(suggestion.position)
     return {column: found[column] for column in FIELDS[kind] if column in found}
 
 
@@ -174,6 +192,20 @@ def guess_object(
         clarity = 1 if speaks_of(kind, header) else UNSAID
         scored.append((kind, round(100 * told**2 * clarity * min(explained, 1))))
     return sorted((one for one in scored if one[1]), key=lambda one: one[1], reverse=True)
+
+
+def suggest_unread(
+    found: Recognised, sample: Sequence[Sequence[str]], profiles: Sequence[Profile]
+) -> dict[str, Suggestion]:
+    """Columns that a recognised table has and nothing is read from, where one may be something."""
+    kind = found.layout.object
+    if kind == "ignore":
+        return {}
+    return suggest(
+        found.header, sample, kind, profiles,
+        filled={*found.columns, *found.layout.constants},
+        taken={*found.columns.values(), *found.stage_dates},
+    )  # fmt: skip
 
 
 Weight = tuple[int, int]

@@ -25,6 +25,7 @@ from funnel.importers.layout import TextTable
 from funnel.importers.recognise import Recognised
 from funnel.mappings import mappings_to_try
 from funnel.preview import Preview, preview
+from funnel.preview.summary import Summary, summary_of
 from funnel.publish import Prepared, Published, Upload, current_user, prepare, put_in_force
 from funnel.sources import recognise_by
 from funnel.store.team import TeamStore
@@ -71,6 +72,8 @@ class Intake:
     """The tables of a refused upload that can be mapped, and what they were taken for."""
     prepared: Prepared | None = None
     changes: Preview | None = None
+    summary: Summary | None = None
+    summary_before: Summary | None = None
     readings: pd.DataFrame | None = None
     notice: str = ""
     """The text of something that happened meanwhile, shown once."""
@@ -89,6 +92,7 @@ class Intake:
         if self.prepared is not None:
             self.prepared.discard()
         self.prepared = self.changes = self.readings = self.refusal = None
+        self.summary = self.summary_before = None
         self.asked, self.readable, self.notice = [], [], notice
 
 
@@ -144,6 +148,7 @@ def read(found: Intake, tell: Tell) -> None:
         found.prepared = prepare(workspace, upload, progress=tell)
         tell("comparing", 1.0)
         found.changes, found.readings = _compare(workspace, found.prepared)
+        _sum_up(workspace, found, found.prepared)
     except FunnelError as error:
         found.prepared = None
         # A mapping that came along says all there is to say.
@@ -219,6 +224,14 @@ def _compare(workspace: Workspace, prepared: Prepared) -> tuple[Preview, pd.Data
             {"numbers": numbers, "most": MOST_READINGS},
         )
         return preview(db, before), readings
+
+
+def _sum_up(workspace: Workspace, found: Intake, prepared: Prepared) -> None:
+    with prepared.open() as db:
+        found.summary = summary_of(db)
+    if found.changes is not None and found.changes.before is not None:
+        with workspace.open(found.changes.before) as db:
+            found.summary_before = summary_of(db)
 
 
 def put(found: Intake, prepared: Prepared) -> Published | None:

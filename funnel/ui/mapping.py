@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from funnel.importers.drafts import columns_key, to_toml
+from funnel.importers.staging import StagedFile
 from funnel.publish import Prepared
 from funnel.ui import mapping_cells, mapping_start
 from funnel.ui.headline import Headline, headline
@@ -88,11 +89,15 @@ def choose_to_remap(found: Intake, prepared: Prepared, t: Texts) -> None:
         if len(names) > 1:
             name = st.selectbox(t("reread_which"), names, key=f"reread_{t.language}")
         if st.button(t("reread"), key="reread"):
-            table = tables_of(found).get(name)
-            file = next(file for file in prepared.files if file.name == name)
-            if table is not None:
-                found.asked = [Asked(table, "asked", file.recognised)]
-                st.rerun()
+            remap(found, next(file for file in prepared.files if file.name == name))
+
+
+def remap(found: Intake, file: StagedFile) -> None:
+    """Go to the mapping screen with how `file` is read now."""
+    table = tables_of(found).get(file.name)
+    if table is not None:
+        found.asked = [Asked(table, "asked", file.recognised)]
+        st.rerun()
 
 
 def forget() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from funnel.importers import cleaning, peek
 from funnel.importers.looks import MOSTLY, look_at
@@ -44,18 +44,23 @@ def open_orders(draft: Draft) -> dict[str, str]:
     """The columns of dates that leave day and month open, with an example of each."""
     found: dict[str, str] = {}
     for name, place in draft.columns.items():
-        if FIELDS[draft.kind][name] != "moment":
-            continue
-        key = (draft.header_index, place)
-        if key not in draft.open_dates:
-            one = peek.ambiguous_date_columns(
-                draft.table, draft.header_index, {name: place}, draft.kind
-            )
-            texts = (*one[0].examples, *_column(draft, place)) if one else ()
-            draft.open_dates[key] = next(filter(_tells, texts), texts[0] if texts else "")
-        if draft.open_dates[key]:
-            found[name] = draft.open_dates[key]
+        if FIELDS[draft.kind][name] == "moment":
+            judged = _judged(draft, place)
+            if judged.order is None:
+                texts = (*judged.examples, *_column(draft, place))
+                found[name] = next(filter(_tells, texts), texts[0])
     return found
+
+
+def _judged(draft: Draft, place: int) -> peek.Judged:
+    """What the whole column says of day and month; a large file is gone through once."""
+    index = draft.header_index
+    if (index, place) not in draft.judged:
+        dated = [at for name, at in draft.columns.items() if FIELDS[draft.kind][name] == "moment"]
+        places = [at for at in {*dated, place} if (index, at) not in draft.judged]
+        judged = peek.judge_dates(draft.table, index, places)
+        draft.judged |= {(index, at): one for at, one in judged.items()}
+    return draft.judged[index, place]
 
 
 def _tells(text: str) -> bool:
@@ -113,7 +118,7 @@ def _read(draft: Draft, name: str, text: str) -> str | None:
     reading = cleaning.read(
         kind,
         text,
-        order=draft.orders.get(name) or _order(_cells(draft, name)),
+        order=_order(draft, name) if kind == "moment" else "ymd",
         header=draft.header[draft.columns[name]],
         allows_month=draft.kind in ("targets", "spend"),
     )
@@ -124,11 +129,6 @@ def _read(draft: Draft, name: str, text: str) -> str | None:
     return f"{float(reading.value):,.0f}" if kind == "money" else FLAGS[reading.value]
 
 
-def _order(texts: Iterable[str]) -> DateOrder:
-    """What values say of the order of day and month; where they say nothing the year comes first,
-    so that `03/04/2026` is not read.
-    """
-    numbers = [found for text in texts if (found := _DAY_MONTH.match(text))]
-    if any(int(found[1]) > 12 for found in numbers):
-        return "dmy"
-    return "mdy" if any(int(found[2]) > 12 for found in numbers) else "ymd"
+def _order(draft: Draft, name: str) -> DateOrder:
+    """As chosen, else as the column says; where it is open, `03/04/2026` is not read."""
+    return draft.orders.get(name) or _judged(draft, draft.columns[name]).order or "ymd"

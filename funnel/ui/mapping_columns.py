@@ -19,15 +19,16 @@ SURE, LIKELY = 90, 75
 def choose_columns(draft: Draft, t: Texts) -> None:
     """A line for each field: what is needed or suggested on top, the rest folded away."""
     needed, others = fields_of(draft.kind)
-    used = [name for name in others if name in draft.at_first]
+    # What waits to be taken comes first, and stays there once it is taken.
+    fresh = [name for name in others if name in draft.suggested and name not in draft.at_first]
+    used = fresh + [
+        name
+        for name in others
+        if name not in fresh and (name in draft.at_first or name in draft.wanted)
+    ]
     rest = [name for name in others if name not in used]
     with st.container(border=True, key="card_columns"):
-        card_title(
-            t("map_columns"),
-            t("map_columns_note", suggested=len(draft.suggested), total=len(draft.choices))
-            if draft.suggested
-            else "",
-        )
+        card_title(t("map_columns"), _note(draft, t))
         _head(t)
         for name in (*needed, *used):
             _line(draft, name, t)
@@ -41,6 +42,14 @@ def choose_columns(draft: Draft, t: Texts) -> None:
             st.markdown(t.markdown("map_clash", columns=t("comma").join(draft.shared)))
         if draft.unused:
             st.caption(t.markdown("map_unused", columns=t("comma").join(draft.unused)))
+
+
+def _note(draft: Draft, t: Texts) -> str:
+    if draft.open_columns:
+        return t("map_columns_open", count=len(draft.open_columns))
+    if not draft.suggested:
+        return ""
+    return t("map_columns_note", suggested=len(draft.suggested), total=len(draft.choices))
 
 
 def _head(t: Texts) -> None:
@@ -58,8 +67,21 @@ def _line(draft: Draft, name: str, t: Texts) -> None:
     with column:
         _box(draft, name, label, t)
     why.markdown(_why(draft, name, t))
+    if name in draft.open_columns:
+        sample.button(
+            t("map_use", column=draft.open_columns[name].header),
+            key=f"use_{name}",
+            on_click=_take_suggestion,
+            args=(draft, name),
+        )
     if name in draft.columns:
         sample.markdown(_samples(draft, name, t))
+
+
+def _take_suggestion(draft: Draft, name: str) -> None:
+    draft.columns[name] = draft.open_columns[name].position
+    if draft.columns[name] == draft.values_column:
+        mapping_start.offer_meanings(draft)
 
 
 def _box(draft: Draft, name: str, label: str, t: Texts) -> None:
@@ -86,9 +108,9 @@ def _box(draft: Draft, name: str, label: str, t: Texts) -> None:
 
 def _why(draft: Draft, name: str, t: Texts) -> str:
     place, offered = draft.columns.get(name), draft.suggested.get(name)
-    if place is None:
+    if place is None and name not in draft.open_columns:
         return ""
-    if offered is None or offered.position != place:
+    if offered is None or (place is not None and offered.position != place):
         return f":blue-badge[{t('map_chosen')}]"
     sure = (
         "sure_high"

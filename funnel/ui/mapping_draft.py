@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from funnel.importers.drafts import draft_profile
 from funnel.importers.layout import TextTable
+from funnel.importers.peek import Judged
 from funnel.importers.profiles import (
     FIELDS,
     DateOrder,
@@ -39,6 +40,10 @@ NEEDED: dict[Object, tuple[tuple[str, ...], ...]] = {
 """What a table has to tell to be of use; of names in brackets any one."""
 VALUES: dict[Object, str] = {"leads": "status", "deals": "stage", "stage_history": "stage"}
 """The column whose values mean something."""
+STAGE_DATES: dict[Object, tuple[str, ...]] = {
+    "leads": ("mql", "handed_over"),
+    "deals": ("opened", "closed"),
+}
 HABITS = ("currency", "timezone", "salesforce_ids")
 KEPT = (
     "several", "copies_of", "only", "constants", "stage_dates", "names_pipeline", "forecasts",
@@ -61,17 +66,19 @@ class Draft:
     suggested: dict[str, Suggestion] = field(default_factory=dict)
     at_first: frozenset[str] = frozenset()
     """The columns that were suggested or known when it began: their lines stand on top."""
+    wanted: tuple[str, ...] = ()
+    """Dates that make stages, where a column is left that may be one: they stand there too."""
     orders: dict[str, DateOrder] = field(default_factory=dict)
     meanings: dict[str, Meaning] = field(default_factory=dict)
     offered: dict[str, Meaning] = field(default_factory=dict)
-    """The meanings that were suggested."""
+    """The meanings that were suggested; of a table that is read already none is taken yet."""
     outcome: Outcome | None = None
     base: TableProfile | None = None
     """What it was read by before: what the screen does not ask is kept."""
     subject: Subject = "deal"
     # What was looked up in the file, by header row and column: a large one takes seconds.
     counted: dict[tuple[int, int], list[tuple[str, int]]] = field(default_factory=dict)
-    open_dates: dict[tuple[int, int], str] = field(default_factory=dict)
+    judged: dict[tuple[int, int], Judged] = field(default_factory=dict)
     sampled: dict[int, list[list[str]]] = field(default_factory=dict)
 
     @property
@@ -101,6 +108,23 @@ class Draft:
     def unused(self) -> list[str]:
         used = set(self.columns.values())
         return [name for place, name in enumerate(self.header) if name and place not in used]
+
+    @property
+    def open_columns(self) -> dict[str, Suggestion]:
+        """Suggestions for fields and columns of the file that nobody has used yet."""
+        used = set(self.columns.values())
+        return {
+            name: each
+            for name, each in self.suggested.items()
+            if name not in self.columns and each.position not in used
+        }
+
+    @property
+    def open_meanings(self) -> dict[str, Meaning]:
+        """Suggestions for values whose meaning is not known yet."""
+        if self.values_column is None:
+            return {}
+        return {value: m for value, m in self.offered.items() if value not in self.meanings}
 
     @property
     def values_column(self) -> int | None:

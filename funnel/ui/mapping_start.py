@@ -7,18 +7,22 @@ import re
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import cast
 
 from funnel.importers import peek
 from funnel.importers.layout import TextTable
+from funnel.importers.looks import MOSTLY, look_at
+from funnel.importers.meanings import known_meanings
 from funnel.importers.profiles import FIELDS, Object, Profile, pattern_of, vendor_profiles
 from funnel.importers.recognise import GENERIC, Recognised, recognise
-from funnel.importers.suggest import guess_object, nearest, suggest
+from funnel.importers.staging import StagedFile
+from funnel.importers.suggest import guess_object, nearest, suggest, suggest_unread
 from funnel.importers.words import guess_outcome, guess_state
 from funnel.store.team import SavedMapping, TeamStore
 from funnel.store.workspace import Workspace
 from funnel.ui.intake import intake
 from funnel.ui.mapping_cells import SAMPLE_ROWS, values_of
-from funnel.ui.mapping_draft import Draft, Meaning
+from funnel.ui.mapping_draft import STAGE_DATES, Draft, Meaning
 from funnel.uploads import Confirmed
 
 MOST_VALUES = 40
@@ -69,7 +73,7 @@ def offer(draft: Draft, profiles: Sequence[Profile] = ()) -> Draft:
         {} if draft.kind == "ignore" else suggest(draft.header, sample, draft.kind, profiles)
     )
     draft.columns = {name: each.position for name, each in draft.suggested.items()}
-    draft.at_first = frozenset(draft.columns)
+    draft.at_first, draft.wanted = frozenset(draft.columns), _wanted(draft, sample)
     draft.orders, draft.outcome = {}, None
     if draft.kind == "stage_history":
         draft.subject = "deal" if {"deal_id", "name"} & draft.columns.keys() else "lead"
@@ -77,21 +81,35 @@ def offer(draft: Draft, profiles: Sequence[Profile] = ()) -> Draft:
     return draft
 
 
+def _wanted(draft: Draft, sample: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    used = draft.columns.values()
+    left = [[row[at] for row in sample] for at in draft.choices if at not in used]
+    is_any = any(look_at(texts).dates >= MOSTLY for texts in left)
+    return STAGE_DATES.get(draft.kind, ()) if is_any else ()
+
+
 def offer_meanings(draft: Draft, profiles: Sequence[Profile] = ()) -> None:
     """Suggest what the values of the chosen status or stage column mean."""
-    profiles = profiles or profiles_known()
-    draft.meanings = {}
-    for value, _ in values_of(draft):
-        meaning: Meaning | None = (
-            guess_outcome(value, profiles) if draft.means_stages else guess_state(value, profiles)
-        )
-        if meaning is not None:
-            draft.meanings[value] = meaning
+    draft.meanings = _guessed(draft, profiles or profiles_known())
     draft.offered = dict(draft.meanings)
 
 
+def _guessed(draft: Draft, profiles: Sequence[Profile]) -> dict[str, Meaning]:
+    guessed: dict[str, Meaning | None] = {
+        value: guess_outcome(value, profiles)
+        if draft.means_stages
+        else guess_state(value, profiles)
+        for value, _ in values_of(draft)
+    }
+    return {value: meaning for value, meaning in guessed.items() if meaning is not None}
+
+
 def of_recognised(table: TextTable, found: Recognised) -> Draft:
-    """The draft that says what a profile or a mapping took `table` for."""
+    """The draft that says what a profile or a mapping took `table` for, and no more.
+
+    What else may be in it is suggested beside, and waits for somebody to take it.
+    """
+    profiles = profiles_known()
     draft = Draft(table, found.profile.name, found.layout.object, found.header_index)
     draft.columns, draft.at_first = dict(found.columns), frozenset(found.columns)
     draft.orders = dict(found.layout.date_orders)
@@ -103,19 +121,33 @@ def of_recognised(table: TextTable, found: Recognised) -> Draft:
     draft.outcome = found.layout.outcome
     draft.subject = found.layout.subject or "deal"
     draft.base = found.layout
+    sample = peek.sample_of(table, found.header_index, SAMPLE_ROWS)
+    draft.suggested, draft.wanted = suggest_unread(found, sample, profiles), _wanted(draft, sample)
     listed = found.layout.outcomes if draft.means_stages else found.layout.statuses
-    offer_meanings(draft, [found.profile])
     # Values that are not in this file will be in another.
-    said = {value: meaning for meaning, values in listed.items() for value in values}
-    draft.meanings, draft.offered = {**said, **draft.meanings}, {}
+    draft.meanings = {value: meaning for meaning, values in listed.items() for value in values}
+    draft.meanings |= cast(
+        dict[str, Meaning],
+        known_meanings(
+            [value for value, _ in values_of(draft)],
+            (*found.profile.tables, found.layout),
+            "deal" if draft.means_stages else "lead",
+        ),
+    )
+    guessed = _guessed(draft, profiles)
+    draft.offered = {value: m for value, m in guessed.items() if value not in draft.meanings}
     return draft
 
 
-def of_prepared(found: Recognised) -> Draft:
+def of_prepared(file: StagedFile) -> Draft:
     """The same for showing only, when the file's copy is gone: its first rows are still known."""
+    found = file.recognised
     draft = Draft(found.table, found.profile.name, found.layout.object, found.header_index)
     draft.columns = dict(found.columns)
-    draft.orders = dict(found.layout.date_orders)
+    draft.judged = {
+        (found.header_index, place): peek.Judged(file.cooked.orders.get(name, "ymd"))
+        for name, place in found.columns.items()
+    }
     rows = found.table.head[found.header_index + 1 :]
     draft.sampled[found.header_index] = [list(row) for row in rows]
     return draft

@@ -39,12 +39,14 @@ def _order(draft: Draft, name: str, label: str, example: str, t: Texts) -> None:
             draft.orders[name] = order
 
     st.session_state[key] = draft.orders.get(name)
+    st.markdown(plain(label))
     st.segmented_control(
-        plain(label),
+        label,
         ORDERS,
         format_func=lambda order: _as_day(example, order, t),
         key=key,
         on_change=take,
+        label_visibility="collapsed",
     )
 
 
@@ -66,6 +68,15 @@ def choose_meanings(draft: Draft, t: Texts) -> None:
     meanings: tuple[Meaning, ...] = get_args(Outcome if draft.means_stages else LeadState)
     with st.container(border=True, key="card_values"):
         card_title(t("map_values", column=plain(draft.header[place])), t("map_values_note"))
+        if waiting := draft.open_meanings:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.button(
+                    t("map_values_take", count=len(waiting)),
+                    key="take_meanings",
+                    on_click=draft.meanings.update,
+                    args=(waiting,),
+                )
+                st.markdown(t("map_values_open"))
         shown = values[: mapping_start.MOST_VALUES]
         columns = st.columns(3)
         for number, (value, rows) in enumerate(shown):
@@ -82,14 +93,25 @@ def _meaning(draft: Draft, value: str, rows: int, meanings: tuple[Meaning, ...],
         else:
             draft.meanings[value] = meaning
 
-    chosen = draft.meanings.get(value)
-    is_offered = chosen is not None and chosen == draft.offered.get(value)
-    badge = f" :gray-badge[{t('map_suggested')}]" if is_offered else ""
+    label = f"{value} · {t('map_value_rows', count=f'{rows:,}')}" if rows else value
+    st.markdown(f"{plain(label)}{_badge(draft, value, t)}")
     pick(
-        f"{plain(value)}{' · ' + t('map_value_rows', count=f'{rows:,}') if rows else ''}{badge}",
+        label,
         ["none", *meanings],
-        chosen or "none",
+        draft.meanings.get(value) or "none",
         lambda meaning: t(f"meaning_{meaning}"),
         take,
         key=f"map_meaning_{draft.kind}_{draft.header_index}_{draft.values_column}_{value}_{t.language}",
+        label_visibility="collapsed",
     )
+
+
+def _badge(draft: Draft, value: str, t: Texts) -> str:
+    """That the meaning is a suggestion; what is suggested, where none is chosen."""
+    chosen, offered = draft.meanings.get(value), draft.offered.get(value)
+    if offered is None or chosen not in (None, offered):
+        return ""
+    if chosen is None:
+        said = t("map_suggested_meaning", meaning=t(f"meaning_{offered}"))
+        return f" :gray-badge[{said}]"
+    return f" :gray-badge[{t('map_suggested')}]"

@@ -124,7 +124,7 @@ def columns(prepared: Prepared, t: Texts) -> None:
             ),
         }
         for file in prepared.files
-        for draft in [mapping_start.of_prepared(file.recognised)]
+        for draft in [mapping_start.of_prepared(file)]
         for name in sorted(draft.columns, key=draft.columns.__getitem__)
     ]
     if not rows:

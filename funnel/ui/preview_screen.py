@@ -14,6 +14,8 @@ from funnel.ui import published
 from funnel.ui.data import company_in_force
 from funnel.ui.headline import Headline, headline
 from funnel.ui.intake import Intake, drop, put
+from funnel.ui.preview_summary import summary
+from funnel.ui.preview_unread import unread_columns
 from funnel.ui.preview_warnings import warnings
 from funnel.ui.texts import Texts, plain
 
@@ -35,7 +37,10 @@ def preview_screen(found: Intake, prepared: Prepared, changes: Preview, t: Texts
         st.rerun()
     if found.notice:
         st.info(t(found.notice))
+    unread_columns(found, prepared, changes, t)
     warnings(found, prepared, changes, t)
+    if found.summary is not None:
+        summary(found.summary, found.summary_before, changes, t)
     left, right = st.columns([2, 3])
     with left:
         changed.subjects(changes, t)

@@ -82,8 +82,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Day or month first? Please choose by the example.",
     ),
     "map_why_asked": (
-        "いまの読み方です。違うところだけ直してください。",
-        "This is how it is read now. Change what is wrong.",
+        "いまの読み方です。違うところだけ直してください。提案は、選ぶまで使いません。",
+        "This is how it is read now. Change what is wrong; suggestions wait to be taken.",
     ),
     "map_left": ("残り {count}表", "{count} more tables to check"),
     "map_next": (
@@ -122,6 +122,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "ファイルの{total}列のうち{suggested}列に提案があります",
         "{suggested} of {total} columns have a suggestion",
     ),
+    "map_columns_open": (
+        "読んでいない列に提案があります({count})。使うものだけ選んでください",
+        "{count} columns that are not read may be of use: take those that are right",
+    ),
+    "map_use": ("「{column}」を使う", "Use “{column}”"),
+    "map_values_take": ("提案を使う({count})", "Take the suggestions ({count})"),
+    "map_values_open": (
+        "「提案」は推測です。選ぶまでは「わからない」として読みます。",
+        "Suggestions are guesses: until they are chosen the values are read as not known.",
+    ),
+    "map_suggested_meaning": ("提案: {meaning}", "suggested: {meaning}"),
     "map_head_field": ("項目", "Field"),
     "map_head_column": ("ファイルの列", "Column of the file"),
     "map_head_why": ("提案の理由", "Why"),
@@ -297,6 +308,29 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "stages_gained": ("新しく計測できる段階: {stages}", "Newly measured: {stages}"),
     "columns_gained": ("{tool} {object}の新しい列: {columns}", "New in {tool} {object}: {columns}"),
+    # preview: what is in the files and not read
+    "unread": ("読んでいない列があります", "Columns that are not read"),
+    "unread_why": (
+        "このまま公開すると、次の列は数字に入りません。使う列なら「読み方を直す」を押してください。",
+        "Published as it is, these columns do not count. If they should: “Change how it is read”.",
+    ),
+    "unread_column": (
+        "{file} の「{column}」は「{field}」ではありませんか",
+        "“{column}” of {file}: is it “{field}”?",
+    ),
+    # preview: what the version amounts to
+    "summary": ("公開するとこうなります", "What the version says"),
+    "summary_note": (
+        "商談の結果が実際と違うときは「読み方を直す」",
+        "If the outcomes of deals look wrong: “Change how it is read”",
+    ),
+    "outcome_won": ("受注", "Won"),
+    "outcome_lost": ("失注", "Lost"),
+    "outcome_open": ("進行中", "Open"),
+    "outcome_unknown": (
+        "うち{count}件は、意味の分からないフェーズ",
+        "{count} of them have a stage nobody explained",
+    ),
     # preview: files
     "read_files": ("読み取ったファイル", "Files read"),
     "column_certainty": ("読み方の確かさ", "How sure"),

@@ -1,0 +1,70 @@
+"""The card of the preview about columns that nothing is read from and that may be worth it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import streamlit as st
+
+from funnel.importers.profiles import FIELDS, Object, vendor_profiles
+from funnel.importers.staging import StagedFile
+from funnel.importers.suggest import WORDS, Suggestion, suggest_unread
+from funnel.preview import Preview
+from funnel.publish import Prepared
+from funnel.ui import mapping
+from funnel.ui.intake import Intake
+from funnel.ui.preview_warnings import certainty
+from funnel.ui.texts import Texts
+
+PEOPLE_AND_DEALS: tuple[Object, ...] = ("leads", "deals")
+LEAST = WORDS
+"""A score from which the name of a column speaks for it, not its values alone."""
+
+
+def unread_columns(found: Intake, prepared: Prepared, changes: Preview, t: Texts) -> None:
+    """Dates, addresses and ids that stand in a file and are not read: a stage may hang on them."""
+    if found.given is not None:
+        return
+    with_columns = [(file, said) for file in prepared.files if (said := _unread(file, changes))]
+    if not with_columns:
+        return
+    with st.container(border=True, key="card_unread"):
+        st.subheader(t("unread"), anchor=False)
+        st.markdown(t("unread_why"))
+        for number, (file, said) in enumerate(with_columns):
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown("\n".join(f"- {line}" for line in _lines(file, said, t)))
+                if st.button(t("reread"), key=f"reread_unread_{number}"):
+                    mapping.remap(found, file)
+
+
+def _lines(file: StagedFile, said: dict[str, Suggestion], t: Texts) -> Iterator[str]:
+    for name, each in said.items():
+        yield t.markdown(
+            "unread_column",
+            file=file.name,
+            column=each.header,
+            field=t.field(file.object, name),
+        )
+
+
+def _unread(file: StagedFile, changes: Preview) -> dict[str, Suggestion]:
+    """What may be read from `file` beside what is; of a mapping of one's own, from new columns."""
+    found = file.recognised
+    kinds = ("moment", "email", "id", "ids") if file.object in PEOPLE_AND_DEALS else ("moment",)
+    sample = [list(row) for row in found.table.head[found.header_index + 1 :]]
+    said = {
+        name: each
+        for name, each in suggest_unread(found, sample, vendor_profiles()).items()
+        if FIELDS[file.object][name] in kinds and each.score >= LEAST
+    }
+    if certainty(found) != "own":
+        return said
+    # Who made the mapping saw the other columns, and left them.
+    new = {
+        column
+        for change in changes.columns
+        if (change.tool, change.object) == found.place
+        for column in change.new
+    }
+    return {name: each for name, each in said.items() if each.header in new}
