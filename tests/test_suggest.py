@@ -322,9 +322,13 @@ OUTCOMES: dict[Outcome | None, list[str]] = {
     "open": [
         "受注見込み", "受注予定", "契約書送付済み", "契約手続き中", "提案中", "見積提示",
         "ヒアリング", "初回商談", "Discovery call", "Negotiation", "Proposal sent", "On hold",
-        "内示", "商談化",
+        "内示", "商談化", "受注待ち", "成約見込み", "契約手続", "契約交渉", "導入検討", "アポ獲得",
+        "Demo booked", "Customer meeting",
     ],
-    None: ["未受注", "あああ", "Phase 7", ""],
+    None: [
+        "未受注", "あああ", "Phase 7", "", "成約(納品待ち)", "成約（納品待ち）", "受注・納品準備",
+        "納品待ち", "受注前", "Won - pending delivery", "Signed, payment pending", "失注見込み",
+    ],
 }  # fmt: skip
 STATES: dict[LeadState | None, list[str]] = {
     "lead": ["新規", "未対応", "New", "Open - Not Contacted", "見込み客", "ナーチャリング中"],

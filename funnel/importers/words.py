@@ -106,7 +106,11 @@ def _known(value: str, listed: Iterable[Mapping[Meaning, Sequence[str]]]) -> Mea
 
 def _by_words(value: str, kind: str) -> Any:
     text = spaced(value)
-    for rule in _words()[kind]:
+    rules = _words()[kind]
+    for rule in rules:
         if _says(rule, "words", text) and not _says(rule, "no", text):
-            return rule["means"]
+            rest = _pattern(rule["surely"]).sub(" ", text) if "surely" in rule else text
+            against = [other for other in rules if other["means"] == rule.get("against")]
+            is_doubtful = any(_says(other, "words", rest) for other in against)
+            return None if is_doubtful else rule["means"]
     return None
