@@ -22,6 +22,8 @@ class Mapped:
     path: Path
     columns_key: str | None = None
     """For which columns it was saved."""
+    may_lack: bool = False
+    """It goes on reading tables that lost columns it can do without."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,9 @@ def mappings_to_try(workspace: Workspace, upload: Upload, folder: Path) -> Known
             path = folder / f"{number}.toml"
             path.write_text(one.toml, encoding="utf-8")
             profile = load_named(path, one.title)
-            by_columns[one.columns_key] = Mapped(profile, one.title, path, one.columns_key)
+            by_columns[one.columns_key] = Mapped(
+                profile, one.title, path, one.columns_key, may_lack=True
+            )
     return Known(list(by_columns.values()), vendor_profiles())
 
 

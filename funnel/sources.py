@@ -14,6 +14,7 @@ from funnel.errors import ImportRefused, Problem
 from funnel.importers.drafts import columns_key
 from funnel.importers.files import read_tables
 from funnel.importers.layout import TextTable
+from funnel.importers.lenient import recognise_most
 from funnel.importers.profiles import EVENTS, vendor_profiles
 from funnel.importers.recognise import Recognised, recognise
 from funnel.mappings import Known, Mapped, load_named
@@ -92,6 +93,9 @@ def recognise_all(
 def recognise_by(table: TextTable, by: Known) -> Recognised:
     """The mapping that was saved for just these columns, else what fits best.
 
+    A mapping of which a column vanished still goes before what is known of the tools, unless that
+    reads more of another table.
+
     Raises:
         ImportRefused: nothing fits, or two things do.
     """
@@ -100,7 +104,18 @@ def recognise_by(table: TextTable, by: Known) -> Recognised:
     with suppress(ImportRefused):
         if saved:
             return recognise(table, (), saved)
-    return recognise(table, by.vendors, [each.profile for each in by.own])
+    own = [each.profile for each in by.own]
+    with suppress(ImportRefused):
+        if own:
+            return recognise(table, (), own)
+    lost = recognise_most(table, [each.profile for each in by.own if each.may_lack])
+    if lost is None:
+        return recognise(table, by.vendors, own)
+    with suppress(ImportRefused):
+        tool = recognise(table, by.vendors)
+        if tool.place != lost.place and len(tool.columns) > len(lost.columns):
+            return tool
+    return lost
 
 
 def _within(tell: Callable[[float], None], number: int, of: int) -> Callable[[float], None]:
@@ -212,7 +227,7 @@ def kept_files(
         if problems:
             continue
         own = [
-            Mapped(profile, name, path.parent / place, columns)
+            Mapped(profile, name, path.parent / place, columns, may_lack=True)
             for place, name in sorted(names.items())
             for profile in [load_named(path.parent / place, name)]
             for columns in _columns_read_by(place, records)

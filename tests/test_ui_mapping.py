@@ -290,6 +290,53 @@ def test_a_new_column_beside_a_mapping_of_ones_own_is_told(page: AppTest) -> Non
     assert "「MQL判定日」は「MQL になった日」ではありませんか" in shown(page).replace("\\", "")
 
 
+def without(text: str, *columns: str) -> bytes:
+    lines = [line.split(",") for line in text.splitlines()]
+    kept = [place for place, name in enumerate(lines[0]) if name not in columns]
+    return "".join(",".join(line[at] for at in kept) + "\n" for line in lines).encode("cp932")
+
+
+def saved_for(page: AppTest, text: str) -> None:
+    """Publish `text` by a mapping that takes its MQL and hand-over dates."""
+    choose(page, ("report.csv", text.encode("cp932")))
+    press(page, "reread_unread_0")
+    press(page, "use_mql")
+    press(page, "use_handed_over")
+    press(page, "take_meanings")
+    press(page, "confirm")
+    press(page, "publish")
+
+
+def test_a_mapping_outlives_a_column_it_can_do_without(page: AppTest, workspace: Workspace) -> None:
+    saved_for(page, SALESFORCE)
+    choose(page, ("report.csv", without(SALESFORCE, "リードソース", "備考")))
+    said = shown(page).replace("\\", "")
+    assert "なくなった列: リードソース" in said
+    press(page, "publish")
+    told = status(workspace)
+    assert told["stages_measured"] == ["lead", "mql", "handed_over"]
+    assert told["batches"][0]["mapping"] is not None
+    # It is read the same way again while another table comes.
+    choose(page, file(DEALS))
+    press(page, "publish")
+    assert status(workspace)["stages_measured"][:3] == ["lead", "mql", "handed_over"]
+
+
+@pytest.mark.parametrize(
+    "gone",
+    [("リード ID",), ("姓", "名", "会社名", "リードソース", "状況", "MQL判定日", "リード 所有者")],
+    ids=["the ids", "most"],
+)
+def test_a_mapping_ends_without_what_names_its_rows_or_most_of_it(
+    page: AppTest, gone: tuple[str, ...]
+) -> None:
+    saved_for(page, SALESFORCE)
+    choose(page, ("report.csv", without(SALESFORCE, *gone)))
+    assert "自社で確認" not in [
+        cell for table in page.dataframe for cell in table.value.astype(str).to_numpy().ravel()
+    ]
+
+
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_an_address_that_is_not_read_is_told_of_deals(page: AppTest, language: str) -> None:
     page.session_state["choice_lang"] = language
