@@ -11,11 +11,12 @@ from funnel.ui.navigation import WEEKLY
 from funnel.ui.preview_screen import preview_screen
 from funnel.ui.published import just_published, published_headline
 from funnel.ui.saved_mappings import edited, editing_screen, saved_mappings
-from funnel.ui.upload import reading_screen, refusal_screen, upload_form
+from funnel.ui.upload import reading_screen, refusal_screen, say_if_lost, upload_form
 
 t = texts()
 company = data.company_in_force()
 upload = intake.intake()
+say_if_lost(upload)
 
 if upload is not None and upload.asked:
     mapping_screen(upload, t)

@@ -414,6 +414,27 @@ def test_going_back_from_changing_brings_the_preview_back(page: AppTest) -> None
     assert page.title[0].value == "7行を読み取りました"
 
 
+def test_what_was_mapped_in_one_language_is_called_so_in_the_other(
+    page: AppTest, workspace: Workspace
+) -> None:
+    choose(page, ("台帳.csv", LEADS.encode("cp932")))
+    press(page, "confirm")
+    page.session_state["choice_lang"] = "en"
+    page.run()
+    assert "Our own table" in [
+        cell for table in page.dataframe for cell in table.value.to_numpy().ravel()
+    ]
+    press(page, "publish")
+    assert "**Our own table Leads**" in shown(page)
+    # One tool, in whatever language a table of it is mapped: its deals name its leads.
+    choose(page, ("案件.csv", DATED.replace("04/05", "13/05").encode()))
+    assert box(page, "Which tool is it from?").options[0] == "Our own table"
+    box(page, "Stage").set_value(place_of(page, "進み具合")).run()
+    press(page, "confirm")
+    press(page, "publish")
+    assert {saved.tool for saved in TeamStore(workspace.home).mappings()} == {"自社の表"}
+
+
 def test_a_saved_mapping_is_edited_and_deleted(page: AppTest, workspace: Workspace) -> None:
     choose(page, ("台帳.csv", LEADS.encode("cp932")))
     press(page, "confirm")
@@ -499,6 +520,18 @@ def test_hints_tell_columns_apart_and_show_no_names(tmp_path: Path) -> None:
     assert [mapping_cells.hint(draft, place) for place in range(5)] == [
         ["高…", "伊…"], ["展示会", "ウェブ"], ["K0", "K1"], ["高…", "伊…"], ["㈱…"],
     ]  # fmt: skip
+
+
+def test_hints_mask_what_is_known_to_be_names(tmp_path: Path) -> None:
+    """Though few family names stand in many rows, or a name looks like a code."""
+    text = (
+        "姓,名,Customer,Rep,連絡先\n" + "鈴木,Ken,Aster,Ann,very.long.name.of.aoi@a.example\n" * 5
+    )
+    draft = Draft(table(tmp_path, text), "own", "leads", 0)
+    shown = [mapping_cells.hint(draft, place) for place in range(5)]
+    assert shown == [["鈴…"], ["K…"], ["A…"], ["Ann"], ["v…@a.example"]]
+    draft.columns = {"name": 3}
+    assert mapping_cells.hint(draft, 3) == ["A…"]
 
 
 @pytest.mark.parametrize(

@@ -287,6 +287,16 @@ def test_the_upload_outlives_a_look_at_another_page(page: AppTest) -> None:
     assert page.title[0].value == "7行を読み取りました"
 
 
+def test_a_page_loaded_anew_says_that_the_upload_is_gone(page: AppTest) -> None:
+    choose(page, file(DEALS))
+    anew = AppTest.from_file(str(DATA.file), default_timeout=60)
+    anew.query_params["upload"] = page.query_params["upload"]
+    assert anew.run().info[0].value.startswith("ページを読み込み直したため")
+    assert not anew.run().info
+    press(page, "cancel")
+    assert page.info[0].value.startswith("取り込みをやめました")
+
+
 def test_a_version_rolled_back_elsewhere_is_not_told_as_published(
     page: AppTest, workspace: Workspace
 ) -> None:

@@ -66,7 +66,7 @@ def freshness_headline(company: Company, t: Texts) -> Headline:
         if date.fromisoformat(oldest["last_day"]) >= company.last_day - ALIKE
         else t.markdown(
             "next_upload",
-            table=f"{oldest['title']} {t('object_' + oldest['object'])}",
+            table=f"{t.tool(oldest['title'])} {t('object_' + oldest['object'])}",
             day=oldest["last_day"],
         ),
     )
@@ -91,7 +91,7 @@ def _tables(told: dict[str, Any], t: Texts) -> pd.DataFrame:
     rows = [
         {
             t("column_file"): file["file"],
-            t("column_tool"): file["title"],
+            t("column_tool"): t.tool(file["title"]),
             t("column_object"): t(f"object_{file['object']}"),
             t("column_rows_read"): file["rows_read"] - file["rows_refused"],
             t("column_rows_refused"): file["rows_refused"],

@@ -24,7 +24,7 @@ _DRAFTS = "mapping_drafts"
 def mapping_screen(found: Intake, t: Texts) -> None:
     """The first of the tables somebody has to map: suggestions, and the button that takes them."""
     asked = found.asked[0]
-    draft = _draft(asked, t)
+    draft = _draft(asked)
     evidence = t(f"map_why_{asked.why}")
     if len(found.asked) > 1:
         evidence += " " + t("map_left", count=len(found.asked) - 1)
@@ -105,14 +105,14 @@ def forget() -> None:
     st.session_state.pop(_DRAFTS, None)
 
 
-def _draft(asked: Asked, t: Texts) -> Draft:
+def _draft(asked: Asked) -> Draft:
     drafts: dict[str, Draft] = st.session_state.setdefault(_DRAFTS, {})
     name = asked.table.name
     if name not in drafts:
         if asked.found is not None:
             drafts[name] = mapping_start.of_recognised(asked.table, asked.found)
         else:
-            drafts[name] = mapping_start.start(asked.table, t("map_own_tool"))
+            drafts[name] = mapping_start.start(asked.table)
     return drafts[name]
 
 

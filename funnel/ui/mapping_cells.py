@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from funnel.importers import cleaning, peek
 from funnel.importers.looks import MOSTLY, look_at
-from funnel.importers.profiles import FIELDS, DateOrder
+from funnel.importers.profiles import FIELDS, DateOrder, Object
+from funnel.importers.words import says_so
 from funnel.ui.mapping_draft import Draft
 from funnel.ui.masking import mask_address, mask_company, mask_person
 
@@ -18,10 +19,15 @@ REPEATING = 0.4
 COMPANY = re.compile(
     r"株式会社|有限会社|合同会社|[(（][株有][)）]|[㈱㈲]|\b(Inc|Ltd|LLC|Corp)\b", re.I
 )
-MASKED = {
+MASKED: dict[str, Callable[[str], str]] = {
     "name": mask_person, "last_name": mask_person, "first_name": mask_person,
     "company": mask_company,
 }  # fmt: skip
+NAMES: tuple[tuple[Object, str], ...] = (
+    ("leads", "name"), ("leads", "last_name"), ("leads", "first_name"), ("leads", "company"),
+    ("deals", "company"),
+)  # fmt: skip
+"""Fields whose words in a header make a column one of names, whatever it is read as."""
 FLAGS = {"true": "✓", "false": "—"}
 _DAY_MONTH = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.]")
 
@@ -95,15 +101,24 @@ def hint(draft: Draft, place: int, most: int = 2) -> list[str]:
     """The first values of a column of the file, to tell it by.
 
     Nobody knows yet what it holds: texts that don't repeat may be names, and are cut to a letter,
-    as are those of a column with companies in it.
+    as are those of a column with companies in it. What is known to be names is masked as such.
     """
     texts = [cell for cell in _column(draft, place) if cell]
+    if (mask := _mask_of(draft, place)) is not None:
+        return list(dict.fromkeys(map(mask, texts)))[:most]
     looks = look_at(texts)
     are_plain = max(looks.dates, looks.numbers, looks.codes, looks.flags) >= MOSTLY
     are_companies = any(COMPANY.search(text) for text in texts)
     are_few = len(set(texts)) <= len(texts) * REPEATING and not are_companies
-    shown = [mask_address(text[:MOST_LETTERS]) for text in dict.fromkeys(texts)][:most]
+    shown = [mask_address(text)[:MOST_LETTERS] for text in dict.fromkeys(texts)][:most]
     return shown if are_plain or are_few else [f"{text[0]}…" for text in shown]
+
+
+def _mask_of(draft: Draft, place: int) -> Callable[[str], str] | None:
+    """How a column of names is masked: one that is read as names, or whose header says so."""
+    read = [name for name, at in draft.columns.items() if at == place]
+    said = [name for kind, name in NAMES if says_so(kind, name, draft.header[place])]
+    return next((MASKED[name] for name in (*read, *said) if name in MASKED), None)
 
 
 def _masked(name: str, text: str) -> str:

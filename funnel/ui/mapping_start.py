@@ -23,10 +23,14 @@ from funnel.store.workspace import Workspace
 from funnel.ui.intake import intake
 from funnel.ui.mapping_cells import SAMPLE_ROWS, values_of
 from funnel.ui.mapping_draft import STAGE_DATES, Draft, Meaning
+from funnel.ui.texts import TEXTS
 from funnel.uploads import Confirmed
 
 MOST_VALUES = 40
 """So many statuses or stages are asked about; a column with more is no list of them."""
+OWN_TOOL = TEXTS["map_own_tool"][0]
+"""The tool of a table that no tool is known of, in whatever language it is mapped: what was mapped
+in Japanese and what in English belong together."""
 
 
 def profiles_known() -> list[Profile]:
@@ -42,11 +46,8 @@ def said_by(saved: SavedMapping | Confirmed) -> Profile:
     return Profile.model_validate(tomllib.loads(saved.toml))
 
 
-def start(table: TextTable, own_title: str) -> Draft:
-    """The likeliest reading of `table`: a tool's layout that nearly fits, else by its words.
-
-    `own_title` is what a table of no known tool is called.
-    """
+def start(table: TextTable) -> Draft:
+    """The likeliest reading of `table`: a tool's layout that nearly fits, else by its words."""
     profiles = profiles_known()
     candidates = nearest(table, profiles)
     for candidate in candidates[:1]:
@@ -62,7 +63,7 @@ def start(table: TextTable, own_title: str) -> Draft:
     index = peek.header_candidates(table)[0]
     guessed = guess_object(table.header(index), peek.sample_of(table, index, SAMPLE_ROWS), profiles)
     kind: Object = guessed[0][0] if guessed else "leads"
-    return offer(Draft(table, own_title, kind, index), profiles)
+    return offer(Draft(table, OWN_TOOL, kind, index), profiles)
 
 
 def offer(draft: Draft, profiles: Sequence[Profile] = ()) -> Draft:

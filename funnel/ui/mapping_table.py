@@ -13,7 +13,7 @@ from funnel.importers.recognise import GENERIC
 from funnel.ui import mapping_start
 from funnel.ui.cards import card_title
 from funnel.ui.mapping_draft import Draft
-from funnel.ui.texts import Texts
+from funnel.ui.texts import TEXTS, Texts
 
 OUTCOMES: tuple[Outcome | Literal["none"], ...] = ("none", *get_args(Outcome))
 MOST_LETTERS = 60
@@ -73,9 +73,10 @@ def _kind(draft: Draft, t: Texts) -> None:
 def _tool(draft: Draft, t: Texts) -> None:
     def take(title: str | None) -> None:
         if title and title.strip():
-            draft.title = title.strip()
+            is_own = title.strip() in TEXTS["map_own_tool"]
+            draft.title = mapping_start.OWN_TOOL if is_own else title.strip()
 
-    own = t("map_own_tool")
+    own = mapping_start.OWN_TOOL
     names = [profile.name for profile in mapping_start.profiles_known()]
     vendors = [profile.name for profile in vendor_profiles() if profile.tool != GENERIC]
     saved = [
@@ -83,7 +84,7 @@ def _tool(draft: Draft, t: Texts) -> None:
     ]
     options = list(dict.fromkeys([draft.title, own, *saved, *sorted(vendors)]))
     pick(
-        t("map_tool"), options, draft.title, str, take,
+        t("map_tool"), options, draft.title, t.tool, take,
         key=f"map_tool_{t.language}", accept_new_options=True, help=t("map_tool_help"),
         placeholder=t("map_tool_new"), width=320,
     )  # fmt: skip

@@ -39,7 +39,7 @@ def files(found: Intake, prepared: Prepared, t: Texts) -> None:
             [
                 {
                     t("column_file"): file.name,
-                    t("column_tool"): file.recognised.profile.name,
+                    t("column_tool"): t.tool(file.recognised.profile.name),
                     t("column_object"): t(f"object_{file.object}"),
                     t("column_certainty"): t(f"certainty_{certainty(file.recognised)}"),
                     t("column_rows_read"): file.rows_read - file.rows_refused,

@@ -24,7 +24,7 @@ def warnings(found: Intake, prepared: Prepared, changes: Preview, t: Texts) -> N
             st.markdown(
                 t.markdown(
                     "warn_partial",
-                    tool=_title(prepared, part.tool),
+                    tool=_title(prepared, part.tool, t),
                     object=t(f"object_{part.object}"),
                     before=f"{part.rows_before:,}",
                     after=f"{part.rows_after:,}",
@@ -81,12 +81,15 @@ def _warnings(prepared: Prepared, changes: Preview, t: Texts) -> list[str]:
         if (column := _column(emptied.table, emptied.column, t))
     ]
     for change in changes.columns:
-        said = {"tool": _title(prepared, change.tool), "object": t(f"object_{change.object}")}
+        said = {
+            "tool": _title(prepared, change.tool, t),
+            "object": t(f"object_{change.object}"),
+        }
         for key, columns in (("warn_vanished", change.vanished), ("columns_gained", change.new)):
             if columns:
                 told.append(t.markdown(key, columns=t("comma").join(columns), **said))
     unverified = [
-        f"{file.recognised.profile.name} {t(f'object_{file.object}')}"
+        f"{t.tool(file.recognised.profile.name)} {t(f'object_{file.object}')}"
         for file in prepared.files
         if certainty(file.recognised) == "unverified"
     ]
@@ -98,9 +101,9 @@ def _warnings(prepared: Prepared, changes: Preview, t: Texts) -> list[str]:
     return list(dict.fromkeys(told))
 
 
-def _title(prepared: Prepared, tool: str) -> str:
+def _title(prepared: Prepared, tool: str, t: Texts) -> str:
     names = {file.recognised.profile.tool: file.recognised.profile.name for file in prepared.files}
-    return names.get(tool, tool)
+    return t.tool(names.get(tool, tool))
 
 
 def certainty(found: Recognised) -> str:

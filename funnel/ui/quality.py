@@ -138,7 +138,7 @@ def _problems(rows: pd.DataFrame, t: Texts) -> pd.DataFrame:
 
 def _behind(company: Company, rows: pd.DataFrame, t: Texts) -> pd.DataFrame:
     """The tables that end earlier than the others."""
-    titles = {file["tool"]: file["title"] for file in read_files(company)}
+    titles = {file["tool"]: t.tool(file["title"]) for file in read_files(company)}
     places = [name.rpartition(" ") for name in rows["subject_id"]]
     return pd.DataFrame(
         {

@@ -40,7 +40,7 @@ def saved_mappings(t: Texts) -> None:
         for one in saved:
             with st.container(horizontal=True, vertical_alignment="center", key=f"row_{one.id}"):
                 by = t("saved_mapping_by", who=one.who, at=moment_said(one.at.isoformat(), t))
-                st.markdown(f"**{plain(one.title)}**  \n:gray[{plain(by)}]", width="stretch")
+                st.markdown(f"**{plain(_title(one, t))}**  \n:gray[{plain(by)}]", width="stretch")
                 if st.button(t("saved_edit"), key=f"edit_{one.id}"):
                     st.session_state[_KEY] = one.id
                     mapping.forget()
@@ -49,10 +49,16 @@ def saved_mappings(t: Texts) -> None:
                     _ask_deletion(one, t)
 
 
+def _title(saved: SavedMapping, t: Texts) -> str:
+    """Tool and table, in the reader's language and not in that of whoever saved it."""
+    profile = mapping_start.said_by(saved)
+    return f"{t.tool(profile.name)} {t(f'object_{profile.tables[0].object}')}"
+
+
 def _ask_deletion(saved: SavedMapping, t: Texts) -> None:
     @st.dialog(t("saved_delete_title"))
     def dialog() -> None:
-        st.markdown(t.markdown("saved_delete_why", title=saved.title))
+        st.markdown(t.markdown("saved_delete_why", title=_title(saved, t)))
         label = t("saved_delete")
         if st.button(label, type="primary", key="delete_sure", on_click=_delete, args=(saved.id,)):
             st.rerun()
@@ -76,7 +82,7 @@ def edited() -> SavedMapping | None:
 def editing_screen(saved: SavedMapping, t: Texts) -> None:
     """The mapping screen again, with the values of a file in force where there is one."""
     draft = _draft(saved)
-    title = t.markdown("map_title_saved", title=saved.title)
+    title = t.markdown("map_title_saved", title=_title(saved, t))
     row = headline(
         Headline(
             title,

@@ -258,6 +258,10 @@ class Texts:
             return self("no_source")
         return self("sales_own") if source == SALES_OWN else source
 
+    def tool(self, title: str) -> str:
+        """A tool's name as shown: what the company's own table is called is no tool's word."""
+        return self("map_own_tool") if title in TEXTS["map_own_tool"] else title
+
     def field(self, table: str, column: str) -> str:
         """What a canonical column is called in `table`."""
         own = f"field_{table}_{column}"

@@ -247,6 +247,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "publish_rest": ("{count}行を除いて公開する", "Publish without {count} rows"),
     "cancel": ("やめる", "Cancel"),
     "cancelled": ("取り込みをやめました。何も変わっていません。", "Cancelled. Nothing changed."),
+    "upload_lost": (
+        "ページを読み込み直したため、途中の取り込みはなくなりました。ファイルをもう一度選んでください。",
+        "The page was loaded anew, and the upload under way is gone: choose the files again.",
+    ),
     "moved": (
         "ほかの人が先に公開したので、その版と比べ直しました。もう一度確認してください。",
         "Somebody published in the meantime. This is compared with their version now.",

@@ -55,6 +55,15 @@ def upload_form(t: Texts) -> None:
         st.rerun()
 
 
+def say_if_lost(found: Intake | None) -> None:
+    """A page that is loaded anew has forgotten the upload; the address still knows of one."""
+    if found is not None:
+        st.query_params["upload"] = "1"
+        st.session_state["upload_here"] = True
+    elif st.query_params.pop("upload", None) and not st.session_state.pop("upload_here", False):
+        st.session_state["told"] = "upload_lost"
+
+
 def _tools() -> list[str]:
     return sorted(p.name for p in vendor_profiles() if p.tool != GENERIC)
 
@@ -112,7 +121,7 @@ def refusal_screen(found: Intake, refusal: FunnelError, t: Texts) -> None:
                     t.markdown(
                         "taken_for",
                         file=asked.table.name,
-                        tool=asked.found.profile.name,
+                        tool=t.tool(asked.found.profile.name),
                         object=t(f"object_{asked.found.layout.object}"),
                     )
                 )

@@ -113,7 +113,7 @@ def _file(file: VersionFile, t: Texts) -> str:
     line = t.markdown(
         "history_file",
         file=file.name,
-        tool=file.title,
+        tool=t.tool(file.title),
         object=t(f"object_{file.object}"),
         rows=f"{file.rows_read:,}",
     )
