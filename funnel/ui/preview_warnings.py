@@ -41,7 +41,7 @@ def _older(prepared: Prepared, t: Texts) -> list[str]:
         t.markdown(
             "warn_older",
             file=older.file,
-            tool=_title(prepared, older.tool),
+            tool=_title(prepared, older.tool, t),
             object=t(f"object_{older.object}"),
             day=day_said(older.exported_on, t),
             before=day_said(older.in_force, t),
