@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from funnel.errors import Problem
+from funnel.importers.staging import StagedFile
 from funnel.messages import describe
 from funnel.publish import Prepared
 from funnel.ui import mapping, mapping_cells, mapping_start
@@ -18,7 +19,7 @@ from funnel.ui.intake import Intake
 from funnel.ui.masking import mask_address
 from funnel.ui.preview_warnings import certainty
 from funnel.ui.rows import show_rows
-from funnel.ui.texts import Texts
+from funnel.ui.texts import Texts, plain
 
 ENCODINGS = {
     "utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "utf-16-le": "UTF-16",
@@ -114,30 +115,36 @@ def problem_table(problems: Iterable[Problem], t: Texts) -> pd.DataFrame:
 
 def columns(prepared: Prepared, t: Texts) -> None:
     """Each column of the files, the field it fills and its first values: as written → as read."""
-    rows = [
-        {
-            t("column_file"): file.name,
-            t("map_head_column"): draft.header[draft.columns[name]],
-            t("map_head_field"): t.field(draft.kind, name),
-            t("map_head_sample"): " / ".join(
-                _example(raw, value, t) for raw, value in mapping_cells.samples(draft, name)
-            ),
-        }
-        for file in prepared.files
-        for draft in [mapping_start.of_prepared(file)]
-        for name in sorted(draft.columns, key=draft.columns.__getitem__)
-    ]
-    if not rows:
+    if not any(file.recognised.columns for file in prepared.files):
         return
     with st.container(border=True, key="card_columns_read"):
         card_title(t("columns_read"), t("columns_read_note"))
-        table = pd.DataFrame(rows)
         if len(prepared.files) == 1:
-            table = table.drop(columns=t("column_file"))
-        show_rows(table, "columns_read", t)
-        unused = [name for file in prepared.files for name in file.recognised.unused]
-        if unused:
-            st.caption(t.markdown("columns_unused", columns=t("comma").join(unused)))
+            _columns_of(prepared.files[0], "columns_read", t)
+            return
+        # A column of file names would push the values out of the page.
+        tabs = st.tabs([plain(file.name) for file in prepared.files])
+        for number, (tab, file) in enumerate(zip(tabs, prepared.files, strict=True), start=1):
+            with tab:
+                _columns_of(file, f"columns_read_{number}", t)
+
+
+def _columns_of(file: StagedFile, name: str, t: Texts) -> None:
+    draft = mapping_start.of_prepared(file)
+    rows = [
+        {
+            t("map_head_column"): draft.header[draft.columns[column]],
+            t("map_head_field"): t.field(draft.kind, column),
+            t("map_head_sample"): " / ".join(
+                _example(raw, value, t) for raw, value in mapping_cells.samples(draft, column)
+            ),
+        }
+        for column in sorted(draft.columns, key=draft.columns.__getitem__)
+    ]
+    show_rows(pd.DataFrame(rows), name, t)
+    if file.recognised.unused:
+        unused = t("comma").join(file.recognised.unused)
+        st.caption(t.markdown("columns_unused", columns=unused))
 
 
 def _example(raw: str, value: str | None, t: Texts) -> str:

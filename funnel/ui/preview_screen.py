@@ -41,20 +41,27 @@ def preview_screen(found: Intake, prepared: Prepared, changes: Preview, t: Texts
     warnings(found, prepared, changes, t)
     if found.summary is not None:
         summary(found.summary, found.summary_before, changes, t)
-    left, right = st.columns([2, 3])
-    with left:
+    if changes.before is None:
         changed.subjects(changes, t)
-    with right:
-        changed.past(changes, t)
-    left, right = st.columns([3, 2])
-    with left:
-        cards.files(found, prepared, t)
-        cards.refused_rows(prepared, t)
-        cards.columns(prepared, t)
-    with right:
+    else:
+        left, right = st.columns([2, 3])
+        with left:
+            changed.subjects(changes, t)
+        with right:
+            changed.past(changes, t)
+    # Tables over the whole width: beside each other their last columns would be cut off.
+    cards.files(found, prepared, t)
+    cards.refused_rows(prepared, t)
+    if changes.new_values:
+        left, right = st.columns(2)
+        with left:
+            changed.links(changes, t)
+        with right:
+            changed.new_values(changes, t)
+    else:
         changed.links(changes, t)
-        changed.new_values(changes, t)
-        cards.readings(found, t)
+    cards.columns(prepared, t)
+    cards.readings(found, t)
 
 
 def _publish(found: Intake, prepared: Prepared, t: Texts) -> None:

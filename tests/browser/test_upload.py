@@ -115,6 +115,25 @@ def test_a_path_trick_in_a_zip_is_refused_and_nothing_changes(screen, tmp_path):
     assert not list(tmp_path.rglob("leads.csv"))
 
 
+@pytest.mark.parametrize("width", [1280, 1920])
+def test_no_table_of_the_preview_is_cut_off(screen, tmp_path, width):
+    """Tables are drawn on a canvas: what runs over the edge is scrolled, and not seen."""
+    names = "report1795200000000.csv", "商談レポート2026年11月.csv"
+    write(tmp_path / names[0], LEADS + "L1,C,a@c.example,Web,Open,2026-01-01\n")
+    write(tmp_path / names[1], DEALS + "D1,A,Aster,Closed Won,5,2026-02-10,2026-01-19\n")
+    page = screen.page
+    page.set_viewport_size({"width": width, "height": 1080})
+    screen.open("/data")
+    screen.choose(*(tmp_path / name for name in names))
+    scrollers = page.locator(".dvn-scroller")
+    expect(scrollers.first).to_be_attached()
+    page.wait_for_timeout(500)
+    cut = scrollers.evaluate_all(
+        "all => all.filter(one => one.offsetWidth && one.scrollWidth > one.clientWidth + 1).length"
+    )
+    assert cut == 0
+
+
 def test_the_upload_outlives_a_look_at_another_page(screen, tmp_path):
     page = screen.open("/data")
     screen.choose(write(tmp_path / "leads.csv", LEADS + "L1,C,a@c.example,Web,Open,2026-01-01\n"))
