@@ -68,6 +68,17 @@ def refused_and_odd(workspace: Workspace, folder: Path) -> None:
     bring(workspace, file, refuse_rows=True)
 
 
+def test_old_data_name_the_day_of_the_export(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They end in February; the export was made on the day of the upload."""
+    monkeypatch.setenv("FUNNEL_HOME", str(workspace.home))
+    bring(workspace, GOLDEN / "company" / "leads.csv")
+    app = AppTest.from_file(str(WEEKLY.file), default_timeout=60).run()
+    (note,) = [line.value for line in app.caption if "最後の動きは" in line.value]
+    assert "(11/21 の書き出し)" in note
+
+
 COMPANIES = [golden, demo, leads_only, deals_only, leads_and_wins, refused_and_odd]
 
 

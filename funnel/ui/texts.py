@@ -121,7 +121,10 @@ _SHARED: dict[str, tuple[str, str]] = {
     "no_rows": ("該当する行はありません。", "No rows."),
     "column_waiting": ("経過日数", "Days since"),
     "demo_data": ("デモデータ", "Demo data"),
-    "old_data": ("{day} の書き出し({days}日前)", "exported {day}, {days} days ago"),
+    "old_data": (
+        "最後の動きは{days}日前({day} の書き出し)",
+        "data end {days} days ago (exported {day})",
+    ),
     "wins_not_measured": (
         "商談のデータがまだありません。",
         "There are no data on deals yet.",

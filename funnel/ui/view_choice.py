@@ -62,10 +62,10 @@ def _note(company: Company, view: View, t: Texts) -> str:
     note = t("as_of", day=day_said(view.as_of, t))
     if company.is_demo:
         return f"**{t('demo_data')}** · {note}"
-    # The day of the export, not of the last thing that happened: a quiet fortnight is no old file.
-    days = [file["exported_on"] for file in read_files(company) if file["exported_on"]]
-    exported = max(days, default=company.last_day)
-    age = (datetime.now(TIMEZONE).date() - exported).days
+    age = (datetime.now(TIMEZONE).date() - company.last_day).days
     if age <= OLD:
         return note
-    return f"{note} · **{t('old_data', days=f'{age:,}', day=f'{exported:%Y/%m/%d}')}**"
+    # A quiet month is no old file: the reader tells them apart by the day of the export.
+    days = [file["exported_on"] for file in read_files(company) if file["exported_on"]]
+    exported = max(days, default=company.last_day)
+    return f"{note} · **{t('old_data', days=f'{age:,}', day=f'{exported:%m/%d}')}**"
