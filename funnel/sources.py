@@ -16,7 +16,7 @@ from funnel.importers.files import read_tables
 from funnel.importers.layout import TextTable
 from funnel.importers.lenient import recognise_most
 from funnel.importers.profiles import EVENTS, vendor_profiles
-from funnel.importers.recognise import Recognised, recognise
+from funnel.importers.recognise import GENERIC, Recognised, recognise
 from funnel.mappings import Known, Mapped, load_named
 from funnel.store.database import Database
 from funnel.store.workspace import Workspace
@@ -113,7 +113,8 @@ def recognise_by(table: TextTable, by: Known) -> Recognised:
         return recognise(table, by.vendors, own)
     with suppress(ImportRefused):
         tool = recognise(table, by.vendors)
-        if tool.place != lost.place and len(tool.columns) > len(lost.columns):
+        is_another = tool.profile.tool != GENERIC and tool.place != lost.place
+        if is_another and len(tool.columns) > len(lost.columns):
             return tool
     return lost
 

@@ -322,6 +322,27 @@ def test_a_mapping_outlives_a_column_it_can_do_without(page: AppTest, workspace:
     assert status(workspace)["stages_measured"][:3] == ["lead", "mql", "handed_over"]
 
 
+def test_usual_words_do_not_take_a_table_from_its_mapping(
+    page: AppTest, workspace: Workspace
+) -> None:
+    """Its rows would be another tool's, and count twice."""
+    text = "No.,顧客ID,メール,会社名,登録日,流入元,謎の日\n" + "".join(
+        f"{n},K{n},a{n}@c.example,㈱{n},2026/1/{n},ウェブ,2026/2/{n}\n" for n in range(1, 5)
+    )
+    choose(page, ("台帳.csv", text.encode("cp932")))
+    press(page, "reread")
+    box(page, "どのツールの表ですか").set_value("自社の表").run()
+    box(page, "MQL になった日").set_value(place_of(page, "謎の日")).run()
+    box(page, "リードソース(流入元)").set_value(-1).run()
+    press(page, "confirm")
+    press(page, "publish")
+    choose(page, ("台帳.csv", without(text, "謎の日")))
+    press(page, "publish")
+    told = status(workspace)
+    assert [file["title"] for batch in told["batches"] for file in batch["files"]] == ["自社の表"]
+    assert told["leads"] == 4
+
+
 @pytest.mark.parametrize(
     "gone",
     [("リード ID",), ("姓", "名", "会社名", "リードソース", "状況", "MQL判定日", "リード 所有者")],

@@ -23,6 +23,7 @@ from funnel.errors import FunnelError, ImportRefused, Problem
 from funnel.importers.files import read_tables
 from funnel.importers.layout import TextTable
 from funnel.importers.recognise import Recognised
+from funnel.importers.suggest import Suggestion
 from funnel.mappings import mappings_to_try
 from funnel.preview import Preview, preview
 from funnel.preview.summary import Summary, summary_of
@@ -75,6 +76,8 @@ class Intake:
     summary: Summary | None = None
     summary_before: Summary | None = None
     readings: pd.DataFrame | None = None
+    unread: list[dict[str, Suggestion]] | None = None
+    """By file, columns nothing is read from that may be of use; looked for once."""
     notice: str = ""
     """The text of something that happened meanwhile, shown once."""
 
@@ -92,7 +95,7 @@ class Intake:
         if self.prepared is not None:
             self.prepared.discard()
         self.prepared = self.changes = self.readings = self.refusal = None
-        self.summary = self.summary_before = None
+        self.summary = self.summary_before = self.unread = None
         self.asked, self.readable, self.notice = [], [], notice
 
 

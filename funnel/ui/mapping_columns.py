@@ -69,7 +69,7 @@ def _line(draft: Draft, name: str, t: Texts) -> None:
     why.markdown(_why(draft, name, t))
     if name in draft.open_columns:
         sample.button(
-            t("map_use", column=draft.open_columns[name].header),
+            t.markdown("map_use", column=draft.open_columns[name].header),
             key=f"use_{name}",
             on_click=_take_suggestion,
             args=(draft, name),

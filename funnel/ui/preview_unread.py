@@ -25,7 +25,11 @@ def unread_columns(found: Intake, prepared: Prepared, changes: Preview, t: Texts
     """Dates, addresses and ids that stand in a file and are not read: a stage may hang on them."""
     if found.given is not None:
         return
-    with_columns = [(file, said) for file in prepared.files if (said := _unread(file, changes))]
+    if found.unread is None:
+        found.unread = [_unread(file, changes) for file in prepared.files]
+    with_columns = [
+        (file, said) for file, said in zip(prepared.files, found.unread, strict=True) if said
+    ]
     if not with_columns:
         return
     with st.container(border=True, key="card_unread"):
