@@ -523,6 +523,29 @@ def test_a_header_over_two_lines_hides_no_row(workspace: Workspace, tmp_path: Pa
         assert value(db, "leads") == 2
 
 
+@pytest.mark.parametrize("sign", ["x", "あ"])
+def test_a_very_long_cell_is_a_cell(workspace: Workspace, tmp_path: Path, sign: str) -> None:
+    rows = "".join(f"L{i},Abe,Aster,Web,2026-01-05,short\n" for i in range(5))
+    path = tmp_path / "leads.csv"
+    header = "Lead ID,Last Name,Company,Lead Source,Created Date,Notes\n"
+    path.write_text(f"{header}{rows}L9,Abe,Aster,Web,2026-01-05,{sign * 2_500_000}\n", "utf-8")
+    with workspace.open(bring(workspace, path).version) as db:
+        assert db.value("select count(*) from leads") == 6
+
+
+def test_a_row_that_is_longer_than_can_be_read_is_refused(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("funnel.importers.cook.LONGEST_ROW", 3_000_000)
+    path = tmp_path / "leads.csv"
+    header = "Lead ID,Last Name,Company,Lead Source,Created Date,Notes\n"
+    path.write_text(f"{header}L9,Abe,Aster,Web,03/14/2026,{'x' * 5_000_000}\n")
+    with pytest.raises(ImportRefused) as refusal:
+        bring(workspace, path)
+    (problem,) = refusal.value.problems
+    assert (problem.kind, problem.file) == ("broken_quotes", "leads.csv")
+
+
 def test_line_breaks_of_all_kinds_inside_cells(workspace: Workspace, tmp_path: Path) -> None:
     file = tmp_path / "leads.csv"
     file.write_bytes(

@@ -90,6 +90,23 @@ def test_the_rows_in_the_title_are_those_in_the_table(page: AppTest) -> None:
     assert table[["読んだ行", "読めない行"]].to_numpy().tolist() == [[6, 1]]
 
 
+def test_a_fault_of_ours_is_said_and_the_page_goes_on(
+    page: AppTest, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("broken")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("funnel.ui.intake.prepare", fail)
+        choose(page, file(LEADS))
+    assert any("アプリの不具合" in shown.value for shown in page.markdown)
+    assert "rest" not in [button.key for button in page.button]
+    press(page, "choose_again")
+    choose(page, file(LEADS))
+    press(page, "publish")
+    assert workspace.current() == 1
+
+
 def test_cancelling_leaves_no_trace(page: AppTest, workspace: Workspace) -> None:
     choose(page, file(DEALS))
     press(page, "cancel")

@@ -17,12 +17,14 @@ from funnel.errors import ImportRefused, Problem
 from funnel.importers import values
 from funnel.importers.cleaning import currency_of_header, unit_of_header
 from funnel.importers.files import LeftOut, tidy
+from funnel.importers.layout import LONGEST_CELL
 from funnel.importers.profiles import FIELDS, DateOrder, Kind
 from funnel.importers.recognise import Recognised
 from funnel.store.database import Database, ReadFailed
 
 READ: tuple[Kind, ...] = ("moment", "money", "flag")
 """Kinds that are more than text: a cell may turn out to be none."""
+LONGEST_ROW = 2 * LONGEST_CELL
 BLANKS = "' \t\r\n\u3000\u00a0'"
 ODD_BLANK_AT_END = "^[\\s\u3000\u00a0]|[\\s\u3000\u00a0]$"
 
@@ -85,11 +87,15 @@ def cook(
             if not db.value(f"select count(*) from {name} where {_is_empty(columns)}"):
                 return Cooked(name, columns, orders)
     copy = tidy(table, index)
-    source = _read_csv(copy.path, ["record", *_cells(recognised)], ",", skip=0)
+    source = _read_csv(copy.path, ["record", *_cells(recognised)], ",", skip=0, longest=LONGEST_ROW)
     source = _with_further(source, recognised)
-    orders = _orders(db, recognised, columns, source)
     row_no = "cast(record as bigint) as row_no"
-    _create(db, name, recognised, columns, orders=orders, source=source, row_no=row_no)
+    try:
+        orders = _orders(db, recognised, columns, source)
+        _create(db, name, recognised, columns, orders=orders, source=source, row_no=row_no)
+    except ReadFailed as error:
+        detail = str(error).splitlines()[0]
+        raise ImportRefused(Problem("broken_quotes", table.name, detail=detail)) from error
     _create_view(db, name, recognised, columns)
     return Cooked(name, columns, orders, copy.left_out, copy.problems)
 
@@ -263,14 +269,23 @@ def _read(recognised: Recognised, column: Column, order: DateOrder, *, is_plain:
 
 
 def _read_csv(
-    path: Path, columns: Sequence[str], delimiter: str, *, skip: int, nulls: Sequence[str] = ("",)
+    path: Path,
+    columns: Sequence[str],
+    delimiter: str,
+    *,
+    skip: int,
+    nulls: Sequence[str] = ("",),
+    longest: int | None = None,
 ) -> str:
+    """SQL: the cells of a file as text; a row of more bytes than `longest` (else 2 MB) fails."""
     types = ", ".join(f"'{column}': 'VARCHAR'" for column in columns)
     delimiter = "\\t" if delimiter == "\t" else delimiter
     return (
         f"read_csv({literal(str(path))}, header = false, auto_detect = false, "
         f"delim = '{delimiter}', quote = '\"', escape = '\"', skip = {skip}, "
-        f"nullstr = [{', '.join(map(literal, nulls))}], columns = {{{types}}})"
+        f"nullstr = [{', '.join(map(literal, nulls))}], columns = {{{types}}}"
+        # A buffer holds sixteen of the longest rows unless it is told otherwise.
+        + (f", max_line_size = {longest}, buffer_size = {longest})" if longest else ")")
     )
 
 

@@ -66,7 +66,10 @@ class Database:
         # building stays on the connection itself.
         with faults_named(self.path):
             if not self._read_only:
-                yield self._connection
+                try:
+                    yield self._connection
+                except duckdb.InvalidInputException as error:
+                    raise ReadFailed(str(error)) from error
                 return
             cursor = self._connection.cursor()
             try:
@@ -80,11 +83,8 @@ class Database:
 
     def run(self, sql: str, parameters: Parameters | None = None) -> None:
         """Run statements for their effect."""
-        try:
-            with self._cursor() as cursor:
-                cursor.execute(sql, parameters).fetchall()
-        except duckdb.InvalidInputException as error:
-            raise ReadFailed(str(error)) from error
+        with self._cursor() as cursor:
+            cursor.execute(sql, parameters).fetchall()
 
     def rows(self, sql: str, parameters: Parameters | None = None) -> list[tuple[Any, ...]]:
         with self._cursor() as cursor:

@@ -6,6 +6,7 @@ It lives in the session, so that a look at another page does not lose it, and go
 
 from __future__ import annotations
 
+import logging
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -33,6 +34,7 @@ from funnel.store.team import TeamStore
 from funnel.store.workspace import Draft, Workspace
 from funnel.uploads import MAPPINGS, Confirmed
 
+LOG = logging.getLogger(__name__)
 Tell = Callable[[str, float], None]
 """Told the step and the share of all that is done."""
 CHUNK = 1 << 20
@@ -144,7 +146,11 @@ def _release(file: UploadedFile) -> None:
 
 
 def read(found: Intake, tell: Tell) -> None:
-    """Build the version the files would make, aside, and compare it with the one in force."""
+    """Build the version the files would make, aside, and compare it with the one in force.
+
+    Whatever goes wrong becomes a refusal that somebody reads: each look at the page reads the files
+    again until there is an answer.
+    """
     workspace = Workspace.from_environment()
     upload = _upload(found)
     try:
@@ -154,16 +160,24 @@ def read(found: Intake, tell: Tell) -> None:
         _sum_up(workspace, found, found.prepared)
     except FunnelError as error:
         found.prepared = None
-        # A mapping that came along says all there is to say.
-        if found.given is None and all(problem.kind in ASKED for problem in error.problems):
-            tables = tables_of(found)
-            found.asked = [
-                Asked(tables[problem.file], problem.kind)
-                for problem in _first_of_each(error.problems)
-                if problem.file in tables
-            ]
-        if not found.asked:
-            found.refusal, found.readable = error, _readable(found, error)
+        _ask_or_refuse(found, error)
+    except Exception as error:  # our own fault: the page says so, the log where
+        LOG.exception("An import failed")
+        found.prepared = None
+        found.refusal = ImportRefused(Problem("import_failed", detail=repr(error)))
+
+
+def _ask_or_refuse(found: Intake, error: FunnelError) -> None:
+    # A mapping that came along says all there is to say.
+    if found.given is None and all(problem.kind in ASKED for problem in error.problems):
+        tables = tables_of(found)
+        found.asked = [
+            Asked(tables[problem.file], problem.kind)
+            for problem in _first_of_each(error.problems)
+            if problem.file in tables
+        ]
+    if not found.asked:
+        found.refusal, found.readable = error, _readable(found, error)
 
 
 def _upload(found: Intake) -> Upload:
