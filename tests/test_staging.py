@@ -116,6 +116,10 @@ TOUCHES = tool(
     columns={"id": "No", "lead_id": "Lead", "occurred": "When"},
     constants={"kind": "mail"},
 )
+TASKS = tool(
+    object="sales_activities",
+    columns={"id": "No", "lead_id": "Lead", "kind": "Kind", "occurred": "When"},
+)
 LOOSE = tool(object="touches", columns={"lead_id": "Lead", "occurred": "When", "kind": "Kind"})
 
 
@@ -184,6 +188,43 @@ def test_an_event_is_the_same_when_columns_come_and_go(
         staged = stage_texts(db, tmp_path / folder, (events, old), (events, new, batch))
         assert db.value(f"select count(*) from staged_{kind}") == 1
         assert sum(file.rows_superseded for file in staged.files) == 1
+
+
+SPENT = tool(
+    object="spend",
+    columns={"campaign": "Campaign", "since": "Month", "amount": "Cost", "planned": "Budget"},
+    required=["campaign", "amount"],
+)
+
+
+def test_what_has_no_date_yet_is_set_aside_and_counted(db: Database, tmp_path: Path) -> None:
+    """A campaign member who did not respond, a task that is not due, a plan without a month."""
+    touches = "No,Lead,When\n1,A,2026-01-01\n2,A,\n3,,2026-01-03\n"
+    tasks = "No,Lead,Kind,When\n1,A,call,\n2,,call,2026-01-02\n"
+    spend = "Campaign,Month,Cost,Budget\nX,2026-01,100,\nY,,100,\nZ,2026-01,,\nQ,2026-01,,5\n"
+    staged = stage_texts(db, tmp_path, (TOUCHES, touches), (TASKS, tasks), (SPENT, spend))
+    assert staged.problems == []
+    assert [(file.rows_read, file.rows_aside) for file in staged.files] == [(3, 1), (2, 1), (4, 2)]
+    # What is about nobody is told as a gap, not left out.
+    assert db.rows("select lead_id, occurred_on from staged_touches order by row_no") == [
+        ("A", date(2026, 1, 1)),
+        (None, date(2026, 1, 3)),
+    ]
+    assert db.rows("select id from staged_sales_activities") == [("2",)]
+    assert db.rows("select campaign from staged_spend order by 1") == [("Q",), ("X",)]
+
+
+def test_a_date_that_cannot_be_read_is_refused_and_not_set_aside(
+    db: Database, tmp_path: Path
+) -> None:
+    staged = stage_texts(db, tmp_path, (TOUCHES, "No,Lead,When\n1,A,soon\n2,A,2026-01-02\n"))
+    assert [(problem.kind, problem.row) for problem in staged.problems] == [("not_a_date", 2)]
+    assert staged.files[0].rows_aside == 0
+
+
+def test_costs_of_a_table_without_dates_stay(db: Database, tmp_path: Path) -> None:
+    staged = stage_texts(db, tmp_path, (SPENT, "Campaign,Cost\nX,100\nY,\n"))
+    assert (staged.problems, staged.files[0].rows_aside) == ([], 1)
 
 
 def test_history_that_repeats_a_date_of_a_deal_leaves_the_deal(

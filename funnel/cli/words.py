@@ -13,7 +13,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "file": ("{file}: {title} {object}, {rows:,} rows", "{file}: {title} {object}、{rows:,} 行"),
     "rows_refused": (", {count:,} refused", "、読めない行 {count:,}"),
-    "rows_aside": (", {count:,} of no interest", "、対象外 {count:,}"),
+    "rows_aside": (", {count:,} set aside", "、対象外 {count:,}"),
     "rows_superseded": (", {count:,} superseded", "、新しい行で置換 {count:,}"),
     "footer_rows": (", {count:,} lines that are no rows", "、表の行ではない {count:,} 行を除外"),
     "replaces": ("Replaces {file} ({rows:,} rows).", "{file}({rows:,} 行)と入れ替えます。"),

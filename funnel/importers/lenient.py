@@ -8,9 +8,8 @@ from dataclasses import replace
 
 from funnel.errors import ImportRefused
 from funnel.importers.layout import TextTable
-from funnel.importers.profiles import Profile, TableProfile
+from funnel.importers.profiles import Profile, TableProfile, needed_columns
 from funnel.importers.recognise import Recognised, recognise
-from funnel.importers.suggest import ESSENTIAL
 
 
 def recognise_most(table: TextTable, mappings: Sequence[Profile]) -> Recognised | None:
@@ -33,7 +32,7 @@ def _lenient(layout: TableProfile) -> TableProfile:
     """What names the rows stays required as it is: without their ids all would be new."""
     groups = [
         [name for name in group if name in layout.columns]
-        for group in ESSENTIAL.get(layout.object, ())
+        for group in needed_columns(layout.object)
     ]
     mapped = [group for group in groups if group]
     if layout.required is not None or not mapped:

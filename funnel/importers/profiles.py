@@ -151,6 +151,34 @@ FIELDS: dict[Object, dict[str, Kind]] = {
 }
 """The canonical columns an export may fill, by object, and how each is read."""
 
+NEEDED: dict[Object, tuple[tuple[str, ...], ...]] = {
+    "leads": (("id", "email"), ("created",)),
+    "deals": (("id", "name"),),
+    "links": (("lead_id",), ("deal_id",)),
+    "stage_history": (("lead_id", "deal_id", "name"), ("stage",), ("changed",)),
+    "touches": (("occurred",),),
+    "sales_activities": (("occurred",),),
+    "spend": (("since",), ("amount", "planned")),
+    "targets": (("month",), ("metric",), ("value",)),
+    "owners": (("owner",),),
+    "stages": (("stage",),),
+    "merges": (("lead_id",),),
+    "ignore": (),
+}
+"""What a row must say to be one; of names in brackets any one."""
+LOOSE: tuple[Object, ...] = ("touches", "sales_activities", "spend")
+"""Tables that tools export with rows that cannot count yet: a task that is not due, a campaign
+member who did not respond, a campaign without cost. They are set aside and counted. Elsewhere a row
+that lacks what it needs is refused: more often than not the wrong column was taken."""
+NEEDED_SOMEWHERE: dict[Object, tuple[tuple[str, ...], ...]] = {
+    "deals": (("stage", "is_won"),),
+    "touches": (("lead_id", "email"),),
+    "sales_activities": (("lead_id", "deal_id", "email"),),
+    "merges": (("merged_ids",),),
+}
+"""What a table must tell beside to be of use, though a row may leave it blank: an activity may be
+about nobody, and is told as a gap."""
+
 EVENTS: tuple[Object, ...] = ("stage_history", "touches", "sales_activities")
 """Tables of things that happened: exported in pieces, so a fresh file adds to those before."""
 
@@ -163,6 +191,11 @@ def normal(text: str) -> str:
     """
     folded = unicodedata.normalize("NFKC", text).casefold()
     return re.sub(r"[\s_\-./:・()'\"「」#*?]+", "", re.sub(r"__c$", "", folded.strip()))
+
+
+def needed_columns(kind: Object) -> tuple[tuple[str, ...], ...]:
+    """What a table must tell to be of use; of names in brackets any one."""
+    return NEEDED[kind] + NEEDED_SOMEWHERE.get(kind, ())
 
 
 def pattern_of(name: str) -> str | None:

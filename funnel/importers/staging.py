@@ -5,33 +5,22 @@ A value that cannot be read is a Problem with its row; it is never dropped and n
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence, Set
+from collections.abc import Container, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 
 from funnel.errors import ImportRefused, Problem
 from funnel.importers import values
-from funnel.importers.cook import Cooked, cook
+from funnel.importers.cook import READ, Cooked, cook
 from funnel.importers.files import LeftOut
 from funnel.importers.meanings import create_meanings
-from funnel.importers.profiles import FIELDS, Object, normal
+from funnel.importers.profiles import FIELDS, LOOSE, NEEDED, Object, normal
 from funnel.importers.recognise import Recognised
 from funnel.importers.repeats import leave_out_repeated
 from funnel.importers.understand import MOST_PROBLEMS, READINGS, bounded, understand
 from funnel.importers.views import create_views
 from funnel.store.database import Database
 
-NEEDED: dict[Object, tuple[tuple[str, ...], ...]] = {
-    "leads": (("id", "email"), ("created",)),
-    "deals": (("id", "name"),),
-    "links": (("lead_id",), ("deal_id",)),
-    "stage_history": (("lead_id", "deal_id", "name"), ("stage",), ("changed",)),
-    "targets": (("month",), ("metric",), ("value",)),
-    "owners": (("owner",),),
-    "stages": (("stage",),),
-    "merges": (("lead_id",),),
-}
-"""What a row must say to be one; of names in brackets any one."""
 DELETED_ASIDE: tuple[Object, ...] = ("links", "stage_history", "touches")
 """Tables whose deleted rows mean nothing any more. Deleted people and deals are kept, and named."""
 
@@ -49,8 +38,9 @@ class Source:
 class StagedFile:
     """What became of one file.
 
-    `rows_aside` are of no interest, such as other fields' history; `rows_superseded` are said anew
-    by a later upload, or stand in another file of the same one.
+    `rows_aside` are of no interest, such as other fields' history, or cannot count yet, such as a
+    task that is not due; `rows_superseded` are said anew by a later upload, or stand in another
+    file of the same one.
     """
 
     number: int
@@ -163,7 +153,7 @@ def exclude(db: Database, number: int, rows: Sequence[int]) -> None:
 def _set_aside(db: Database, file: StagedFile, own: Container[str]) -> int:
     """Leave out rows that the layout does not want, and those that say nothing; how many.
 
-    Such are copies of deals that their own tool exports, campaigns that cost nothing, and links and
+    Such are copies of deals that their own tool exports, rows that cannot count yet, and links and
     events that were deleted in the tool.
     """
     leave_out = f"insert into excluded select $number, row_no from {file.cooked.name} "
@@ -171,13 +161,9 @@ def _set_aside(db: Database, file: StagedFile, own: Container[str]) -> int:
         db.run(leave_out, {"number": file.number})
     if file.object in DELETED_ASIDE:
         db.run(f"{leave_out} where is_deleted", {"number": file.number})
-    if file.object == "spend":
-        db.run(
-            f"insert into excluded select $number, row_no from {file.cooked.name} "
-            "where coalesce(amount, planned) is null"
-            + "".join(f" and {column.unread} is null" for column in file.cooked.of("money")),
-            {"number": file.number},
-        )
+    if file.object in LOOSE:
+        for _, is_lacking in _lacking(file):
+            db.run(f"{leave_out} where {is_lacking}", {"number": file.number})
     for column, wanted in file.recognised.layout.only.items():
         if column not in file.recognised.columns:
             continue
@@ -199,30 +185,39 @@ def _set_aside(db: Database, file: StagedFile, own: Container[str]) -> int:
 def _missing(db: Database, file: StagedFile) -> list[Problem]:
     """Values without which a row is none."""
     problems: list[Problem] = []
-    columns = {column.name: column for column in file.cooked.columns}
-    constants = file.recognised.layout.constants
-    for names in NEEDED.get(file.object, ()):
-        present = [columns[name] for name in names if name in columns]
-        if any(name in constants for name in names):
-            continue
-        header = _header(file, present[0].name) if present else " / ".join(names)
-        is_missing = " and ".join(
-            f"not coalesce({values.is_said(column.value)}, false)"
-            if column.kind in ("id", "text", "email")
-            else f"{column.value} is null"
-            for column in present
-        )
-        # What is there and could not be read has its Problem already.
-        unread = [f"{column.unread} is null" for column in present if column.kind == "moment"]
-        where = " and ".join([is_missing or "true", *unread])
+    for header, is_lacking in _lacking(file) if file.object not in LOOSE else ():
         found = db.rows(
-            f"select row_no from {file.cooked.name} where {where} and row_no not in "
+            f"select row_no from {file.cooked.name} where {is_lacking} and row_no not in "
             f"(select row_no from excluded where file_no = $number) "
             f"order by 1 limit {MOST_PROBLEMS + 1}",
             {"number": file.number},
         )
         problems += bounded([Problem("missing_value", file.name, row, header) for (row,) in found])
     return problems
+
+
+def _lacking(file: StagedFile) -> Iterator[tuple[str, str]]:
+    """SQL that a row does not say what it needs, for each need, and the header to name.
+
+    What is there and could not be read has its Problem already.
+    """
+    columns = {column.name: column for column in file.cooked.columns}
+    constants = file.recognised.layout.constants
+    for names in NEEDED[file.object]:
+        present = [columns[name] for name in names if name in columns]
+        if any(name in constants for name in names):
+            continue
+        if not present:
+            if file.object not in LOOSE:  # where the table has no such column, no row is to blame
+                yield " / ".join(names), "true"
+            continue
+        conditions = [
+            f"{column.value} is null and {column.unread} is null"
+            if column.kind in READ
+            else f"not coalesce({values.is_said(column.value)}, false)"
+            for column in present
+        ]
+        yield _header(file, present[0].name), " and ".join(conditions)
 
 
 def _header(file: StagedFile, name: str) -> str:

@@ -24,7 +24,15 @@ from funnel.importers.peek import (
     sample_of,
     values_of,
 )
-from funnel.importers.profiles import FIELDS, Object, Profile, TableProfile, normal, pattern_of
+from funnel.importers.profiles import (
+    FIELDS,
+    Object,
+    Profile,
+    TableProfile,
+    needed_columns,
+    normal,
+    pattern_of,
+)
 from funnel.importers.recognise import (
     GENERIC,
     NOTE,
@@ -57,20 +65,15 @@ RAMBLING = 6
 ALIKE = 82
 """Letters in common (0-100) from which two names may be one."""
 
-ESSENTIAL: dict[Object, tuple[tuple[str, ...], ...]] = {
-    "leads": (("id", "email"), ("created",)),
-    "deals": (("id", "name"), ("stage", "is_won"), ("closed", "expected", "amount", "opened")),
-    "links": (("lead_id",), ("deal_id",)),
-    "stage_history": (("lead_id", "deal_id"), ("stage",), ("changed",)),
-    "touches": (("lead_id", "email"), ("occurred",), ("kind", "campaign")),
-    "sales_activities": (("lead_id", "deal_id", "email"), ("occurred",), ("kind", "title")),
-    "spend": (("since",), ("amount", "planned"), ("campaign", "source")),
-    "targets": (("month",), ("metric",), ("value",)),
-    "owners": (("owner",), ("team",)),
-    "stages": (("stage",), ("is_won", "is_closed")),
-    "merges": (("lead_id",), ("merged_ids",)),
+TELLING: dict[Object, tuple[tuple[str, ...], ...]] = {
+    "deals": (("closed", "expected", "amount", "opened"),),
+    "touches": (("kind", "campaign"),),
+    "sales_activities": (("kind", "title"),),
+    "spend": (("campaign", "source"),),
+    "owners": (("team",),),
+    "stages": (("is_won", "is_closed"),),
 }
-"""What a table of the object must tell; of each group one column."""
+"""By what a table is told from others beside what it needs; of each group one column."""
 LEADS_OWN = {"email", "company"}
 """A list of people with both is one of leads: colleagues have no company of their own."""
 
@@ -179,14 +182,14 @@ def guess_object(
     people: set[str] = set()
     columns = sum(bool(cell) for cell in header) or 1
     for kind in get_args(Object):
-        if kind not in ESSENTIAL:
+        if kind == "ignore":
             continue
         found = suggest(header, sample, kind, profiles)
         if kind == "leads":
             people = set(found)
         elif kind == "owners" and people >= LEADS_OWN:
             continue
-        groups = ESSENTIAL[kind]
+        groups = needed_columns(kind) + TELLING.get(kind, ())
         told = sum(any(column in found for column in group) for group in groups) / len(groups)
         explained = sum(suggestion.score for suggestion in found.values()) / 100 / columns
         clarity = 1 if speaks_of(kind, header) else UNSAID

@@ -19,25 +19,11 @@ from funnel.importers.profiles import (
     Profile,
     Subject,
     TableProfile,
+    needed_columns,
     normal,
 )
 from funnel.importers.suggest import Suggestion
 
-NEEDED: dict[Object, tuple[tuple[str, ...], ...]] = {
-    "leads": (("id", "email"), ("created",)),
-    "deals": (("id", "name"), ("stage", "is_won")),
-    "links": (("lead_id",), ("deal_id",)),
-    "stage_history": (("lead_id", "deal_id", "name"), ("stage",), ("changed",)),
-    "touches": (("lead_id", "email"), ("occurred",)),
-    "sales_activities": (("lead_id", "deal_id", "email"), ("occurred",)),
-    "spend": (("amount", "planned"),),
-    "targets": (("month",), ("metric",), ("value",)),
-    "owners": (("owner",),),
-    "stages": (("stage",),),
-    "merges": (("lead_id",), ("merged_ids",)),
-    "ignore": (),
-}
-"""What a table has to tell to be of use; of names in brackets any one."""
 VALUES: dict[Object, str] = {"leads": "status", "deals": "stage", "stage_history": "stage"}
 """The column whose values mean something."""
 STAGE_DATES: dict[Object, tuple[str, ...]] = {
@@ -93,7 +79,7 @@ class Draft:
     @property
     def lacking(self) -> list[tuple[str, ...]]:
         """What is still needed; of names in brackets any one."""
-        groups = NEEDED[self.kind]
+        groups = needed_columns(self.kind)
         if self.kind == "deals" and self.outcome is not None:
             groups = groups[:1]
         return [group for group in groups if not set(group) & self.columns.keys()]
@@ -141,7 +127,7 @@ class Draft:
 
         Of columns of which one will do, the chosen one is required.
         """
-        for group in NEEDED[self.kind]:
+        for group in needed_columns(self.kind):
             if name in group:
                 if len(group) == 1 or name in self.columns:
                     return "required"
@@ -201,5 +187,5 @@ def tool_id(title: str) -> str:
 
 def fields_of(kind: Object) -> tuple[list[str], list[str]]:
     """The canonical columns of a table: those one of which is needed, and the rest."""
-    needed = [name for group in NEEDED[kind] for name in group]
+    needed = [name for group in needed_columns(kind) for name in group]
     return needed, [name for name in FIELDS[kind] if name not in needed]

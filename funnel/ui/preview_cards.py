@@ -45,6 +45,7 @@ def files(found: Intake, prepared: Prepared, t: Texts) -> None:
                     t("column_certainty"): t(f"certainty_{certainty(file.recognised)}"),
                     t("column_rows_read"): file.rows_read - file.rows_refused,
                     t("column_rows_refused"): file.rows_refused,
+                    t("column_rows_aside"): file.rows_aside,
                     t("column_left_lines"): len(file.left_out),
                     t("column_encoding"): _encoding(file.recognised.table.encoding),
                 }

@@ -338,6 +338,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # preview: files
     "read_files": ("読み取ったファイル", "Files read"),
     "column_certainty": ("読み方の確かさ", "How sure"),
+    "column_rows_aside": ("対象外の行", "Set aside"),
     "column_left_lines": ("集計・注記の行", "Totals, notices"),
     "column_encoding": ("文字コード", "Encoding"),
     "column_kind_of": ("種類", "Kind"),
