@@ -16,7 +16,7 @@ from threading import Event
 from typing import Literal
 
 from funnel.errors import FunnelError, ImportRefused, MappingInvalid, Problem
-from funnel.importers.archives import LITTER
+from funnel.importers.archives import is_litter
 from funnel.messages import Language, describe
 from funnel.publish import Published, Upload, publish
 from funnel.store.faults import faults_named
@@ -25,7 +25,6 @@ from funnel.store.workspace import Workspace
 UNFINISHED = (".part", ".partial", ".tmp", ".crdownload", ".download", ".filepart")
 """Endings of files that are still being written."""
 HIDDEN = (".", "~$")
-LEFT_BY_SYSTEMS = frozenset(name.lower() for name in LITTER)
 NO_TABLE = "not_a_table"
 IMPORTED, REFUSED, REASON = "imported", "refused", "why.txt"
 PATIENCE = 10
@@ -159,7 +158,7 @@ def _files(folder: Path) -> Iterator[tuple[Path, Stamp]]:
         return
     for path in paths:
         name = path.name.lower()
-        if name.startswith(HIDDEN) or name.endswith(UNFINISHED) or name in LEFT_BY_SYSTEMS:
+        if name.startswith(HIDDEN) or name.endswith(UNFINISHED) or is_litter(name):
             continue
         with suppress(OSError):  # gone this moment
             told = path.lstat()

@@ -193,6 +193,17 @@ def test_what_is_still_being_written_is_left(workspace: Workspace, inbox: Path, 
     assert name in below(inbox)
 
 
+@pytest.mark.parametrize("name", ["desktop.ini", "Desktop.ini", "Thumbs.db", "thumbs.db"])
+def test_what_windows_leaves_in_a_folder_is_no_export(
+    workspace: Workspace, inbox: Path, name: str
+) -> None:
+    put(inbox, LEADS)
+    (inbox / name).write_text("[.ShellClassInfo]\n")
+    (outcome,) = look(workspace, inbox)
+    assert (outcome.status, outcome.files) == ("imported", (LEADS.name,))
+    assert (inbox / name).is_file()
+
+
 def test_while_the_workspace_cannot_be_used_files_wait(tmp_path: Path, inbox: Path) -> None:
     (tmp_path / "file").write_text("")
     workspace = Workspace(tmp_path / "file" / "workspace")

@@ -28,7 +28,7 @@ FREE_BYTES = 10 << 20
 PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """Others unpack a block of theirs at once, however large that becomes."""
 UTF8_FLAG, LOCKED_FLAGS = 0x800, 0x2041
-LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
+LITTER = (".ds_store", "thumbs.db", "desktop.ini")
 DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
@@ -129,7 +129,7 @@ def members(path: Path, name: str) -> list[tuple[zipfile.ZipInfo, str]]:
         if (kind := _fault(info, member))
     ]
     files = [
-        (info, f"{name}/{printable(member)}") for info, member in listed if not _is_litter(member)
+        (info, f"{name}/{printable(member)}") for info, member in listed if not is_litter(member)
     ]
     if len(files) > MOST_MEMBERS:
         problems = [Problem("too_many_members", name, detail=str(MOST_MEMBERS))]
@@ -183,10 +183,10 @@ def _fault(info: zipfile.ZipInfo, member: str) -> str | None:
     return "locked_member" if info.flag_bits & LOCKED_FLAGS else None
 
 
-def _is_litter(member: str) -> bool:
+def is_litter(member: str) -> bool:
     """Folders, and what systems leave in them."""
     parts = re.split(r"[\\/]", member)
-    first, last = parts[0], parts[-1]
+    first, last = parts[0], parts[-1].lower()
     return not last or first == "__MACOSX" or last in LITTER or last.startswith("._")
 
 
