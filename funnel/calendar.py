@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+ZONE_NAME = "Asia/Tokyo"
+ZONE = ZoneInfo(ZONE_NAME)
+"""The company's: every day is one of its calendar, wherever the machine stands."""
+
+
+def day_of(at: datetime) -> date:
+    """The day of the company's calendar on which `at`, which has a zone, falls."""
+    return at.astimezone(ZONE).date()
 
 
 def week_start(day: date) -> date:

@@ -10,14 +10,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from funnel.calendar import day_of
 from funnel.errors import ImportRefused, Problem
 
 MANIFEST, MAPPINGS = "manifest.json", "mappings"
 """What lies beside the files in the upload's folder."""
-ZONE = ZoneInfo("Asia/Tokyo")
-"""The company's: the day of an upload is a day of its calendar."""
 REPORT = re.compile(r"report(\d{13})(?!\d)")
 """Salesforce names a report's file by the millisecond of its export."""
 
@@ -59,7 +57,7 @@ class Upload:
     @property
     def day(self) -> date:
         """The day of the upload in the company's calendar."""
-        return _day_of(self.at)
+        return day_of(self.at)
 
 
 @dataclass(frozen=True)
@@ -80,7 +78,7 @@ class RawFile:
     @property
     def day(self) -> date:
         """The day of its upload in the company's calendar."""
-        return _day_of(self.at)
+        return day_of(self.at)
 
 
 def refuse_names(files: Sequence[Path]) -> None:
@@ -144,9 +142,5 @@ def exported_on(name: str, uploaded_on: date) -> date | None:
     said = REPORT.search(name)
     if said is None:
         return None
-    day = _day_of(datetime.fromtimestamp(int(said[1]) / 1000, UTC))
+    day = day_of(datetime.fromtimestamp(int(said[1]) / 1000, UTC))
     return day if date(2000, 1, 1) <= day <= uploaded_on else None
-
-
-def _day_of(at: datetime) -> date:
-    return at.astimezone(ZONE).date()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -324,6 +324,18 @@ def test_dates_ahead_of_the_upload_are_not_the_past(workspace: Workspace, tmp_pa
     found = compare(two, one)
     assert found.known_until == date(2026, 2, 10)
     assert past(found) == [("2026-02", "opportunities", 2, 1)]
+
+
+def test_what_was_known_goes_to_the_companys_day_not_the_servers(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    """At 23:00 in London it is the next day in Tokyo."""
+    path = tmp_path / "contacts.csv"
+    path.write_text(f"{LEAD.format(mql=MQL)}1,a@x.example,Lead,Web,Sato,2027-01-05,\n")
+    late = datetime(2026, 11, 21, 23, tzinfo=UTC)
+    published = publish(workspace, Upload([path], "me", late))
+    one = workspace.version_path(published.version)
+    assert compare(one, one).known_until == date(2026, 11, 22)
 
 
 def test_an_older_version_may_lack_what_is_new(workspace: Workspace, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from funnel.calendar import ZONE_NAME
 from funnel.importers.amounts import (
     currency_of_header,
     currency_of_text,
@@ -57,7 +58,7 @@ def read(
     text: str,
     *,
     order: DateOrder = "ymd",
-    timezone: str = "Asia/Tokyo",
+    timezone: str = ZONE_NAME,
     naive: str | None = None,
     header: str = "",
     mark: DecimalMark | None = None,

@@ -10,6 +10,7 @@ from typing import TypeVar
 import tomli_w
 from pydantic import ValidationError
 
+from funnel.calendar import ZONE_NAME
 from funnel.errors import MappingInvalid, Problem
 from funnel.importers.profiles import (
     DEFAULT_CURRENCY,
@@ -42,7 +43,7 @@ def draft_profile(
     constants: Mapping[str, str] | None = None,
     subject: Subject | None = None,
     currency: str = DEFAULT_CURRENCY,
-    timezone: str = "Asia/Tokyo",
+    timezone: str = ZONE_NAME,
     salesforce_ids: bool = False,
 ) -> Profile:
     """The profile of one table as a person mapped it.

@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from funnel.calendar import ZONE_NAME
 from funnel.importers.folding import plain
 from funnel.importers.profiles import DateOrder
 
@@ -91,7 +92,7 @@ class Moment:
 def read_moment(
     text: str,
     order: DateOrder = "ymd",
-    timezone: str = "Asia/Tokyo",
+    timezone: str = ZONE_NAME,
     *,
     naive: str | None = None,
     allows_month: bool = False,

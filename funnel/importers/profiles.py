@@ -21,6 +21,7 @@ from pydantic import (
     model_validator,
 )
 
+from funnel.calendar import ZONE_NAME
 from funnel.errors import MappingInvalid, Problem
 
 Object = Literal[
@@ -328,7 +329,7 @@ class Profile(BaseModel):
     tool: str
     title: str = ""
     currency: str = DEFAULT_CURRENCY
-    timezone: Annotated[str, AfterValidator(_known_zone)] = "Asia/Tokyo"
+    timezone: Annotated[str, AfterValidator(_known_zone)] = ZONE_NAME
     naive: dict[Annotated[str, AfterValidator(_known_zone)], Names] = {}
     """Zones of times without an offset, in files with one of these headers, spelled just so.
 

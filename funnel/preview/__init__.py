@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from funnel.calendar import day_of
 from funnel.preview.past import PastChange, past_changes
 from funnel.preview.subjects import Cell, Example, FieldChange, SubjectChanges, compare_subjects
 from funnel.preview.tables import (
@@ -156,7 +157,7 @@ def _known_until(old: Database) -> date:
     """Its last day, or the day it was published on where dates run ahead of that."""
     last: date
     last, published_at = old.rows("select last_day, published_at from version")[0]
-    return min(last, datetime.fromisoformat(published_at).date())
+    return min(last, day_of(datetime.fromisoformat(published_at)))
 
 
 def _measured(db: Database) -> set[str]:

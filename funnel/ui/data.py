@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 import streamlit as st
@@ -24,7 +23,6 @@ from funnel.status import status_of
 from funnel.store.database import Database
 from funnel.store.workspace import Workspace
 
-TIMEZONE = ZoneInfo("Asia/Tokyo")
 """The company's: days and times on the pages are those of its clocks."""
 COUNTS = ("leads", "mqls", "handovers", "sqls", "opportunities", "wins")
 RATES = ("mql_rate", "handover_rate", "sql_rate", "sql_opportunity_rate", "win_rate")

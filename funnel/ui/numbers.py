@@ -2,9 +2,9 @@
 
 from datetime import date, datetime
 
+from funnel.calendar import ZONE
 from funnel.metrics import Figure
 from funnel.money import format_money
-from funnel.ui.data import TIMEZONE
 from funnel.ui.texts import Texts
 
 
@@ -60,4 +60,4 @@ def short_moment(text: str) -> str:
 
 
 def _local(text: str) -> datetime:
-    return datetime.fromisoformat(text).astimezone(TIMEZONE)
+    return datetime.fromisoformat(text).astimezone(ZONE)
