@@ -27,13 +27,11 @@ class Checkup:
 
 def check_workspace(workspace: Workspace) -> Checkup:
     """Read every version whole and every raw file's checksum; nothing is changed."""
-    from funnel.store.team import TeamStore  # see history.history
-
     problems: list[Problem] = []
     current: int | None = None
     try:
         current = workspace.current()
-        TeamStore(workspace.home).entries()
+        workspace.team.entries()
     except FunnelError as error:
         problems += error.problems
     files: list[dict[str, Any]] = []

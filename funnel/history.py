@@ -72,13 +72,10 @@ def history(workspace: Workspace, most: int | None = None) -> list[VersionEntry]
     Raises:
         WorkspaceUnusable: the log cannot be read, or the pointer to the version in force.
     """
-    # It takes a fifth of a second to import, which no reader of figures should wait for.
-    from funnel.store.team import TeamStore
-
     current = workspace.current()
     moves = [
         (entry.version, RollBack(entry.at, entry.who, int(entry.detail or 0)))
-        for entry in TeamStore(workspace.home).entries()
+        for entry in workspace.team.entries()
         if entry.what == "rolled_back"
     ]
     counted = {current, *(number for number, _ in moves), *(move.left for _, move in moves)}

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from funnel.errors import MappingInvalid, Problem
 from funnel.importers.profiles import Profile, load_mapping, vendor_profiles
 from funnel.importers.recognise import Recognised
 from funnel.store.workspace import Workspace
 from funnel.uploads import Confirmed, Upload
+
+if TYPE_CHECKING:
+    from funnel.store.team import SavedMapping
 
 
 @dataclass(frozen=True)
@@ -50,14 +54,9 @@ def mappings_to_try(workspace: Workspace, upload: Upload, folder: Path) -> Known
     if upload.mapping is not None:
         given = Mapped(load_mapping(upload.mapping), upload.mapping.name, upload.mapping)
         return Known([given])
-    # It takes a fifth of a second to import, which no reader of figures should wait for.
-    from funnel.store.team import SavedMapping, TeamStore
-
     folder.mkdir(parents=True, exist_ok=True)
     by_columns: dict[str, Mapped] = {}
-    made: list[Confirmed | SavedMapping] = [
-        *upload.confirmed, *TeamStore(workspace.home).mappings(),
-    ]  # fmt: skip
+    made: list[Confirmed | SavedMapping] = [*upload.confirmed, *workspace.team.mappings()]
     for number, one in enumerate(made, start=1):
         if one.columns_key not in by_columns:
             path = folder / f"{number}.toml"

@@ -186,10 +186,8 @@ def _build_version(
 
 def _stage_links(db: Database, workspace: Workspace) -> None:
     """What people said of deals and leads, for the tables to link by: `confirmed_links`."""
-    from funnel.store.team import TeamStore  # see mappings.mappings_to_try
-
     db.run("create table confirmed_links (deal_id varchar, lead_id varchar, is_same boolean)")
-    said = TeamStore(workspace.home).confirmed_links()
+    said = workspace.team.confirmed_links()
     db.insert(
         "confirmed_links",
         [{"deal_id": e.deal_id, "lead_id": e.lead_id, "is_same": e.is_same} for e in said],

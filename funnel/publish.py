@@ -93,13 +93,13 @@ def roll_back(workspace: Workspace, who: str, at: datetime, to: int | None = Non
         to: which one; the one that the version in force was built on where none is named.
 
     Raises:
-        NothingPublished, UnknownName: there is no such version. WorkspaceUnusable: it is damaged.
+        NothingPublished, UnknownName: there is no such version. WorkspaceUnusable: it is damaged,
+            or, where none is named, the one in force is gone.
     """
-    from funnel.store.team import TeamStore  # see mappings.mappings_to_try
-
     with workspace.publishing():
-        current = workspace.current()
-        if current is None:
+        # To a version that is named there is a way back also when the one in force is gone.
+        current = workspace.current() if to is None else workspace.pointed_at()
+        if current is None and not workspace.numbers():
             raise NothingPublished
         number = _before(workspace, current) if to is None else to
         if number not in workspace.numbers():
@@ -107,13 +107,15 @@ def roll_back(workspace: Workspace, who: str, at: datetime, to: int | None = Non
         with workspace.open(number) as db:
             db.records("select * from version")
         if number != current:
-            log = TeamStore(workspace.home)
-            with log.logged(who, at, "rolled_back", number, str(current)):
+            left = None if current is None else str(current)
+            with workspace.team.logged(who, at, "rolled_back", number, left):
                 workspace.point_at(number)
     return number
 
 
-def _before(workspace: Workspace, number: int) -> int:
+def _before(workspace: Workspace, number: int | None) -> int:
+    if number is None:
+        raise NothingPublished
     with workspace.open(number) as db:
         (version,) = db.records("select * from version")
     # Versions of earlier releases don't say what they were built on.

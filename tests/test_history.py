@@ -99,6 +99,23 @@ def test_where_there_is_no_way_back_that_is_said(
     assert workspace.current() == 1
 
 
+@pytest.mark.parametrize("pointer", ["3\n", "three", None])
+def test_there_is_a_way_back_when_the_version_in_force_is_gone(
+    three: Workspace, pointer: str | None
+) -> None:
+    three.version_path(3).unlink()
+    place = three.home / "CURRENT"
+    place.unlink() if pointer is None else place.write_text(pointer)
+    with pytest.raises((WorkspaceUnusable, NothingPublished)):
+        roll_back(three, "dee", LATER)
+    assert roll_back(three, "dee", LATER, 1) == 1
+    assert three.current() == 1
+    (entry,) = [entry for entry in history(three) if entry.is_in_force]
+    assert [(back.who, back.left) for back in entry.roll_backs] == [
+        ("dee", 3 if pointer == "3\n" else 0)
+    ]
+
+
 def test_nothing_published_has_no_history(workspace: Workspace) -> None:
     assert history(workspace) == []
     assert not workspace.home.exists()

@@ -8,7 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from funnel.cli.imports import Json, Who
-from funnel.cli.shell import app, errors_told, now, print_json, say
+from funnel.cli.shell import app, errors_told, print_json, say
+from funnel.clock import now
 from funnel.errors import Problem, UnknownName
 from funnel.history import VersionEntry, history
 from funnel.publish import current_user, roll_back
@@ -71,13 +72,15 @@ def rollback(
     with errors_told(as_json):
         if version is not None and not version.isdecimal():
             raise UnknownName(Problem("no_such_version", value=version))
-        before = workspace.current()
+        before = workspace.pointed_at()
         to = None if version is None else int(version)
         number = roll_back(workspace, who or current_user(), now(), to)
     if as_json:
         print_json({"version": number, "before": before})
     elif number == before:
         say("is_in_force", version=number)
+    elif before is None:
+        say("in_force", version=number)
     else:
         say("back_in_force", version=number, before=before)
 

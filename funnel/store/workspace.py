@@ -13,7 +13,9 @@ import sys
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from filelock import BaseFileLock, FileLock, Timeout
@@ -21,6 +23,9 @@ from filelock import BaseFileLock, FileLock, Timeout
 from funnel.errors import WorkspaceUnusable
 from funnel.store.database import Database
 from funnel.store.faults import faults_named
+
+if TYPE_CHECKING:
+    from funnel.store.team import TeamStore
 
 UNSYNCABLE = {errno.EINVAL, errno.ENOTSUP, errno.EBADF}
 """How some network folders answer that the entries of a folder cannot be synced."""
@@ -41,6 +46,14 @@ class Workspace:
         home = os.environ.get("FUNNEL_HOME")
         return cls(Path(home) if home else REPOSITORY / "data" / "workspace")
 
+    @cached_property
+    def team(self) -> TeamStore:
+        """The small things people write."""
+        # It takes a fifth of a second to import, which no reader of figures should wait for.
+        from funnel.store.team import TeamStore
+
+        return TeamStore(self.home)
+
     @property
     def _pointer(self) -> Path:
         return self.home / "CURRENT"
@@ -56,6 +69,12 @@ class Workspace:
         if not self.version_path(number).is_file():
             raise WorkspaceUnusable(self.home, f"CURRENT names version {number}, which is missing")
         return number
+
+    def pointed_at(self) -> int | None:
+        """What `CURRENT` names, be it there or not; None where nothing can be read from it."""
+        with suppress(OSError, ValueError):
+            return int(self._pointer.read_text(encoding="ascii"))
+        return None
 
     def numbers(self) -> list[int]:
         """All versions there are, in the order they were built."""

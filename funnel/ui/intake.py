@@ -273,7 +273,7 @@ def put(found: Intake, prepared: Prepared) -> Published | None:
 
 
 def _save_mappings(found: Intake) -> None:
-    store = TeamStore(Workspace.from_environment().home)
+    store = Workspace.from_environment().team
     for one in reversed(found.confirmed):
         store.save_mapping(
             one.tool, one.title, one.toml, one.columns_key,

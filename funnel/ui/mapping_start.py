@@ -18,7 +18,7 @@ from funnel.importers.recognise import GENERIC, Recognised, recognise
 from funnel.importers.staging import StagedFile
 from funnel.importers.suggest import guess_object, nearest, suggest, suggest_unread
 from funnel.importers.words import guess_outcome, guess_state
-from funnel.store.team import SavedMapping, TeamStore
+from funnel.store.team import SavedMapping
 from funnel.store.workspace import Workspace
 from funnel.ui.intake import intake
 from funnel.ui.mapping_cells import SAMPLE_ROWS, values_of
@@ -37,7 +37,7 @@ def profiles_known() -> list[Profile]:
     """The company's own mappings, the newest first, and what is known of the tools."""
     under_way = intake()
     confirmed = under_way.confirmed if under_way is not None else []
-    saved = TeamStore(Workspace.from_environment().home).mappings()
+    saved = Workspace.from_environment().team.mappings()
     return [*map(said_by, confirmed), *map(said_by, saved), *vendor_profiles()]
 
 

@@ -27,7 +27,7 @@ _KEY = "edited_mapping"
 
 
 def _store() -> TeamStore:
-    return TeamStore(Workspace.from_environment().home)
+    return Workspace.from_environment().team
 
 
 def saved_mappings(t: Texts) -> None:

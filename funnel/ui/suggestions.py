@@ -257,4 +257,4 @@ def _say(deal_id: str, lead_id: str, *, is_same: bool) -> None:
 
 
 def _store() -> TeamStore:
-    return TeamStore(Workspace.from_environment().home)
+    return Workspace.from_environment().team
