@@ -17,13 +17,13 @@ from funnel.cli.shell import (
     app,
     errors_told,
     list_problems,
-    now,
     print_json,
     problem_objects,
     progress_on_terminal,
     say,
 )
 from funnel.cli.told import as_object, tell_files, tell_outcome, tell_preview, tell_published
+from funnel.clock import now
 from funnel.messages import language_of_environment
 from funnel.publish import Upload, current_user, prepare, publish
 from funnel.store.workspace import REPOSITORY, Workspace

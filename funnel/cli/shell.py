@@ -6,7 +6,6 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import Any
 
 import typer
@@ -72,11 +71,6 @@ def problem_objects(problems: Sequence[Problem]) -> list[dict[str, Any]]:
          "detail": p.detail, "text": describe(p, language)}
         for p in problems
     ]  # fmt: skip
-
-
-def now() -> datetime:
-    """The clock of whoever runs the command, with its zone."""
-    return datetime.now(UTC).astimezone()
 
 
 def progress_on_terminal() -> Progress:

@@ -11,7 +11,6 @@ import shutil
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
@@ -20,6 +19,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from funnel.clock import now
 from funnel.errors import FunnelError, ImportRefused, Problem
 from funnel.importers.files import read_tables
 from funnel.importers.layout import TextTable
@@ -30,7 +30,6 @@ from funnel.preview import Preview, preview
 from funnel.preview.summary import Summary, summary_of
 from funnel.publish import Prepared, Published, Upload, current_user, prepare, put_in_force
 from funnel.sources import recognise_by
-from funnel.store.team import TeamStore
 from funnel.store.workspace import Draft, Workspace
 from funnel.uploads import MAPPINGS, Confirmed
 
@@ -182,7 +181,7 @@ def _ask_or_refuse(found: Intake, error: FunnelError) -> None:
 
 def _upload(found: Intake) -> Upload:
     return Upload(
-        found.files, current_user(), datetime.now(UTC).astimezone(), found.given,
+        found.files, current_user(), now(), found.given,
         adds=found.adds, confirmed=tuple(found.confirmed),
     )  # fmt: skip
 
@@ -277,7 +276,7 @@ def _save_mappings(found: Intake) -> None:
     for one in reversed(found.confirmed):
         store.save_mapping(
             one.tool, one.title, one.toml, one.columns_key,
-            who=current_user(), at=datetime.now(UTC).astimezone(),
+            who=current_user(), at=now(),
         )  # fmt: skip
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pandas as pd
 import streamlit as st
 
+from funnel.clock import now
 from funnel.money import format_money
 from funnel.publish import Upload, current_user, publish
 from funnel.store.workspace import Workspace
@@ -70,10 +71,9 @@ def _headline(company: Company, left: list[Open], waiting: int, t: Texts) -> Non
 
 def _apply(company: Company, t: Texts) -> None:
     """Build the figures anew from the files in force, with what people said of links."""
-    now = datetime.now(UTC).astimezone()
     done = publish(
         Workspace.from_environment(),
-        Upload([], current_user(), now),
+        Upload([], current_user(), now()),
         refuse_rows=True,
         progress=progress_bar(t, "step_building"),
     )

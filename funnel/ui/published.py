@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import streamlit as st
 
+from funnel.clock import now
 from funnel.publish import Published, current_user, roll_back
 from funnel.store.workspace import Workspace
 from funnel.ui.data import Company, read_status
@@ -98,5 +98,4 @@ def _undone(just: Just, t: Texts) -> None:
 
 
 def _go_to(version: int) -> None:
-    now = datetime.now(UTC).astimezone()
-    roll_back(Workspace.from_environment(), current_user(), now, version)
+    roll_back(Workspace.from_environment(), current_user(), now(), version)

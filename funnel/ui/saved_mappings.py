@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import streamlit as st
 
+from funnel.clock import now
 from funnel.errors import FunnelError
 from funnel.importers.drafts import columns_key
 from funnel.importers.files import read_tables
@@ -96,7 +96,7 @@ def editing_screen(saved: SavedMapping, t: Texts) -> None:
         made = mapping.said(draft, t)
         store.save_mapping(
             made.tool, made.title, made.toml, made.columns_key,
-            who=current_user(), at=datetime.now(UTC).astimezone(),
+            who=current_user(), at=now(),
         )  # fmt: skip
         if saved in store.mappings():  # it stands for another table or tool now
             store.delete_mapping(saved.id)

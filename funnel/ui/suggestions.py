@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 import pandas as pd
 import streamlit as st
 
+from funnel.clock import now
 from funnel.publish import current_user
 from funnel.store.team import ConfirmedLink, TeamStore
 from funnel.store.workspace import Workspace
@@ -251,9 +252,7 @@ def take_back(deal_id: str) -> None:
 
 
 def _say(deal_id: str, lead_id: str, *, is_same: bool) -> None:
-    _store().confirm_link(
-        deal_id, lead_id, is_same=is_same, who=current_user(), at=datetime.now(UTC).astimezone()
-    )
+    _store().confirm_link(deal_id, lead_id, is_same=is_same, who=current_user(), at=now())
 
 
 def _store() -> TeamStore:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import streamlit as st
 
+from funnel.clock import now
 from funnel.errors import FunnelError
 from funnel.history import VersionEntry, VersionFile, history
 from funnel.messages import describe
@@ -143,9 +142,8 @@ def _ask(entry: VersionEntry, current: VersionEntry, t: Texts) -> None:
 
 
 def _go_back(version: int) -> None:
-    now = datetime.now(UTC).astimezone()
     try:
-        roll_back(Workspace.from_environment(), current_user(), now, version)
+        roll_back(Workspace.from_environment(), current_user(), now(), version)
     except FunnelError as error:  # the page tells it; what was in force still is
         st.session_state[_FAILURE] = error
     else:

@@ -1,13 +1,13 @@
 """The filters of a page: which month, which lead source."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 import streamlit as st
 
-from funnel.calendar import month_end
+from funnel.calendar import day_of, month_end
+from funnel.clock import now
 from funnel.ui.choices import remember, restore
-from funnel.ui.data import TIMEZONE, Company, View, read_files, view_of
+from funnel.ui.data import Company, View, read_files, view_of
 from funnel.ui.numbers import day_said
 from funnel.ui.texts import Texts
 
@@ -62,7 +62,7 @@ def _note(company: Company, view: View, t: Texts) -> str:
     note = t("as_of", day=day_said(view.as_of, t))
     if company.is_demo:
         return f"**{t('demo_data')}** · {note}"
-    age = (datetime.now(TIMEZONE).date() - company.last_day).days
+    age = (day_of(now()) - company.last_day).days
     if age <= OLD:
         return note
     # A quiet month is no old file: the reader tells them apart by the day of the export.
