@@ -58,6 +58,7 @@ def test_rows_below_the_header_can_be_looked_at_without_a_copy(tmp_path: Path) -
 IRREGULAR = {
     "a subtotal": "id,name,amount\n1,a,5\nSubtotal,,5\n2,b,5\n",
     "a total in capitals": "id,name,amount\n1,a,5\nGRAND TOTAL,,5\n2,b,5\n",
+    "a count": "id,name,amount\n1,a,5\n件数,,5\n2,b,5\n",
     "a Japanese sum": "id,name,amount\n1,a,5\n,東京 合計,5\n2,b,5\n",
     "the header again": "id,name,amount\n1,a,5\nid,name,amount\n2,b,5\n",
     "a title again": "Report,,\nid,name,amount\n1,a,5\nReport,,\n2,b,5\n",

@@ -17,6 +17,7 @@ from funnel.errors import MappingInvalid
 from funnel.importers import values
 from funnel.importers import words as suggest_words
 from funnel.importers.files import TextTable, read_tables
+from funnel.importers.peek import _Judge
 from funnel.importers.profiles import (
     FIELDS,
     Certainty,
@@ -41,7 +42,6 @@ from funnel.importers.suggest import (
     guess_state,
     header_candidates,
     nearest,
-    open_examples,
     sample_of,
     suggest,
     to_toml,
@@ -307,7 +307,10 @@ def test_open_dates_are_judged_as_staging_does(cells: list[str]) -> None:
         probe = values.DAY_FIRST_PROBE.format(column="x", source="raw")
         first, second, _ = db.rows(probe)[0]
     is_open = first is not None and (first > 12) == (second > 12)
-    assert bool(open_examples(cells)) == is_open
+    judge = _Judge()
+    for cell in cells:
+        judge.hear(cell)
+    assert judge.is_open == is_open
 
 
 OUTCOMES: dict[Outcome | None, list[str]] = {

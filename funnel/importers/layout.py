@@ -34,6 +34,8 @@ TOTAL = re.compile(
 )
 TOTAL_WORDS = ("計", "件数", "otal", "OTAL")
 """One of them is in every such cell, and cheaper to look for."""
+FOOTER_ROWS = 20
+"""A report's closing lines are among the last so many."""
 FIGURE = re.compile(r"[-+−△▲(（¥￥$€£\s]*[\d.,，．]+\s*[%％)）円千百万億件名社]*|[-−–—]+")
 ID_HEADER = re.compile(
     r"\bid\b|(?-i:[a-z]Id\b)|\bcode\b|\bkey\b|mail|phone|ＩＤ|番号|コード|メール|電話", re.I

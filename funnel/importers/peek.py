@@ -114,14 +114,6 @@ def judge_dates(table: TextTable, header_index: int, places: Iterable[int]) -> d
     return {place: judge.judged for place, judge in judges.items()}
 
 
-def open_examples(cells: Iterable[str]) -> tuple[str, ...]:
-    """Dates among `cells` that show why day and month cannot be told apart; none if they can."""
-    judge = _Judge()
-    for cell in cells:
-        judge.hear(cell)
-    return judge.judged.examples if judge.judged.order is None else ()
-
-
 class _Judge:
     """Hears a whole column, and judges as `values.DAY_FIRST_PROBE` does in SQL."""
 

@@ -21,20 +21,19 @@ from funnel.importers.encodings import (
     Advance,
     too_many_strays,
 )
-from funnel.importers.layout import FOOTER, Head, is_total, split
+from funnel.importers.layout import FOOTER, FOOTER_ROWS, TOTAL_WORDS, Head, is_total, split
 
 TAB, LF, CR, ESC = 9, 10, 13, 27
 FULL_WIDTH, UNBROKEN = "\u3000", "\u00a0"
 """Blanks that a plain trim leaves."""
 IS_CONTROL = np.array([code in CONTROL for code in range(32)])
-SUM_WORDS = ("otal", "OTAL", "計")
-SUM = re.compile(  # 小計 合計 総計 集計 計, and not 設計 or 会計
-    b"(?:otals?|OTALS?|(?:"
+SUM = re.compile(  # 件数 小計 合計 総計 集計 計, and not 設計 or 会計
+    b"(?:otals?|OTALS?|%s|(?:" % "件数".encode()
     + b"|".join(b"(?<=%s)" % sign.encode() for sign in "小合総集")
     + rb"|(?<=[\s\",;|]))\xe8\xa8\x88)(?:[\s\"',;|:(]|\xef|$)"
 )
 """Behind it the cell ends, or a count follows."""
-FOOTER_BYTES, FOOTER_ROWS = 8192, 20
+FOOTER_BYTES = 8192
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,7 @@ def scan(path: Path, head: Head, advance: Advance) -> Scan:
             )
             if shape.is_regular:
                 ends = marks[view[marks] == LF]
-                words = [word.encode() for word in SUM_WORDS if word.isascii() or word in text]
+                words = [word.encode() for word in TOTAL_WORDS if word.isascii() or word in text]
                 shape.take(block, view, ends, words, has_return=bool(controls[CR]))
             advance(done)
     is_regular = shape.is_regular and not _has_footer(path)

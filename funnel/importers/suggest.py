@@ -20,7 +20,6 @@ from funnel.importers.peek import (
     OpenDates,
     ambiguous_date_columns,
     header_candidates,
-    open_examples,
     sample_of,
     values_of,
 )
@@ -46,8 +45,7 @@ from funnel.importers.words import denies, guess_outcome, guess_state, says_so, 
 __all__ = [
     "Candidate", "OpenDates", "Suggestion", "ambiguous_date_columns", "columns_key",
     "draft_profile", "guess_object", "guess_outcome", "guess_state", "header_candidates",
-    "name_of", "nearest", "open_examples", "sample_of", "suggest", "suggest_unread", "to_toml",
-    "values_of",
+    "name_of", "nearest", "sample_of", "suggest", "suggest_unread", "to_toml", "values_of",
 ]  # fmt: skip
 
 Why = Literal["alias", "similar", "content"]

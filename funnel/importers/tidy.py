@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from funnel.errors import ImportRefused, Problem
-from funnel.importers.layout import FOOTER, NOTICE, TextTable, is_total, split
+from funnel.importers.layout import FOOTER, FOOTER_ROWS, NOTICE, TextTable, is_total, split
 
-FOOTER_ROWS = 20
 MOST_PROBLEMS = 10_000
 """A table with more rows that are too long is parted by something else than we think."""
 

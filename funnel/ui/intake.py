@@ -82,10 +82,6 @@ class Intake:
     notice: str = ""
     """The text of something that happened meanwhile, shown once."""
 
-    @property
-    def is_read(self) -> bool:
-        return bool(self.asked or self.refusal or self.prepared)
-
     def confirm(self, mapping: Confirmed) -> None:
         """Read the table of these columns by `mapping`, whatever was said of it before."""
         others = [one for one in self.confirmed if one.columns_key != mapping.columns_key]

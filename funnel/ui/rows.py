@@ -56,10 +56,10 @@ def show_rows(
         st.caption(f"{_extent(len(table), t)} {note}")
 
 
-def download(table: pd.DataFrame, name: str, t: Texts, *, label: str = "") -> None:
+def download(table: pd.DataFrame, name: str, t: Texts) -> None:
     """A button that hands out the whole table as CSV, as spreadsheets in Japan read it."""
     st.download_button(
-        label or t("download_rows"),
+        t("download_rows"),
         as_csv(table),
         file_name=f"{name}.csv",
         mime="text/csv",

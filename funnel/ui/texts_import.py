@@ -92,7 +92,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "map_confirm": ("この対応で読む", "Read it this way"),
     "map_save": ("対応を保存", "Save the mapping"),
-    "map_cancel": ("やめる", "Cancel"),
     "map_missing": ("まだ決まっていない必須項目: {fields}", "Still needed: {fields}"),
     "map_clash": (
         "同じ列を2つの項目に使っています: {columns}(よければそのままで構いません)",
@@ -468,11 +467,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "数字がおかしいときは、下の一覧から前の版に戻す。",
         "If a figure looks wrong, bring an earlier version back.",
     ),
-    "history_empty_title": ("まだ版がありません", "There are no versions yet"),
     "history_version": ("第{version}版", "Version {version}"),
     "history_in_force": ("使用中", "in force"),
     "history_demo": ("デモ", "demo"),
-    "history_files": ("取り込んだファイル", "Files"),
     "history_no_files": (
         "ファイルなし(つながりの確認などを反映)",
         "No files (confirmed links taken in)",
