@@ -6,7 +6,7 @@ from typing import Any
 
 from funnel.filters import STAGES
 from funnel.metrics.query import measured_by
-from funnel.sources import files_of
+from funnel.publishing.sources import files_of
 from funnel.store.database import Database
 from funnel.store.workspace import Workspace, number_of
 

@@ -16,9 +16,9 @@ from threading import Event
 from typing import Literal
 
 from funnel.errors import FunnelError, ImportRefused, MappingInvalid, Problem
-from funnel.importers.archives import is_litter
+from funnel.importers.files.archives import is_litter
 from funnel.messages import Language, describe
-from funnel.publish import Published, Upload, publish
+from funnel.publishing.publish import Published, Upload, publish
 from funnel.store.faults import faults_named
 from funnel.store.workspace import Workspace
 

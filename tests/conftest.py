@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from funnel.publish import Published, Upload, publish
+from funnel.publishing.publish import Published, Upload, publish
 from funnel.simulate import simulate_company, write_exports
 from funnel.store.database import Database
 from funnel.store.workspace import Workspace

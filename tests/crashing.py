@@ -19,8 +19,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from funnel.checkup import check_workspace
-from funnel.publish import Upload, publish
+from funnel.publishing.checkup import check_workspace
+from funnel.publishing.publish import Upload, publish
 from funnel.store.workspace import Workspace
 
 HEADER = "Lead ID,Last Name,Company,Lead Source,Created Date\n"

@@ -12,10 +12,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from funnel.importers.files import TextTable, read_tables
-from funnel.importers.profiles import FIELDS, vendor_profiles
-from funnel.importers.recognise import Recognised, recognise
-from funnel.importers.staging import Source, StagedFile, stage
+from funnel.importers.files.layout import TextTable
+from funnel.importers.files.read import read_tables
+from funnel.importers.profiles.profile import FIELDS, vendor_profiles
+from funnel.importers.profiles.recognise import Recognised, recognise
+from funnel.importers.staging.stage import Source, StagedFile, stage
 from funnel.store.database import Database
 from funnel.store.workspace import Workspace
 from tests.conftest import bring

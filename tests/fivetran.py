@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from funnel.publish import Published
+from funnel.publishing.publish import Published
 from funnel.store.database import Database
 from funnel.store.workspace import Workspace
 from tests.conftest import bring, real_tables

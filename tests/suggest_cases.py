@@ -3,7 +3,7 @@ and ones made up to mislead."""
 
 from __future__ import annotations
 
-from funnel.importers.profiles import Object
+from funnel.importers.profiles.profile import Object
 
 Case = tuple[str, Object, dict[str, str | None], list[list[str]]]
 """A name, the object, each header with its canonical column or None, and some rows."""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from funnel.importers.amounts import (
+from funnel.importers.cells.amounts import (
     currency_of_header,
     currency_of_text,
     mark_of,

@@ -8,20 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from funnel.importers.cleaning import (
-    Reading,
-    company_key,
-    company_key_sql,
+from funnel.importers.cells.amounts import (
     currency_of_header,
     currency_of_text,
-    fold,
-    read,
-    read_flag,
-    read_moment,
     read_number,
     unit_of_header,
 )
-from funnel.importers.profiles import Kind
+from funnel.importers.cells.cleaning import Reading, read, read_flag
+from funnel.importers.cells.companies import company_key, company_key_sql
+from funnel.importers.cells.folding import fold
+from funnel.importers.cells.moments import read_moment
+from funnel.importers.profiles.profile import Kind
 from funnel.store.database import Database
 
 FLAGS = {

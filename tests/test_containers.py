@@ -14,8 +14,9 @@ import pytest
 import xlsxwriter
 
 from funnel.errors import ImportRefused, Problem
-from funnel.importers.archives import Budget
-from funnel.importers.files import read_tables, tidy
+from funnel.importers.files.archives import Budget
+from funnel.importers.files.read import read_tables
+from funnel.importers.files.tidy import tidy
 from tests.written import LEADS, SAMPLES, only, read, refusal, zip_of
 
 # -- Workbooks -------------------------------------------------------------------------------------

@@ -14,9 +14,9 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from funnel.importers.files import TextTable
-from funnel.importers.profiles import normal, pattern_of, vendor_profiles
-from funnel.importers.recognise import GENERIC, Recognised, recognise
+from funnel.importers.files.layout import TextTable
+from funnel.importers.profiles.profile import normal, pattern_of, vendor_profiles
+from funnel.importers.profiles.recognise import GENERIC, Recognised, recognise
 from funnel.store.database import Database
 from funnel.store.workspace import Workspace
 from tests.conftest import bring

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from funnel.importers.files import TextTable, read_tables
-from funnel.importers.layout import FOOTER
+from funnel.importers.files.layout import FOOTER, TextTable
+from funnel.importers.files.read import read_tables
 from tests.written import (
     SAMPLES,
     WAYS,

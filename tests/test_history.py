@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from funnel.checkup import check_workspace
 from funnel.errors import NothingPublished, Problem, UnknownName, WorkspaceUnusable
-from funnel.history import Change, RollBack, VersionFile, history
 from funnel.preview import preview
-from funnel.publish import Upload, prepare, publish, put_in_force, roll_back
+from funnel.publishing.checkup import check_workspace
+from funnel.publishing.history import Change, RollBack, VersionFile, history
+from funnel.publishing.publish import Upload, prepare, publish, put_in_force, roll_back
 from funnel.status import status
 from funnel.store.team import TeamStore
 from funnel.store.workspace import Workspace

@@ -14,7 +14,7 @@ from funnel.errors import ImportRefused, Problem, WorkspaceUnusable
 from funnel.filters import Filters
 from funnel.messages import describe
 from funnel.metrics import METRICS, figures
-from funnel.publish import Upload, publish
+from funnel.publishing.publish import Upload, publish
 from funnel.status import status
 from funnel.store.database import Database
 from funnel.store.workspace import Workspace
@@ -364,7 +364,7 @@ def test_a_publication_that_breaks_off_leaves_everything_as_it_was(
     def break_off(*_: object) -> None:
         raise OSError("no space left on device")
 
-    monkeypatch.setattr(f"funnel.prepare.{fails_at}", break_off)
+    monkeypatch.setattr(f"funnel.publishing.prepare.{fails_at}", break_off)
     with pytest.raises(OSError, match="no space"):
         bring(workspace, *files)
     assert sorted(path for path in workspace.home.rglob("*")) == before
@@ -536,7 +536,7 @@ def test_a_very_long_cell_is_a_cell(workspace: Workspace, tmp_path: Path, sign: 
 def test_a_row_that_is_longer_than_can_be_read_is_refused(
     workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("funnel.importers.cook.LONGEST_ROW", 3_000_000)
+    monkeypatch.setattr("funnel.importers.staging.cook.LONGEST_ROW", 3_000_000)
     path = tmp_path / "leads.csv"
     header = "Lead ID,Last Name,Company,Lead Source,Created Date,Notes\n"
     path.write_text(f"{header}L9,Abe,Aster,Web,03/14/2026,{'x' * 5_000_000}\n")

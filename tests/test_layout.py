@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from funnel.errors import ImportRefused, Problem
-from funnel.importers.files import LeftOut, read_tables, rows_below
+from funnel.importers.files.read import read_tables
+from funnel.importers.files.tidy import LeftOut, rows_below
 from tests.written import laid_out
 
 

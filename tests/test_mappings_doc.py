@@ -7,7 +7,7 @@ import tomllib
 
 import pytest
 
-from funnel.importers.profiles import (
+from funnel.importers.profiles.profile import (
     FIELDS,
     Certainty,
     Profile,

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from funnel.importers.moments import Moment, read_moment
-from funnel.importers.profiles import DateOrder
+from funnel.importers.cells.moments import Moment, read_moment
+from funnel.importers.profiles.profile import DateOrder
 
 DAY = "2026-11-21"
 DAYS = [

@@ -16,7 +16,7 @@ from funnel.filters import Filters
 from funnel.metrics import METRICS, figures
 from funnel.preview import Preview, Rows, SpendMonth, as_object, preview
 from funnel.preview.past import FIGURES
-from funnel.publish import Upload, publish
+from funnel.publishing.publish import Upload, publish
 from funnel.store.database import Database
 from funnel.store.workspace import Workspace
 from tests.conftest import NOON, bring

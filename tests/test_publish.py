@@ -16,7 +16,6 @@ from typing import Any
 
 import pytest
 
-from funnel.checkup import check_workspace
 from funnel.errors import (
     ImportRefused,
     MappingInvalid,
@@ -24,9 +23,10 @@ from funnel.errors import (
     Problem,
     WorkspaceUnusable,
 )
-from funnel.importers.drafts import columns_key
-from funnel.publish import Published, Upload, prepare, publish, put_in_force
-from funnel.sources import files_of
+from funnel.importers.profiles.drafts import columns_key
+from funnel.publishing.checkup import check_workspace
+from funnel.publishing.publish import Published, Upload, prepare, publish, put_in_force
+from funnel.publishing.sources import files_of
 from funnel.status import status
 from funnel.store.database import Database
 from funnel.store.team import TeamStore

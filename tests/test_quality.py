@@ -9,7 +9,7 @@ import pytest
 
 from funnel.filters import Filters
 from funnel.metrics import METRICS, figures
-from funnel.publish import Upload, publish
+from funnel.publishing.publish import Upload, publish
 from tests.uploads import Exports
 
 FAULTS = "select fault, subject, subject_id, days, what from data_faults order by all"

@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from funnel.errors import ImportRefused
-from funnel.importers.files import read_tables
-from funnel.importers.profiles import FIELDS, Object, Profile, vendor_profiles
-from funnel.importers.recognise import recognise
-from funnel.importers.staging import Source, Staged, stage
+from funnel.importers.files.read import read_tables
+from funnel.importers.profiles.profile import FIELDS, Object, Profile, vendor_profiles
+from funnel.importers.profiles.recognise import recognise
+from funnel.importers.staging.stage import Source, Staged, stage
 from funnel.store.database import Database
 
 DAY = date(2026, 11, 21)

@@ -14,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from funnel.errors import MappingInvalid
-from funnel.importers import values
-from funnel.importers import words as suggest_words
-from funnel.importers.files import TextTable, read_tables
-from funnel.importers.peek import _Judge
-from funnel.importers.profiles import (
+from funnel.importers.cells import values
+from funnel.importers.files.layout import TextTable
+from funnel.importers.files.read import read_tables
+from funnel.importers.profiles.drafts import columns_key, draft_profile, to_toml
+from funnel.importers.profiles.profile import (
     FIELDS,
     Certainty,
     LeadState,
@@ -30,23 +30,18 @@ from funnel.importers.profiles import (
     pattern_of,
     vendor_profiles,
 )
-from funnel.importers.recognise import recognise
-from funnel.importers.suggest import (
+from funnel.importers.profiles.recognise import recognise
+from funnel.importers.suggest import words as suggest_words
+from funnel.importers.suggest.peek import (
     OpenDates,
-    Suggestion,
+    _Judge,
     ambiguous_date_columns,
-    columns_key,
-    draft_profile,
-    guess_object,
-    guess_outcome,
-    guess_state,
     header_candidates,
-    nearest,
     sample_of,
-    suggest,
-    to_toml,
     values_of,
 )
+from funnel.importers.suggest.suggestions import Suggestion, guess_object, nearest, suggest
+from funnel.importers.suggest.words import guess_outcome, guess_state
 from funnel.store.database import Database
 from tests.suggest_cases import CASES, TRAPS, Case
 

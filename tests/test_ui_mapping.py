@@ -9,9 +9,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from funnel.errors import WorkspaceUnusable
-from funnel.importers.files import read_tables
-from funnel.importers.layout import TextTable
-from funnel.importers.profiles import Profile
+from funnel.importers.files.layout import TextTable
+from funnel.importers.files.read import read_tables
+from funnel.importers.profiles.profile import Profile
 from funnel.status import status
 from funnel.store.team import TeamStore
 from funnel.store.workspace import Workspace

@@ -5,8 +5,8 @@ from typing import get_args
 
 import pytest
 
-from funnel.importers.profiles import FIELDS, Certainty, LeadState, Object, Outcome, Subject
-from funnel.importers.suggest import Why
+from funnel.importers.profiles.profile import FIELDS, Certainty, LeadState, Object, Outcome, Subject
+from funnel.importers.suggest.suggestions import Why
 from funnel.messages import PROBLEMS
 from funnel.ui.findings import TIERS
 from funnel.ui.intake import ASKED

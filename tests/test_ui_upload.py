@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from funnel.history import history
-from funnel.importers.files import stands_in
-from funnel.publish import roll_back
+from funnel.importers.files.read import stands_in
+from funnel.publishing.history import history
+from funnel.publishing.publish import roll_back
 from funnel.status import status
 from funnel.store.team import TeamStore
 from funnel.store.workspace import Workspace

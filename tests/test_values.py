@@ -11,9 +11,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from funnel.importers import values
-from funnel.importers.cleaning import currency_of_text, read_flag, read_moment, read_number
-from funnel.importers.profiles import DateOrder, Kind, Profile
+from funnel.importers.cells import values
+from funnel.importers.cells.amounts import currency_of_text, read_number
+from funnel.importers.cells.cleaning import read_flag
+from funnel.importers.cells.moments import read_moment
+from funnel.importers.profiles.profile import DateOrder, Kind, Profile
 from funnel.store.database import Database
 
 PLAIN = Profile(tool="any", tables=[])

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from funnel.publish import Upload, publish
+from funnel.publishing.publish import Upload, publish
 from funnel.store.database import Database
 from funnel.store.workspace import Workspace
 

@@ -18,9 +18,11 @@ import xlsxwriter
 import xlwt
 
 from funnel.errors import FunnelError, ImportRefused
-from funnel.importers.files import TextTable, TidyTable, read_tables, tidy
-from funnel.importers.profiles import vendor_profiles
-from funnel.importers.recognise import recognise
+from funnel.importers.files.layout import TextTable
+from funnel.importers.files.read import read_tables
+from funnel.importers.files.tidy import TidyTable, tidy
+from funnel.importers.profiles.profile import vendor_profiles
+from funnel.importers.profiles.recognise import recognise
 from funnel.messages import describe
 
 Rows = list[list[str]]

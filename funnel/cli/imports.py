@@ -11,7 +11,6 @@ from typing import Annotated
 
 import typer
 
-from funnel.checkup import check_workspace
 from funnel.cli.figures import day_of
 from funnel.cli.shell import (
     app,
@@ -25,7 +24,8 @@ from funnel.cli.shell import (
 from funnel.cli.told import as_object, tell_files, tell_outcome, tell_preview, tell_published
 from funnel.clock import now
 from funnel.messages import language_of_environment
-from funnel.publish import Upload, current_user, prepare, publish
+from funnel.publishing.checkup import check_workspace
+from funnel.publishing.publish import Upload, current_user, prepare, publish
 from funnel.store.workspace import REPOSITORY, Workspace
 from funnel.watch import Watching, watch
 

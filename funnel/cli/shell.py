@@ -13,7 +13,7 @@ import typer
 from funnel.cli.words import WORDS
 from funnel.errors import FunnelError, ImportRefused, Problem
 from funnel.messages import describe, in_language, language_of_environment
-from funnel.publish import Progress
+from funnel.publishing.publish import Progress
 
 SHOWN_PROBLEMS = 20
 

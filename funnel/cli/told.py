@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from funnel.cli.shell import list_problems, print_json, problem_objects, say, word
-from funnel.importers.staging import StagedFile
-from funnel.publish import Prepared, Published
+from funnel.importers.staging.stage import StagedFile
+from funnel.publishing.publish import Prepared, Published
 from funnel.watch import Outcome
 
 if TYPE_CHECKING:

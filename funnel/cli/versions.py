@@ -11,8 +11,8 @@ from funnel.cli.imports import Json, Who
 from funnel.cli.shell import app, errors_told, print_json, say
 from funnel.clock import now
 from funnel.errors import Problem, UnknownName
-from funnel.history import VersionEntry, history
-from funnel.publish import current_user, roll_back
+from funnel.publishing.history import VersionEntry, history
+from funnel.publishing.publish import current_user, roll_back
 from funnel.status import status as describe_workspace
 from funnel.store.workspace import Workspace
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from funnel.importers.profiles import normal
+from funnel.importers.profiles.profile import normal
 from funnel.metrics.query import Number
 from funnel.preview.subjects import Table, columns_of
 from funnel.store.database import Database

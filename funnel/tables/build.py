@@ -6,7 +6,7 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
-from funnel.importers.companies import company_key_sql
+from funnel.importers.cells.companies import company_key_sql
 from funnel.store.database import Database, Parameters, parameters_of
 
 ORDER = (

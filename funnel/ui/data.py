@@ -18,7 +18,7 @@ from funnel.calendar import month_end, months_between, week_start
 from funnel.filters import Basis, Dimension, Filters
 from funnel.metrics import METRICS, Figure, figures, rows_behind
 from funnel.metrics.query import currency, days_covered
-from funnel.sources import files_of
+from funnel.publishing.sources import files_of
 from funnel.status import status_of
 from funnel.store.database import Database
 from funnel.store.workspace import Workspace

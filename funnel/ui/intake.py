@@ -21,17 +21,24 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from funnel.clock import now
 from funnel.errors import FunnelError, ImportRefused, Problem
-from funnel.importers.files import read_tables
-from funnel.importers.layout import TextTable
-from funnel.importers.recognise import Recognised
-from funnel.importers.suggest import Suggestion
-from funnel.mappings import mappings_to_try
+from funnel.importers.files.layout import TextTable
+from funnel.importers.files.read import read_tables
+from funnel.importers.profiles.recognise import Recognised
+from funnel.importers.suggest.suggestions import Suggestion
 from funnel.preview import Preview, preview
 from funnel.preview.summary import Summary, summary_of
-from funnel.publish import Prepared, Published, Upload, current_user, prepare, put_in_force
-from funnel.sources import recognise_by
+from funnel.publishing.mappings import mappings_to_try
+from funnel.publishing.publish import (
+    Prepared,
+    Published,
+    Upload,
+    current_user,
+    prepare,
+    put_in_force,
+)
+from funnel.publishing.sources import recognise_by
+from funnel.publishing.uploads import MAPPINGS, Confirmed
 from funnel.store.workspace import Draft, Workspace
-from funnel.uploads import MAPPINGS, Confirmed
 
 LOG = logging.getLogger(__name__)
 Tell = Callable[[str, float], None]

@@ -10,7 +10,7 @@ import streamlit as st
 
 from funnel.clock import now
 from funnel.money import format_money
-from funnel.publish import Upload, current_user, publish
+from funnel.publishing.publish import Upload, current_user, publish
 from funnel.store.workspace import Workspace
 from funnel.ui import published, suggestions
 from funnel.ui.cards import card_title

@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from funnel.importers.drafts import columns_key, to_toml
-from funnel.importers.staging import StagedFile
-from funnel.publish import Prepared
+from funnel.importers.profiles.drafts import columns_key, to_toml
+from funnel.importers.staging.stage import StagedFile
+from funnel.publishing.publish import Prepared
+from funnel.publishing.uploads import Confirmed
 from funnel.ui import mapping_cells, mapping_start
 from funnel.ui.headline import Headline, headline
 from funnel.ui.intake import Asked, Intake, drop, tables_of
@@ -16,7 +17,6 @@ from funnel.ui.mapping_draft import Draft, profile_of, tool_id
 from funnel.ui.mapping_table import choose_table
 from funnel.ui.mapping_values import choose_meanings, choose_orders
 from funnel.ui.texts import Texts
-from funnel.uploads import Confirmed
 
 _DRAFTS = "mapping_drafts"
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from funnel.importers import cleaning, peek
-from funnel.importers.looks import MOSTLY, look_at
-from funnel.importers.profiles import FIELDS, DateOrder, Object
-from funnel.importers.words import says_so
+from funnel.importers.cells import cleaning
+from funnel.importers.profiles.profile import FIELDS, DateOrder, Object
+from funnel.importers.suggest import peek
+from funnel.importers.suggest.looks import MOSTLY, look_at
+from funnel.importers.suggest.words import says_so
 from funnel.ui.mapping_draft import Draft
 from funnel.ui.masking import mask_address, mask_company, mask_person
 

@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from funnel.importers.drafts import draft_profile
-from funnel.importers.layout import TextTable
-from funnel.importers.peek import Judged
-from funnel.importers.profiles import (
+from funnel.importers.files.layout import TextTable
+from funnel.importers.profiles.drafts import draft_profile
+from funnel.importers.profiles.profile import (
     FIELDS,
     DateOrder,
     LeadState,
@@ -22,7 +21,8 @@ from funnel.importers.profiles import (
     needed_columns,
     normal,
 )
-from funnel.importers.suggest import Suggestion
+from funnel.importers.suggest.peek import Judged
+from funnel.importers.suggest.suggestions import Suggestion
 
 VALUES: dict[Object, str] = {"leads": "status", "deals": "stage", "stage_history": "stage"}
 """The column whose values mean something."""

@@ -9,22 +9,22 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
-from funnel.importers import peek
-from funnel.importers.layout import TextTable
-from funnel.importers.looks import MOSTLY, look_at
-from funnel.importers.meanings import known_meanings
-from funnel.importers.profiles import FIELDS, Object, Profile, pattern_of, vendor_profiles
-from funnel.importers.recognise import GENERIC, Recognised, recognise
-from funnel.importers.staging import StagedFile
-from funnel.importers.suggest import guess_object, nearest, suggest, suggest_unread
-from funnel.importers.words import guess_outcome, guess_state
+from funnel.importers.files.layout import TextTable
+from funnel.importers.profiles.profile import FIELDS, Object, Profile, pattern_of, vendor_profiles
+from funnel.importers.profiles.recognise import GENERIC, Recognised, recognise
+from funnel.importers.staging.meanings import known_meanings
+from funnel.importers.staging.stage import StagedFile
+from funnel.importers.suggest import peek
+from funnel.importers.suggest.looks import MOSTLY, look_at
+from funnel.importers.suggest.suggestions import guess_object, nearest, suggest, suggest_unread
+from funnel.importers.suggest.words import guess_outcome, guess_state
+from funnel.publishing.uploads import Confirmed
 from funnel.store.team import SavedMapping
 from funnel.store.workspace import Workspace
 from funnel.ui.intake import intake
 from funnel.ui.mapping_cells import SAMPLE_ROWS, values_of
 from funnel.ui.mapping_draft import STAGE_DATES, Draft, Meaning
 from funnel.ui.texts import TEXTS
-from funnel.uploads import Confirmed
 
 MOST_VALUES = 40
 """So many statuses or stages are asked about; a column with more is no list of them."""

@@ -7,9 +7,9 @@ from typing import Any, Literal, get_args
 
 import streamlit as st
 
-from funnel.importers import peek
-from funnel.importers.profiles import Object, Outcome, Subject, vendor_profiles
-from funnel.importers.recognise import GENERIC
+from funnel.importers.profiles.profile import Object, Outcome, Subject, vendor_profiles
+from funnel.importers.profiles.recognise import GENERIC
+from funnel.importers.suggest import peek
 from funnel.ui import mapping_start
 from funnel.ui.cards import card_title
 from funnel.ui.mapping_draft import Draft

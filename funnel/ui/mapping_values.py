@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 import streamlit as st
 
-from funnel.importers.profiles import DateOrder, LeadState, Outcome
+from funnel.importers.profiles.profile import DateOrder, LeadState, Outcome
 from funnel.ui import mapping_cells, mapping_start
 from funnel.ui.cards import card_title
 from funnel.ui.mapping_draft import Draft, Meaning

@@ -10,9 +10,9 @@ import pandas as pd
 import streamlit as st
 
 from funnel.errors import Problem
-from funnel.importers.staging import StagedFile
+from funnel.importers.staging.stage import StagedFile
 from funnel.messages import describe
-from funnel.publish import Prepared
+from funnel.publishing.publish import Prepared
 from funnel.ui import mapping, mapping_cells, mapping_start
 from funnel.ui.cards import card_title
 from funnel.ui.intake import Intake

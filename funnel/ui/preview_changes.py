@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from funnel.importers.profiles import DEFAULT_CURRENCY
+from funnel.importers.profiles.profile import DEFAULT_CURRENCY
 from funnel.messages import in_language
 from funnel.metrics import METRICS
 from funnel.metrics.query import Number

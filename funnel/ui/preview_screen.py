@@ -7,7 +7,7 @@ import streamlit as st
 from funnel.errors import FunnelError
 from funnel.messages import describe
 from funnel.preview import Preview, SubjectChanges
-from funnel.publish import Prepared
+from funnel.publishing.publish import Prepared
 from funnel.ui import preview_cards as cards
 from funnel.ui import preview_changes as changed
 from funnel.ui import published

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import streamlit as st
 
-from funnel.importers.profiles import FIELDS, Object, vendor_profiles
-from funnel.importers.staging import StagedFile
-from funnel.importers.suggest import WORDS, Suggestion, suggest_unread
+from funnel.importers.profiles.profile import FIELDS, Object, vendor_profiles
+from funnel.importers.staging.stage import StagedFile
+from funnel.importers.suggest.suggestions import WORDS, Suggestion, suggest_unread
 from funnel.preview import Preview
-from funnel.publish import Prepared
+from funnel.publishing.publish import Prepared
 from funnel.ui import mapping
 from funnel.ui.intake import Intake
 from funnel.ui.preview_warnings import certainty

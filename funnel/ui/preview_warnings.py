@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from funnel.importers.profiles import FIELDS, Object, vendor_profiles
-from funnel.importers.recognise import Recognised
+from funnel.importers.profiles.profile import FIELDS, Object, vendor_profiles
+from funnel.importers.profiles.recognise import Recognised
 from funnel.preview import Preview
-from funnel.publish import Prepared
+from funnel.publishing.publish import Prepared
 from funnel.ui.intake import Intake
 from funnel.ui.numbers import day_said
 from funnel.ui.texts import Texts

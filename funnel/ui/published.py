@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from funnel.clock import now
-from funnel.publish import Published, current_user, roll_back
+from funnel.publishing.publish import Published, current_user, roll_back
 from funnel.store.workspace import Workspace
 from funnel.ui.data import Company, read_status
 from funnel.ui.headline import Headline, headline

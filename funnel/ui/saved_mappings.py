@@ -8,10 +8,10 @@ import streamlit as st
 
 from funnel.clock import now
 from funnel.errors import FunnelError
-from funnel.importers.drafts import columns_key
-from funnel.importers.files import read_tables
-from funnel.importers.layout import TextTable
-from funnel.publish import current_user
+from funnel.importers.files.layout import TextTable
+from funnel.importers.files.read import read_tables
+from funnel.importers.profiles.drafts import columns_key
+from funnel.publishing.publish import current_user
 from funnel.store.team import SavedMapping, TeamStore
 from funnel.store.workspace import Draft as Folder
 from funnel.store.workspace import Workspace

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from funnel.clock import now
-from funnel.publish import current_user
+from funnel.publishing.publish import current_user
 from funnel.store.team import ConfirmedLink, TeamStore
 from funnel.store.workspace import Workspace
 from funnel.ui.data import Company, database

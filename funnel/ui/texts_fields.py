@@ -1,7 +1,7 @@
 """What tables, their columns and the values in them are called on the screens.
 
-The keys are those of `funnel.importers.profiles.FIELDS`: a column's own words for one table stand
-under `field_<table>_<column>`, the usual ones under `field_<column>`.
+The keys are those of `profile.FIELDS`: a column's own words for one table stand under
+`field_<table>_<column>`, the usual ones under `field_<column>`.
 """
 
 # key: (Japanese, English)

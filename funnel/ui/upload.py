@@ -7,9 +7,9 @@ from pathlib import Path
 import streamlit as st
 
 from funnel.errors import FunnelError
-from funnel.importers.files import stands_in
-from funnel.importers.profiles import vendor_profiles
-from funnel.importers.recognise import GENERIC
+from funnel.importers.files.read import stands_in
+from funnel.importers.profiles.profile import vendor_profiles
+from funnel.importers.profiles.recognise import GENERIC
 from funnel.messages import describe
 from funnel.ui import published
 from funnel.ui.headline import Headline, headline

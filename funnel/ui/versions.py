@@ -6,9 +6,9 @@ import streamlit as st
 
 from funnel.clock import now
 from funnel.errors import FunnelError
-from funnel.history import VersionEntry, VersionFile, history
 from funnel.messages import describe
-from funnel.publish import current_user, roll_back
+from funnel.publishing.history import VersionEntry, VersionFile, history
+from funnel.publishing.publish import current_user, roll_back
 from funnel.store.workspace import Workspace
 from funnel.ui import published
 from funnel.ui.headline import Headline, headline

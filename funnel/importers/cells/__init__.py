@@ -1,0 +1,1 @@
+"""How one cell is read: dates, amounts, names of companies."""

@@ -1,0 +1,1 @@
+"""From recognised files to typed rows: the views `staged_<object>`."""

@@ -1,0 +1,1 @@
+"""Which column of an unknown table may mean what."""
