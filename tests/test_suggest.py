@@ -305,7 +305,8 @@ def test_open_dates_are_judged_as_staging_does(cells: list[str]) -> None:
     judge = _Judge()
     for cell in cells:
         judge.hear(cell)
-    assert judge.is_open == is_open
+    judged = judge.judged
+    assert bool(judged.order is None and judged.examples) == is_open
 
 
 OUTCOMES: dict[Outcome | None, list[str]] = {

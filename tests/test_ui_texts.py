@@ -90,7 +90,7 @@ def test_every_value_of_a_choice_is_said(prefix, values):
 
 
 def test_every_step_of_an_upload_is_said():
-    code = (Path(__file__).parents[1] / "funnel" / "prepare.py").read_text("utf-8")
+    code = (Path(__file__).parents[1] / "funnel" / "publishing" / "prepare.py").read_text("utf-8")
     steps = set(re.findall(r"progress(?:\(|, )\"(\w+)\"", code)) | {"receiving", "waiting"}
     assert {"copying", "recognising", "reading", "building"} <= steps
     for step in steps:

@@ -23,7 +23,6 @@ from funnel.status import status_of
 from funnel.store.database import Database
 from funnel.store.workspace import Workspace
 
-"""The company's: days and times on the pages are those of its clocks."""
 COUNTS = ("leads", "mqls", "handovers", "sqls", "opportunities", "wins")
 RATES = ("mql_rate", "handover_rate", "sql_rate", "sql_opportunity_rate", "win_rate")
 """`RATES[i]` leads from `COUNTS[i]` to `COUNTS[i + 1]`."""
