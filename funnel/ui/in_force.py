@@ -31,12 +31,13 @@ def in_force(company: Company, t: Texts) -> None:
     if any(batch["is_demo"] for batch in told["batches"]):
         st.info(t("demo_in_force"))
     _totals(told, t)
-    counts = {
+    columns: dict[str, Any] = {
         t(name): st.column_config.NumberColumn(format="localized")
         for name in ("column_rows_read", "column_rows_refused")
     }
+    columns[t("column_file")] = st.column_config.TextColumn(width=185)
     st.dataframe(
-        _tables(told, t), hide_index=True, width="stretch", placeholder="—", column_config=counts
+        _tables(told, t), hide_index=True, width="stretch", placeholder="—", column_config=columns
     )
     measured = [t(f"stage_{stage}") for stage in told["stages_measured"]]
     st.markdown(f"**{t('measured_stages')}** {' → '.join(measured)}")
@@ -97,12 +98,13 @@ def _tables(told: dict[str, Any], t: Texts) -> pd.DataFrame:
             t("column_rows_refused"): file["rows_refused"],
             t("column_last_day"): file["last_day"],
             t("column_at"): short_moment(batch["at"]),
-            t("column_who"): batch["who"],
         }
         for batch in told["batches"]
         for file in batch["files"]
     ]
-    return pd.DataFrame(rows)
+    table = pd.DataFrame(rows)
+    # Beside the form there is room for a few columns; who brought what stands in the history.
+    return table if told["rows_refused"] else table.drop(columns=t("column_rows_refused"))
 
 
 def _unused_columns(told: dict[str, Any], t: Texts) -> None:

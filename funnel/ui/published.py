@@ -13,7 +13,7 @@ from funnel.ui.data import Company, read_status
 from funnel.ui.headline import Headline, headline
 from funnel.ui.navigation import LINKS, QUALITY, WEEKLY
 from funnel.ui.numbers import day_said
-from funnel.ui.quality import fault_count
+from funnel.ui.quality import finding_count
 from funnel.ui.suggestions import open_count
 from funnel.ui.texts import Texts
 
@@ -73,8 +73,8 @@ def published_headline(just: Just, company: Company, t: Texts) -> None:
     suggested = open_count(company)
     if suggested and row.button(t("check_links", count=f"{suggested:,}"), key="check_links"):
         st.switch_page(LINKS.file)
-    faults = fault_count(company)
-    if faults and row.button(t("check_quality", count=f"{faults:,}"), key="check_quality"):
+    findings = finding_count(company)
+    if findings and row.button(t("check_quality", count=f"{findings:,}"), key="check_quality"):
         st.switch_page(QUALITY.file)
     if just.base is not None and row.button(t("undo"), key="undo", icon=":material/undo:"):
         _go_to(just.base)

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from funnel.errors import Problem
-from funnel.ui.data import Company, read_files, read_status
+from funnel.ui.data import Company, read_files
 from funnel.ui.findings import Finding, read_behind, read_findings
 from funnel.ui.headline import Headline, headline
 from funnel.ui.masking import mask_address, mask_company, mask_person
@@ -27,9 +27,9 @@ COLUMNS = ("subject_id", "what", "days", "day", "stage", "amount", "company", "p
            "owner")  # fmt: skip
 
 
-def fault_count(company: Company) -> int:
-    """What the exports say that cannot be, as `funnel status` counts it."""
-    return sum(fault["count"] for fault in read_status(company)["faults"])
+def finding_count(company: Company) -> int:
+    """How many kinds of things there are to mend, as the page's title counts them."""
+    return sum(map(len, read_findings(company).values()))
 
 
 def quality(company: Company, t: Texts) -> None:
@@ -45,7 +45,7 @@ def quality(company: Company, t: Texts) -> None:
     worst = next(iter(tiers.values()))[0]
     row = headline(
         Headline(
-            t.markdown("quality_title", count=sum(map(len, tiers.values()))),
+            t.markdown("quality_title", count=finding_count(company)),
             t.markdown("quality_worst", what=finding_said(worst, t), count=f"{worst.count:,}"),
             t("next_action"),
             t(f"mend_{worst.kind}"),

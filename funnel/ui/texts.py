@@ -200,7 +200,6 @@ _SHARED: dict[str, tuple[str, str]] = {
     "column_rows_refused": ("読めない行", "Not readable"),
     "column_last_day": ("最終日", "Last day"),
     "column_at": ("取り込み", "Uploaded"),
-    "column_who": ("取り込んだ人", "By"),
     "column_unused": ("使わなかった列", "Columns not used"),
     "measured_stages": ("計測できる段階", "Stages measured"),
     "unmeasured_stages": (

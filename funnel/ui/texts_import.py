@@ -455,7 +455,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "redo": ("やり直す", "Redo"),
     "check_links": ("つながりを確認({count}件)", "Check links ({count})"),
-    "check_quality": ("データ品質({count}件)", "Data quality ({count})"),
+    "check_quality": ("データ品質({count}種類)", "Data quality ({count} kinds)"),
     # history
     "page_history": ("履歴", "History"),
     "history_title": ("いま使っているのは第{version}版です", "Version {version} is in force"),
