@@ -115,10 +115,24 @@ def test_an_import_as_an_object(tmp_path: Path) -> None:
         "footer_rows": 0,
         "columns": file["columns"],
         "unused_columns": file["unused_columns"],
+        "worth_reading": {},
     }
     assert (file["columns"]["id"], file["columns"]["closed"]) == ("Opportunity ID", "Close Date")
     told = json.loads(run(tmp_path, "import", str(DEALS), "--json"))
     assert told["replaced"] == [{"file": "opportunities.csv", "rows": 7}]
+
+
+def test_a_column_that_nobody_reads_and_a_stage_may_hang_on_is_named(tmp_path: Path) -> None:
+    leads = tmp_path / "leads.csv"
+    leads.write_text(
+        "リード ID,作成日,メール,リードソース,状況,MQL判定日,備考\n"
+        "00Q5g00000A0001,2026/01/05,a@b.example,Web,新規,2026/01/09,x\n",
+        encoding="utf-8",
+    )
+    said = run(tmp_path, "import", str(leads), "--preview")
+    assert "Nothing is read from MQL判定日, which may be mql" in said
+    told = json.loads(run(tmp_path, "import", str(leads), "--json"))
+    assert told["files"][0]["worth_reading"] == {"mql": "MQL判定日"}
 
 
 def test_an_older_export_is_warned_of(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from funnel.cli.shell import list_problems, print_json, problem_objects, say, word
+from funnel.importers.profiles.profile import vendor_profiles
 from funnel.importers.staging.stage import StagedFile
 from funnel.publishing.publish import Prepared, Published
 from funnel.watch import Outcome
@@ -43,6 +44,8 @@ def tell_files(told: Prepared | Published) -> None:
         }
         line += "".join(word(key, count=count) for key, count in counts.items() if count)
         typer.echo(f"{line} ({found.table.encoding})")
+        for name, header in _worth_reading(file).items():
+            say("worth_reading", header=header, field=name)
     for name, rows in told.replaced:
         say("replaces", file=name, rows=rows)
     for name in told.unused:
@@ -84,7 +87,17 @@ def _file_object(file: StagedFile) -> dict[str, Any]:
         "footer_rows": len(file.left_out),
         "columns": {name: found.header[place] for name, place in found.columns.items()},
         "unused_columns": list(found.unused),
+        "worth_reading": _worth_reading(file),
     }
+
+
+def _worth_reading(file: StagedFile) -> dict[str, str]:
+    """Headers nothing is read from, by the field they may be. A mapping of one's own left them."""
+    from funnel.importers.suggest.suggestions import worth_reading  # rapidfuzz takes its time
+
+    if not any(file.recognised.profile is profile for profile in vendor_profiles()):
+        return {}
+    return {name: each.header for name, each in worth_reading(file.recognised).items()}
 
 
 def tell_preview(changes: Preview) -> None:

@@ -16,6 +16,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "rows_aside": (", {count:,} set aside", "、対象外 {count:,}"),
     "rows_superseded": (", {count:,} superseded", "、新しい行で置換 {count:,}"),
     "footer_rows": (", {count:,} lines that are no rows", "、表の行ではない {count:,} 行を除外"),
+    "worth_reading": (
+        "  Nothing is read from {header}, which may be {field}: tell by a mapping or on the page",
+        "  {header} は読んでいません({field} かもしれません)。マッピングか画面で指定できます",
+    ),
     "replaces": ("Replaces {file} ({rows:,} rows).", "{file}({rows:,} 行)と入れ替えます。"),
     "unused": ("Not used: {file}", "使わないもの: {file}"),
     "older": (

@@ -6,19 +6,14 @@ from collections.abc import Iterator
 
 import streamlit as st
 
-from funnel.importers.profiles.profile import FIELDS, Object, vendor_profiles
 from funnel.importers.staging.stage import StagedFile
-from funnel.importers.suggest.suggestions import WORDS, Suggestion, suggest_unread
+from funnel.importers.suggest.suggestions import Suggestion, worth_reading
 from funnel.preview import Preview
 from funnel.publishing.publish import Prepared
 from funnel.ui import mapping
 from funnel.ui.intake import Intake
 from funnel.ui.preview_warnings import certainty
 from funnel.ui.texts import Texts
-
-PEOPLE_AND_DEALS: tuple[Object, ...] = ("leads", "deals")
-LEAST = WORDS
-"""A score from which the name of a column speaks for it, not its values alone."""
 
 
 def unread_columns(found: Intake, prepared: Prepared, changes: Preview, t: Texts) -> None:
@@ -55,13 +50,7 @@ def _lines(file: StagedFile, said: dict[str, Suggestion], t: Texts) -> Iterator[
 def _unread(file: StagedFile, changes: Preview) -> dict[str, Suggestion]:
     """What may be read from `file` beside what is; of a mapping of one's own, from new columns."""
     found = file.recognised
-    kinds = ("moment", "email", "id", "ids") if file.object in PEOPLE_AND_DEALS else ("moment",)
-    sample = [list(row) for row in found.table.head[found.header_index + 1 :]]
-    said = {
-        name: each
-        for name, each in suggest_unread(found, sample, vendor_profiles()).items()
-        if FIELDS[file.object][name] in kinds and each.score >= LEAST
-    }
+    said = worth_reading(found)
     if certainty(found) != "own":
         return said
     # Who made the mapping saw the other columns, and left them.

@@ -22,6 +22,7 @@ from funnel.importers.profiles.profile import (
     needed_columns,
     normal,
     pattern_of,
+    vendor_profiles,
 )
 from funnel.importers.profiles.recognise import (
     GENERIC,
@@ -201,6 +202,18 @@ def suggest_unread(
         filled={*found.columns, *found.layout.constants},
         taken={*found.columns.values(), *found.stage_dates},
     )  # fmt: skip
+
+
+def worth_reading(found: Recognised) -> dict[str, Suggestion]:
+    """Of these the dates, addresses and ids whose names speak for them: stages hang on them."""
+    kind = found.layout.object
+    kinds = ("moment", "email", "id", "ids") if kind in ("leads", "deals") else ("moment",)
+    sample = [list(row) for row in found.table.head[found.header_index + 1 :]]
+    return {
+        name: each
+        for name, each in suggest_unread(found, sample, vendor_profiles()).items()
+        if FIELDS[kind][name] in kinds and each.score >= WORDS
+    }
 
 
 Weight = tuple[int, int]
