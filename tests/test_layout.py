@@ -141,3 +141,18 @@ def test_an_open_quote_does_not_swallow_a_large_file() -> None:
 def test_names_of_columns_are_told_apart(head: str, names: tuple[str, ...]) -> None:
     table, *_ = laid_out(head + "1,2,3,4,5,6\n")
     assert table.header(head.count("\n") - 1) == names
+
+
+@pytest.mark.parametrize(
+    ("line", "is_row"),
+    [("1000,b,5", True), ("total,,5", False), (",total,5", False), ('"Total",,5', False),
+     ("2026 total,,5", False), ("2026年11月 合計,,5", False), ("id,name,amount", False)],
+)  # fmt: skip
+def test_a_total_far_down_among_ids_is_found(tmp_path: Path, line: str, is_row: bool) -> None:
+    """A file is looked at block by block; one without words in front is passed over quickly."""
+    file = tmp_path / "long.csv"
+    text = "id,name,amount\n" + "1000,a,7\n" * 150_000 + line + "\n" + "1000,a,7\n" * 10
+    file.write_text(text, encoding="utf-8")
+    (tmp_path / "scratch").mkdir()
+    (table,) = read_tables(file, tmp_path / "scratch")
+    assert table.is_regular is is_row

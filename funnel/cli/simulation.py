@@ -9,7 +9,6 @@ import typer
 
 from funnel.cli.figures import Day
 from funnel.cli.shell import app
-from funnel.simulate import DEMO_UNTIL, simulate_company, write_exports
 
 
 @app.command()
@@ -21,6 +20,8 @@ def simulate(
     until: Day = None,
 ) -> None:
     """Write the exports of a made-up company, as its tools would."""
+    from funnel.simulate import DEMO_UNTIL, simulate_company, write_exports  # numpy takes its time
+
     made = simulate_company(leads, months, seed, until or DEMO_UNTIL)
     for path in write_exports(made, out):
         typer.echo(str(path))
