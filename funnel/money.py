@@ -16,6 +16,8 @@ def format_money(amount: float, currency: str, language: Language) -> str:
         return f"¥{amount:,.0f}"
     if abs(amount) >= OKU:
         return f"{amount / OKU:,.2f}億円"
-    if abs(amount) >= MAN:
+    if abs(amount) >= 100 * MAN:
         return f"{amount / MAN:,.0f}万円"
+    if abs(amount) >= MAN:
+        return f"{amount / MAN:.1f}".removesuffix(".0") + "万円"
     return f"{amount:,.0f}円"
