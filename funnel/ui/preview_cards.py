@@ -52,7 +52,10 @@ def files(found: Intake, prepared: Prepared, t: Texts) -> None:
                 for file in prepared.files
             ]
         )
-        st.dataframe(table, hide_index=True, width="stretch")
+        # Counts of nothing would push the last columns out of the page.
+        counts = [t(f"column_{name}") for name in ("rows_refused", "rows_aside", "left_lines")]
+        none = [name for name in counts if not table[name].any()]
+        st.dataframe(table.drop(columns=none), hide_index=True, width="stretch")
         if prepared.replaced:
             names = t("comma").join(dict.fromkeys(name for name, _ in prepared.replaced))
             st.markdown(t.markdown("replaced_files", files=names))
