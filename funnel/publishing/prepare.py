@@ -96,7 +96,8 @@ def _prepare(workspace: Workspace, upload: Upload, draft: Draft, progress: Progr
     batch_no = max((file["batch_no"] for file in in_force), default=0) + 1
     known = mappings_to_try(workspace, upload, draft.scratch / MAPPINGS)
     with ThreadPoolExecutor(1) as beside:
-        raw = keep_raw(upload, batch, batch_no, draft.raw, _part(progress, "copying", 0, 0.1))
+        tell = _part(progress, "copying", 0, 0.1)
+        raw = keep_raw(upload, batch, batch_no, draft.raw, beside, tell=tell)
         synced = beside.submit(sync_all, draft.raw)  # large files take seconds
         tell = _part(progress, "recognising", 0.1, 0.25)
         tables, unused = sources.recognise_all([(file, known) for file in raw], draft.scratch, tell)

@@ -18,7 +18,7 @@ from funnel.importers.profiles.lenient import recognise_most
 from funnel.importers.profiles.profile import EVENTS, vendor_profiles
 from funnel.importers.profiles.recognise import GENERIC, Recognised, recognise
 from funnel.publishing.mappings import Known, Mapped, load_named
-from funnel.publishing.uploads import MAPPINGS, RawFile, Upload, exported_on
+from funnel.publishing.uploads import MAPPINGS, RawFile, Upload, exported_on, known_checksum
 from funnel.store.database import Database
 from funnel.store.workspace import Workspace
 
@@ -235,8 +235,8 @@ def kept_files(
         ]
         at = datetime.fromisoformat(first["uploaded_at"])
         raw = RawFile(
-            path, first["sha256"], first["batch"], first["batch_no"], at, first["who"],
-            first["is_demo"], first["adds"], records,
+            path, known_checksum(first["sha256"]), first["batch"], first["batch_no"], at,
+            first["who"], first["is_demo"], first["adds"], records,
         )  # fmt: skip
         kept.append((raw, Known(own, vendor_profiles())))
     if problems:

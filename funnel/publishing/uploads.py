@@ -6,6 +6,7 @@ import hashlib
 import re
 import shutil
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,6 +17,8 @@ from funnel.errors import ImportRefused, Problem
 
 MANIFEST, MAPPINGS = "manifest.json", "mappings"
 """What lies beside the files in the upload's folder."""
+LARGE_BLOCK = 8 << 20
+"""What is hashed at a time: each block asks for Python's lock, and another thread may hold it."""
 REPORT = re.compile(r"report(\d{13})(?!\d)")
 """Salesforce names a report's file by the millisecond of its export."""
 
@@ -65,7 +68,8 @@ class RawFile:
     """A raw file that goes into a version, and the upload it came with."""
 
     path: Path
-    sha256: str
+    checksum: Future[str] = field(repr=False)
+    """May still be reckoned: a large file takes as long for it as for being recognised."""
     batch: str
     batch_no: int
     at: datetime
@@ -74,6 +78,10 @@ class RawFile:
     adds: bool = False
     records: Sequence[Mapping[str, Any]] = field(default=(), repr=False)
     """What the version in force says of those of its tables that stay; none of a fresh file."""
+
+    @property
+    def sha256(self) -> str:
+        return self.checksum.result()
 
     @property
     def day(self) -> date:
@@ -101,9 +109,18 @@ def refuse_names(files: Sequence[Path]) -> None:
 
 
 def keep_raw(
-    upload: Upload, batch: str, batch_no: int, folder: Path, tell: Callable[[float], None]
+    upload: Upload,
+    batch: str,
+    batch_no: int,
+    folder: Path,
+    beside: Executor,
+    *,
+    tell: Callable[[float], None],
 ) -> list[RawFile]:
-    """Copy the files byte for byte into `folder`; `tell` hears the share."""
+    """Copy the files byte for byte into `folder`, their checksums are reckoned in `beside`.
+
+    `tell` hears the share.
+    """
     sizes = {path: path.stat().st_size for path in upload.files}
     total, done, kept = sum(sizes.values()) or 1, 0, []
     for path in upload.files:
@@ -113,7 +130,7 @@ def keep_raw(
         shutil.copyfile(path, target)
         kept.append(
             RawFile(
-                target, sha256_of(target), batch, batch_no, upload.at, upload.who,
+                target, beside.submit(sha256_of, target), batch, batch_no, upload.at, upload.who,
                 upload.is_demo, upload.adds,
             )
         )  # fmt: skip
@@ -124,8 +141,19 @@ def keep_raw(
 
 def sha256_of(path: Path) -> str:
     """The checksum of a file, in hexadecimal digits."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    with path.open("rb", buffering=0) as file:
+        block = memoryview(bytearray(LARGE_BLOCK))
+        while read := file.readinto(block):
+            digest.update(block[:read])
+    return digest.hexdigest()
+
+
+def known_checksum(sha256: str) -> Future[str]:
+    """A checksum that was reckoned before."""
+    known: Future[str] = Future()
+    known.set_result(sha256)
+    return known
 
 
 def _refuse_unreadable(path: Path) -> None:
