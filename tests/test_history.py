@@ -165,6 +165,16 @@ def test_the_demo_is_marked(workspace: Workspace) -> None:
     assert real.changes == ()  # compared with nothing: the demo was nobody's data
 
 
+def test_the_demo_built_anew_tells_what_a_confirmed_link_changed(workspace: Workspace) -> None:
+    publish(workspace, Upload([LEADS, DEALS], "demo", NOON, is_demo=True))
+    said = TeamStore(workspace.home)
+    said.confirm_link("salesforce:D7", "salesforce:L12", True, "ann", LATER)
+    publish(workspace, Upload([], "ann", LATER))
+    newest = history(workspace)[0]
+    assert (newest.base, newest.is_demo) == (1, True)
+    assert newest.changes == (Change("leads", 0, 0, 0), Change("deals", 0, 1, 0))  # its source
+
+
 def test_a_lead_whose_status_changed_is_told_as_in_the_preview(
     workspace: Workspace, tmp_path: Path
 ) -> None:

@@ -456,17 +456,45 @@ def test_a_link_somebody_confirmed_counts_from_the_next_version_on(
         ]
 
 
-def test_what_an_earlier_version_saw_is_carried_over(workspace: Workspace, tmp_path: Path) -> None:
+def seen(workspace: Workspace) -> list[tuple[Any, ...]]:
+    """What the version in force knows of one contact, upload by upload."""
+    number = workspace.current()
+    assert number is not None
+    with workspace.open(number) as db:
+        return db.rows("select first_seen_on, mql_on from seen_records order by run_no")
+
+
+def contact(folder: Path, mql_on: str) -> Path:
     header = "Record ID,Lifecycle Stage,Create Date,Became a Marketing Qualified Lead Date\n"
-    file = tmp_path / "contacts.csv"
+    file = folder / "contacts.csv"
+    file.write_text(f"{header}1,Marketing Qualified Lead,2026-01-05,{mql_on}\n")
+    return file
+
+
+def test_what_an_earlier_version_saw_is_carried_over(workspace: Workspace, tmp_path: Path) -> None:
     for week, day in enumerate(("2026-01-10", "2026-03-10")):
-        file.write_text(f"{header}1,Marketing Qualified Lead,2026-01-05,{day}\n")
-        publish(workspace, Upload([file], "me", NOON + timedelta(weeks=week)))
-    with workspace.open(2) as db:
-        assert db.rows("select first_seen_on, mql_on from seen_records order by run_no") == [
-            (date(2026, 11, 21), date(2026, 1, 10)),
-            (date(2026, 11, 28), date(2026, 3, 10)),
-        ]
+        publish(workspace, Upload([contact(tmp_path, day)], "me", NOON + timedelta(weeks=week)))
+    assert seen(workspace) == [
+        (date(2026, 11, 21), date(2026, 1, 10)),
+        (date(2026, 11, 28), date(2026, 3, 10)),
+    ]
+
+
+def test_what_the_demo_saw_lasts_until_the_companys_first_files(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    for week, day in enumerate(("2026-01-10", "2026-03-10")):
+        at = NOON + timedelta(weeks=week)
+        publish(workspace, Upload([contact(tmp_path, day)], "demo", at, is_demo=True))
+    publish(workspace, Upload([], "me", NOON + timedelta(weeks=2)))  # after a link was confirmed
+    assert seen(workspace) == [
+        (date(2026, 11, 21), date(2026, 1, 10)),
+        (date(2026, 11, 28), date(2026, 3, 10)),
+    ]
+    # The company's contact has the same id, and nothing to do with the demo's.
+    file = contact(tmp_path, "2026-04-10")
+    publish(workspace, Upload([file], "me", NOON + timedelta(weeks=3)))
+    assert seen(workspace) == [(date(2026, 12, 12), date(2026, 4, 10))]
 
 
 def test_the_mapping_saved_for_just_these_columns_goes_first(
