@@ -12,28 +12,9 @@ from hypothesis import strategies as st
 
 from funnel.store.team import TeamStore
 from tests.test_identities import NO_SHRINK
-from tests.uploads import Exports
+from tests.uploads import MARKETING, Exports
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
-MARKETING = """
-tool = "ma"
-[[tables]]
-object = "leads"
-required = ["id", "created", "crm_ids"]
-[tables.columns]
-id = "prospect"
-created = "first seen"
-email = "email"
-source = "source"
-mql = "became mql"
-crm_ids = ["crm lead", "crm contact"]
-[[tables]]
-object = "touches"
-[tables.columns]
-lead_id = "visitor"
-kind = "visit"
-occurred = "visited"
-"""
 RECORDS = "select tool, id, lead_id, record_no from lead_records order by lead_id, record_no"
 
 

@@ -10,7 +10,7 @@ import pytest
 from funnel.filters import Filters
 from funnel.metrics import METRICS, figures
 from funnel.publishing.publish import Upload, publish
-from tests.uploads import Exports
+from tests.uploads import MARKETING, Exports
 
 FAULTS = "select fault, subject, subject_id, days, what from data_faults order by all"
 GAPS = "select gap, subject, subject_id, days, what from data_gaps order by all"
@@ -54,18 +54,6 @@ def test_a_thousand_or_a_fifth_in_one_minute_is_an_import(
 def test_days_alone_are_no_bulk(crm: Exports) -> None:
     crm.bring("2026-03-01", leads=[lead(f"L{i}", mql="2026-02-01") for i in range(300)])
     assert crm.rows(FAULTS) == []
-
-
-MARKETING = """
-tool = "ma"
-[[tables]]
-object = "leads"
-required = ["id", "created", "crm_ids"]
-[tables.columns]
-id = "prospect"
-created = "first seen"
-crm_ids = "crm lead"
-"""
 
 
 def test_an_import_into_one_tool_says_nothing_of_another(crm: Exports) -> None:

@@ -1,4 +1,7 @@
-"""A CRM whose exports change from upload to upload, for tests of what is built up between them."""
+"""A CRM whose exports change from upload to upload, for tests of what is built up between them.
+
+Beside it a marketing tool, for tests of what lies between two tools.
+"""
 
 from __future__ import annotations
 
@@ -137,6 +140,29 @@ month = "target month"
 metric = "metric"
 value = "target"
 """
+
+MARKETING = """
+tool = "ma"
+
+[[tables]]
+object = "leads"
+required = ["id", "created", "crm_ids"]
+[tables.columns]
+id = "prospect"
+created = "first seen"
+email = "email"
+source = "source"
+mql = "became mql"
+crm_ids = ["crm lead", "crm contact"]
+
+[[tables]]
+object = "touches"
+[tables.columns]
+lead_id = "visitor"
+kind = "visit"
+occurred = "visited"
+"""
+"""A tool beside the CRM: its records name those of the CRM."""
 
 Row = Mapping[str, Any]
 
