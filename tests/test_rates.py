@@ -91,10 +91,10 @@ def test_too_few_conversions_draw_no_curve() -> None:
 
 
 def test_a_curve_ends_where_few_are_left_to_look_at() -> None:
-    """10 enter a week for 9 weeks: of the ages, 0 has been seen 9 times, 7 twice, 8 once."""
+    """10 enter a week for 9 weeks, and 7 are left: of them an age of 6 weeks was seen 3 times."""
     curve = life_table(steady(9, 10, 3), before=0)
     assert curve is not None
-    assert curve.weeks == 6  # 7 a week are left: 3 weeks of them are 21 people, 2 are 14
+    assert curve.weeks == 7  # 3 weeks of them are 21 people, 2 are 14
 
 
 def test_a_segment_is_held_against_the_whole() -> None:

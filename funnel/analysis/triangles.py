@@ -18,7 +18,7 @@ Shares = NDArray[np.float64]
 
 HISTORY_WEEKS = 52
 """A curve is drawn from so many weeks: a year's seasons, and no older habits."""
-LEAST_CONVERSIONS = 20
+LEAST_WEEKS_BEFORE, LEAST_CONVERSIONS = 13, 20
 """With fewer in the weeks before, all that is known by the as-of date draws the curve."""
 LEAST_AT_RISK = 20
 """Where fewer are left at an age, one conversion more would move the end of the curve by 5 %."""
@@ -123,17 +123,17 @@ def life_table(triangle: Triangle, before: int) -> Curve | None:
     """How those who enter go on by age, from the `HISTORY_WEEKS` before week `before`.
 
     h(a) = sum(moved) / sum(at risk) over the entries whose week of age `a` lies in those weeks;
-    F(a) = 1 - prod(1 - h). Where the weeks hold fewer than `LEAST_CONVERSIONS`, all weeks known by
-    the as-of date are taken. None where those hold too few as well.
+    F(a) = 1 - prod(1 - h). Where those are too few weeks, or hold too few conversions, all weeks
+    known by the as-of date are taken. None where those hold too few as well.
 
     Source: period life table (Preston, Heuveline, Guillot: Demography, 2001, ch. 3), of
     conversions only: the lost stay at risk.
     """
-    recent = (before + HISTORY_WEEKS, before + 1)
-    for since, until in (recent, (len(triangle.entered), 0)):
-        weeks = min(since, triangle.first_week), until
+    recent = (min(before + HISTORY_WEEKS, triangle.first_week), before + 1)
+    for weeks in (recent, (triangle.first_week, 0)):
         moved, at_risk = _by_age(triangle, weeks)
-        if moved.sum() >= LEAST_CONVERSIONS:
+        is_long = weeks is not recent or weeks[0] - weeks[1] + 1 >= LEAST_WEEKS_BEFORE
+        if is_long and moved.sum() >= LEAST_CONVERSIONS:
             return _curve(moved, at_risk, weeks)
     return None
 

@@ -26,7 +26,8 @@ COUNTED = """
         source,
         owner,
         case when is_above then numerator else 0 end as numerator,
-        case when is_below then denominator else 0 end as denominator
+        case when is_below then denominator else 0 end as denominator,
+        case when is_above then numerator_on end as numerator_on
     from (
         select
             *,
@@ -94,12 +95,12 @@ def figures(
     """
     _check(filters, by)
     measured = measured_by(db)
-    base = _base(metric, filters, measured)
+    base = base_of(metric, filters, measured)
     is_measured = metric.needs[filters.basis] <= set(measured) and (
         base is not None or metric.base is None
     )
     unit = currency(db) if metric.unit == "money" else metric.unit
-    sql, parameters = _rows_sql(metric, filters, base, with_team="team" in by)
+    sql, parameters = rows_sql(metric, filters, base, by)
     groups = "".join(f"{GROUPS[name]} as {name}, " for name in by)
     aggregates = SUMS + (QUANTILES if metric.unit == "days" else "")
     grouping = "group by all order by all" if by else ""
@@ -117,8 +118,8 @@ def rows_behind(db: Database, metric: Metric, filters: Filters) -> pd.DataFrame:
     lost_reason, source, owner, amount. A column that says nothing about the metric's rows is empty.
     """
     _check(filters, ())
-    base = _base(metric, filters, measured_by(db))
-    sql, parameters = _rows_sql(metric, filters, base, with_team=False)
+    base = base_of(metric, filters, measured_by(db))
+    sql, parameters = rows_sql(metric, filters, base)
     return db.frame(
         "select counted.day, counted.numerator, counted.denominator, counted.subject, "
         "counted.subject_id, leads.person, coalesce(deals.company, leads.company) as company, "
@@ -164,7 +165,7 @@ def _check(filters: Filters, by: Iterable[str]) -> None:
         raise FunnelError(Problem("empty_period", detail=f"{filters.since} > {filters.until}"))
 
 
-def _base(metric: Metric, filters: Filters, measured: Sequence[str]) -> str | None:
+def base_of(metric: Metric, filters: Filters, measured: Sequence[str]) -> str | None:
     """The stage divided by: the metric's own, or the nearest earlier one that is measured."""
     if metric.base is None:
         return None
@@ -175,8 +176,8 @@ def _base(metric: Metric, filters: Filters, measured: Sequence[str]) -> str | No
     return next((stage for stage in reversed(earlier) if stage in measured), None)
 
 
-def _rows_sql(
-    metric: Metric, filters: Filters, base: str | None, *, with_team: bool
+def rows_sql(
+    metric: Metric, filters: Filters, base: str | None, by: Sequence[Dimension] = ()
 ) -> tuple[str, dict[str, Any]]:
     """The metric's rows within the conditions, and the parameters that statement wants."""
     names = dict.fromkeys(name for name, _ in filters.where)
@@ -198,7 +199,7 @@ def _rows_sql(
                 parameters[key] = value
                 alternatives.append(f"{name} = ${key}")
         tests.append(f"({' or '.join(alternatives)})")
-    team = " left join owners using (owner)" if with_team or "team" in names else ""
+    team = " left join owners using (owner)" if "team" in (*by, *names) else ""
     condition = f" where {' and '.join(tests)}" if tests else ""
     sql = f"select * from ({COUNTED.format(metric=metric.sql)}){team}{condition}"
     wanted = parameters_of(sql)
