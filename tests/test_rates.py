@@ -29,14 +29,13 @@ from funnel.analysis.triangles import (
 
 def steady(weeks: int, entered: int, *moved: int) -> Triangle:
     """So many enter each week, and so many of them go on at an age of 0, 1, ... weeks."""
-    rows = [
-        (week, week - age, count)
+    went = [
+        (week, week - age, count, 0)
         for week in range(weeks)
         for age, count in enumerate(moved)
         if age <= week
     ]
-    stayed = [(week, None, entered - sum(moved[: week + 1])) for week in range(weeks)]
-    return triangle_of([*rows, *stayed])
+    return triangle_of([*went, *((week, None, 0, entered) for week in range(weeks))])
 
 
 def curve_of(*gains: float, has_plateau: bool = True) -> Curve:
@@ -44,13 +43,22 @@ def curve_of(*gains: float, has_plateau: bool = True) -> Curve:
 
 
 def test_a_triangle_holds_entries_by_week_and_age() -> None:
-    found = triangle_of([(2, 2, 3), (2, 0, 1), (2, None, 6), (0, None, 4), (1, 2, 1)])
+    found = triangle_of(
+        [
+            (2, 2, 3, 3),
+            (2, 0, 1, 1),
+            (2, None, 0, 6),
+            (0, None, 0, 4),
+            (1, 2, 1, 0),
+            (1, None, 0, 1),
+        ]
+    )
     assert found.entered.tolist() == [4, 1, 10]
     # Who is dated to have gone on a week before entering did so at once.
     assert found.moved.tolist() == [[0, 0, 0], [1, 0, 0], [3, 0, 1]]
     assert found.at_risk.tolist() == [[4, 4, 4], [1, 0, 0], [10, 7, 7]]
     assert found.first_week == 2
-    assert triangle_of([(3, None, 5)]).first_week == -1
+    assert triangle_of([(3, None, 0, 5)]).first_week == -1
 
 
 def test_the_curve_of_a_steady_funnel_is_its_rates() -> None:
@@ -77,7 +85,7 @@ def test_a_curve_comes_from_the_year_before_only() -> None:
 def test_weeks_before_anybody_went_on_say_nothing() -> None:
     """The next stage was not recorded yet: Olist's first wins come half a year after its leads."""
     silent = steady(40, 100, 20)
-    rows = triangle_of([(week, None, 100) for week in range(80)])
+    rows = triangle_of([(week, None, 0, 100) for week in range(80)])
     rows.moved[:40, :40] = silent.moved
     curve = life_table(rows, before=30)
     assert curve is not None

@@ -60,20 +60,23 @@ class Triangle:
         return int((entered - ages).max()) if len(entered) else -1
 
 
-def triangle_of(rows: Iterable[tuple[int, int | None, int]]) -> Triangle:
+Row = tuple[int, int | None, int, int]
+"""(week of entry, week of going on or None, who went on then, who entered): an entry may stand in a
+row with its going on or in one of its own. Weeks are counted back from the as-of date."""
+
+
+def triangle_of(rows: Iterable[Row]) -> Triangle:
     """A triangle from counted rows.
 
-    Args:
-        rows: (week of entry, week of going on or None, how many), weeks counted back from the
-            as-of date. Who is dated to have gone on before entering did so at an age of 0.
+    Who is dated to have gone on before entering did so at an age of 0.
     """
-    listed = [(entered, moved, count) for entered, moved, count in rows]
-    weeks = max((entered for entered, _, _ in listed), default=-1) + 1
+    listed = list(rows)
+    weeks = max((row[0] for row in listed), default=-1) + 1
     entered, moved = np.zeros(weeks, np.int64), np.zeros((weeks, weeks), np.int64)
-    for week, then, count in listed:
-        entered[week] += count
+    for week, then, went, came in listed:
+        entered[week] += came
         if then is not None:
-            moved[week, max(week - then, 0)] += count
+            moved[week, max(week - then, 0)] += went
     return Triangle(entered, moved)
 
 

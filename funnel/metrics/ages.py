@@ -16,8 +16,9 @@ from funnel.store.database import Database
 STEP = "select * from stage_rates where basis = $basis and base = '{}' and target = '{}'"
 WEEKS_AGO = "cast(floor(date_diff('day', {}, $as_of) / 7.0) as integer)"
 Group = tuple[str | None, ...]
-Entries = list[tuple[int, int | None, int]]
-"""(week of entry, week of going on, how many), in weeks back from the as-of date."""
+Entries = list[tuple[int, int | None, int, int]]
+"""(week of entry, week of going on or None, who went on, who entered), in weeks before the as-of
+date; who entered and who of them went on may stand in rows of their own."""
 
 
 def steps_of(db: Database, metric: Metric, filters: Filters) -> list[Metric]:
@@ -45,16 +46,17 @@ def entries_by_week(
     db: Database, step: Metric, filters: Filters, by: Sequence[Dimension] = ()
 ) -> dict[Group, Entries]:
     """Those who entered a step's base in the period, with when they went on, by group."""
-    sql, parameters = rows_sql(step, filters, None, by)
+    sql, parameters = rows_sql(step, filters, None, by, summed=True)
     groups = "".join(f"{GROUPS[name]} as {name}, " for name in by)
     entered, moved = WEEKS_AGO.format("day"), WEEKS_AGO.format("numerator_on")
     found: dict[Group, Entries] = defaultdict(list)
-    for *group, week, then, count in db.rows(
-        f"select {groups}{entered} as entered, {moved} as moved, count(*) from ({sql}) "
-        "where denominator > 0 group by all",
+    for *group, week, then, went, came in db.rows(
+        f"select {groups}{entered} as entered, {moved} as moved, "
+        f"cast(sum(numerator) as bigint), cast(sum(denominator) as bigint) from ({sql}) "
+        "group by all",
         {**parameters, "as_of": filters.as_of},
     ):
-        found[tuple(group)].append((week, then, count))
+        found[tuple(group)].append((week, then, went, came))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,8 +21,7 @@ NO_LIMIT = 1_000_000
 
 COUNTED = """
     select
-        subject,
-        subject_id,
+        {subject}
         day,
         source,
         owner,
@@ -43,6 +43,11 @@ COUNTED = """
     where is_above or is_below
 """
 """What of a metric's rows lies in the period and was known by `as_of`, above and below the line."""
+
+SUMMED = {"stage_counts": "stage_count_days", "stage_rates": "stage_rate_days"}
+"""What holds a view's rows summed by day, source and owner: all that most figures ask for."""
+
+IN_SUMS = re.compile(rf"\b({'|'.join(SUMMED)})\b")
 
 GROUPS: dict[Dimension, str] = {
     "week": "strftime(date_trunc('week', day), '%Y-%m-%d')",
@@ -100,7 +105,7 @@ def figures(
         base is not None or metric.base is None
     )
     unit = currency(db) if metric.unit == "money" else metric.unit
-    sql, parameters = rows_sql(metric, filters, base, by)
+    sql, parameters = rows_sql(metric, filters, base, by, summed=True)
     groups = "".join(f"{GROUPS[name]} as {name}, " for name in by)
     aggregates = SUMS + (QUANTILES if metric.unit == "days" else "")
     grouping = "group by all order by all" if by else ""
@@ -177,10 +182,21 @@ def base_of(metric: Metric, filters: Filters, measured: Sequence[str]) -> str | 
 
 
 def rows_sql(
-    metric: Metric, filters: Filters, base: str | None, by: Sequence[Dimension] = ()
+    metric: Metric,
+    filters: Filters,
+    base: str | None,
+    by: Sequence[Dimension] = (),
+    *,
+    summed: bool = False,
 ) -> tuple[str, dict[str, Any]]:
-    """The metric's rows within the conditions, and the parameters that statement wants."""
+    """The metric's rows within the conditions, and the parameters that statement wants.
+
+    With `summed` one row may stand for several subjects, and names none.
+    """
     names = dict.fromkeys(name for name, _ in filters.where)
+    rows, subject = metric.sql, "subject, subject_id,"
+    if summed:
+        rows, subject = IN_SUMS.sub(lambda view: SUMMED[view[0]], rows), ""
     tests: list[str] = []
     parameters: dict[str, Any] = {
         "since": filters.since,
@@ -201,7 +217,7 @@ def rows_sql(
         tests.append(f"({' or '.join(alternatives)})")
     team = " left join owners using (owner)" if "team" in (*by, *names) else ""
     condition = f" where {' and '.join(tests)}" if tests else ""
-    sql = f"select * from ({COUNTED.format(metric=metric.sql)}){team}{condition}"
+    sql = f"select * from ({COUNTED.format(subject=subject, metric=rows)}){team}{condition}"
     wanted = parameters_of(sql)
     return sql, {name: value for name, value in parameters.items() if name in wanted}
 

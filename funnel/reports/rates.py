@@ -119,9 +119,9 @@ class _Aged:
             return None
         rows = self.period.get(group, [])
         entered = np.zeros(before + 1, np.int64)
-        for week, _, count in rows:
-            entered[min(week, before)] += count
-        moved = sum(count for _, then, count in rows if then is not None)
+        for week, _, _, came in rows:
+            entered[min(week, before)] += came
+        moved = sum(went for _, _, went, _ in rows)
         return Step(curve, entered, moved, self._past(group, curve))
 
     def _past(self, group: Group, curve: Curve) -> tuple[int, float]:
@@ -132,7 +132,7 @@ class _Aged:
 def _judge_cohort(figure: Figure, steps: Sequence[_Aged]) -> Judged:
     group = tuple(figure.group.values())
     entries = steps[0].period.get(group, []) if steps else []
-    before = max((week for week, _, _ in entries), default=0)
+    before = max((entry[0] for entry in entries), default=0)
     found = [step.step(group, before) for step in steps]
     known = [step for step in found if step is not None]
     within = figure.filters.within

@@ -49,7 +49,10 @@ class Simulated:
         for start, end in zip(came[is_known].tolist(), went[is_known].tolist(), strict=True):
             then = today - end if 0 <= end <= today else None
             pairs[today - start, then] = pairs.get((today - start, then), 0) + 1
-        return triangle_of((week, then, count) for (week, then), count in pairs.items())
+        return triangle_of(
+            (week, then, 0 if then is None else count, count)
+            for (week, then), count in pairs.items()
+        )
 
     def share(self, since: int, until: int, first: int, last: int, today: int) -> tuple[int, int]:
         """(numerator, denominator) of those who entered `first` in these weeks, by `today`."""

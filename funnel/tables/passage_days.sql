@@ -1,0 +1,50 @@
+-- one row per pair of stages, days of both, source and owner: how many people went from base to target
+-- By the first day on which they are known to have got so far. 'lead' to 'lead' is everybody.
+create table passage_days as
+with entries as (
+    select
+        subject_id,
+        stage,
+        position,
+        entered_on,
+        reached_on,
+        source,
+        owner
+    from stage_entries
+    where is_first and subject = 'lead'
+),
+
+passages as (
+    select
+        base.stage as base,
+        target.stage as target,
+        base.entered_on,
+        target.reached_on,
+        base.source,
+        base.owner
+    from entries as target
+    inner join entries as base
+        on target.subject_id = base.subject_id and target.position > base.position
+    union all
+    select
+        stage as base,
+        stage as target,
+        entered_on,
+        reached_on,
+        source,
+        owner
+    from entries
+    where stage = 'lead'
+)
+
+select
+    base,
+    target,
+    entered_on,
+    reached_on,
+    source,
+    owner,
+    count(*) as people
+from passages
+group by base, target, entered_on, reached_on, source, owner
+order by base, target, entered_on;
