@@ -112,7 +112,7 @@ def test_a_stage_without_dates_is_not_measured_rather_than_zero(
     assert strip.rates[:4] == (None,) * 4
     assert strip.rates[4] is not None
     assert (strip.rates[4].id, strip.rates[4].counts, strip.rates[4].note) == (
-        "lead_win_rate", "1/2", "リード比",
+        "lead_win_rate", "1/2", "リード比 · 件数少なめ",
     )  # fmt: skip
 
 

@@ -60,7 +60,7 @@ def rates(
     """
     found = figures(db, metric, filters, by)
     if filters.basis == "period":
-        return [Rate(figure, _judge_period(metric, figure)) for figure in found]
+        return [Rate(figure, judge_events(metric, figure)) for figure in found]
     steps = [_Aged.read(db, step, filters, by) for step in steps_of(db, metric, filters)]
     return [Rate(figure, _judge_cohort(figure, steps)) for figure in found]
 
@@ -144,7 +144,8 @@ def _judge_cohort(figure: Figure, steps: Sequence[_Aged]) -> Judged:
     )
 
 
-def _judge_period(metric: Metric, figure: Figure) -> Judged:
+def judge_events(metric: Metric, figure: Figure) -> Judged:
+    """What may be said of a figure on the period basis."""
     return judge_period(
         None if figure.numerator is None else int(figure.numerator),
         int(figure.denominator or 0),

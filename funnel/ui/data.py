@@ -19,6 +19,7 @@ from funnel.filters import Basis, Dimension, Filters
 from funnel.metrics import METRICS, Figure, figures, rows_behind
 from funnel.metrics.query import currency, days_covered
 from funnel.publishing.sources import files_of
+from funnel.reports.rates import Rate, rates
 from funnel.status import status_of
 from funnel.store.database import Database
 from funnel.store.workspace import Workspace
@@ -164,6 +165,14 @@ def read_figures(
 ) -> list[Figure]:
     """Figures of one metric."""
     return figures(database(company.home, company.version), METRICS[metric], filters, by)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def read_rates(
+    company: Company, metric: str, filters: Filters, by: tuple[Dimension, ...] = ()
+) -> list[Rate]:
+    """Figures of one rate, each with what may be said of it."""
+    return rates(database(company.home, company.version), METRICS[metric], filters, by)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

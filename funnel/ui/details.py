@@ -10,9 +10,9 @@ import streamlit as st
 from funnel.filters import Basis, Filters
 from funnel.messages import in_language
 from funnel.metrics import METRICS, Metric
-from funnel.ui.data import ActOn, Company, read_figures, read_rows
+from funnel.ui.data import ActOn, Company, read_figures, read_rates, read_rows
 from funnel.ui.masking import mask_company, mask_person
-from funnel.ui.numbers import counts, shown
+from funnel.ui.numbers import counts, judged_said, shown
 from funnel.ui.rows import show_rows
 from funnel.ui.texts import Texts, plain
 
@@ -34,8 +34,6 @@ def open_figure(company: Company, metric_id: str, filters: Filters, t: Texts) ->
         st.markdown(plain(in_language(metric.definition, t.language)))
         st.caption(f"{filters.since} – {filters.until} · {t('as_of', day=filters.as_of)}")
         _both_bases(company, metric, filters, t)
-        if metric.base:
-            st.caption(t("cohort_note"))
         rows = read_rows(company, metric_id, filters)
         st.markdown(f"**{t('basis_rows', basis=t(f'basis_{filters.basis}'))}**")
         show_rows(_said(rows, metric, t), metric.id, t, note=t("masked"))
@@ -75,6 +73,9 @@ def _both_bases(company: Company, metric: Metric, filters: Filters, t: Texts) ->
                 label = f"{label} · {t('of_base', base=t(f'stage_{figure.base}'))}"
             said = counts(figure.numerator, figure.denominator) if metric.base else None
             place.metric(label, shown(figure, t), said, delta_color="off", delta_arrow="off")
+        if metric.unit == "ratio":
+            for rate in read_rates(company, metric.id, replace(filters, basis=basis)):
+                place.caption(plain(judged_said(rate.judged, t)))
 
 
 def _said(

@@ -2,9 +2,12 @@
 
 from datetime import date, datetime
 
+from funnel.analysis.rates import Judged
 from funnel.calendar import ZONE
+from funnel.messages import in_language
 from funnel.metrics import Figure
 from funnel.money import format_money
+from funnel.reports.rates import in_words
 from funnel.ui.texts import Texts
 
 
@@ -33,6 +36,15 @@ def shown(figure: Figure, t: Texts) -> str:
             return f"{figure.value:,}"
         case currency:
             return format_money(figure.value, currency, t.language)
+
+
+def judged_said(judged: Judged, t: Texts) -> str:
+    """How sure a rate is and what may be said of it: its interval, its state."""
+    state = in_language(in_words(judged), t.language)
+    if judged.interval is None:
+        return state
+    low, high = percent(judged.interval.low, t), percent(judged.interval.high, t)
+    return t("interval", low=low, high=high, state=state)
 
 
 def day_said(day: date, t: Texts) -> str:

@@ -55,6 +55,7 @@ _SHARED: dict[str, tuple[str, str]] = {
     "no_source": ("ソースなし", "No source"),
     "sales_own": ("営業起点", "Sales’ own"),
     "recent_weeks": ("直近8週", "Last 8 weeks"),
+    "too_few_note": ("件数少なめ", "Too few"),
     "of_base_short": ("{base}比", "of {base}"),
     "of_base": ("{base}に対して", "of {base}"),
     "deals_count": ("{value}件", "{value}"),
@@ -156,10 +157,7 @@ _SHARED: dict[str, tuple[str, str]] = {
     "rows_shown": ("全{total}件のうち{shown}件を表示。", "{shown} of {total} rows."),
     "rows_total": ("全{total}件。", "{total} rows."),
     "download_rows": ("CSV で保存", "Save as CSV"),
-    "cohort_note": (
-        "コホートは、まだ到達する時間が足りない人も分母に含みます。",
-        "The cohort counts people who had little time to get there yet.",
-    ),
+    "interval": ("80%区間 {low}〜{high}。{state}", "80% interval {low} to {high}; {state}"),
     "masked": (
         "氏名と会社名は伏せています。",
         "Names of people and companies are masked.",

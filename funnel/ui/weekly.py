@@ -9,6 +9,7 @@ from funnel.analysis.gaps import Compared
 from funnel.messages import in_language
 from funnel.metrics import METRICS, Figure
 from funnel.money import format_money
+from funnel.reports.rates import judge_events
 from funnel.ui.data import COUNTS, RATES, ActOn, Company, Funnel, GapFound, View, read_figures
 from funnel.ui.funnel_strip import Rate, Stage, Strip, Week
 from funnel.ui.headline import Headline
@@ -72,6 +73,8 @@ def _rate(name: str, funnel: Funnel, found: GapFound, t: Texts) -> Rate | None:
         value = percent(gap.recent.rate, t)
         said = counts(gap.recent.numerator, gap.recent.denominator)
         notes.insert(0, t("recent_weeks"))
+    elif judge_events(METRICS[figure.metric], figure).state == "too_few":
+        notes.append(t("too_few_note"))
     return Rate(figure.metric, value, said, label, " · ".join(notes) or None, marked=is_gap)
 
 

@@ -107,6 +107,8 @@ def test_a_rate_opens_on_both_bases(demo):
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("MQL ÷ リード")
     expect(dialog.get_by_test_id("stMetric")).to_have_count(2)
+    expect(dialog).to_contain_text("80%区間")
+    expect(dialog).to_contain_text("若いコホート")
 
 
 @pytest.mark.parametrize("card", ["商談期間", "リードタイム", "失注までの期間", "定義と明細"])
