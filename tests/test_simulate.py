@@ -11,9 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from funnel.simulate import DEMO_UNTIL, simulate_company, story_start, write_exports
+from funnel.simulate import (
+    DEMO_UNTIL,
+    simulate_company,
+    story_start,
+    write_exports,
+    write_marketing,
+)
 from funnel.simulate.ids import to_18
 from funnel.simulate.workdays import public_holidays
+from tests.conftest import ROOT
 
 NAMES = ["hubspot-contacts.csv", "salesforce-leads.csv", "salesforce-opportunities.csv"]
 Row = dict[str, str]
@@ -70,6 +77,7 @@ def test_same_arguments_same_bytes(tmp_path: Path) -> None:
         company = simulate_company(3_000, 18, seed, DEMO_UNTIL)
         paths = write_exports(company, tmp_path / name)
         assert [path.name for path in paths] == NAMES
+        paths += write_marketing(company, tmp_path / name)
         return [path.read_bytes() for path in paths]
 
     first = content("a", 1)
@@ -331,6 +339,40 @@ def test_weekends_are_quiet_and_exhibitions_come_in_bursts(exports: Exports) -> 
     cards = [day(r["作成日"]) for r in exports.contacts if r["リードソース"] == "展示会"]
     busiest = sorted({d: cards.count(d) for d in set(cards)}.values(), reverse=True)[:40]
     assert sum(busiest) > 0.9 * len(cards)
+
+
+def _table(path: Path) -> list[Row]:
+    return list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"), newline="")))
+
+
+def test_marketing_knows_how_everybody_came_and_what_it_cost(tmp_path: Path) -> None:
+    company = simulate_company(3_000, 18, 7, DEMO_UNTIL)
+    contacts = _table(write_exports(company, tmp_path)[0])
+    touches, spend = map(_table, write_marketing(company, tmp_path))
+    first: dict[str, Row] = {}
+    for touch in touches:
+        first.setdefault(touch["メールアドレス"], touch)
+    assert len(touches) > 1.5 * len(contacts)
+    assert {row["Eメール"]: (row["リードソース"], row["作成日"]) for row in contacts} == {
+        mail: (touch["流入元"], touch["接点日時"]) for mail, touch in first.items()
+    }
+    assert max(day(touch["接点日時"]) for touch in touches) <= DEMO_UNTIL
+    # What an exhibition's campaign cost: 23,000 yen for each lead of each month, in thousands.
+    expected = 0
+    for month in sorted({row["作成日"][:7] for row in contacts}):
+        brought = sum(
+            row["作成日"].startswith(month) and row["リードソース"] == "展示会" for row in contacts
+        )
+        expected += brought * 23_000
+    assert sum(int(row["費用"]) for row in spend if row["媒体"] == "展示会") == expected
+    named = {touch["施策名"] for touch in touches}
+    assert {row["施策名"] for row in spend} <= named
+
+
+def test_the_demo_is_what_the_simulation_writes(tmp_path: Path) -> None:
+    company = simulate_company(4_500, 18, 8, DEMO_UNTIL)
+    for path in [*write_exports(company, tmp_path), *write_marketing(company, tmp_path)]:
+        assert path.read_bytes() == (ROOT / "data" / "demo" / path.name).read_bytes()
 
 
 def test_holidays_are_japans() -> None:

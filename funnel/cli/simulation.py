@@ -20,8 +20,13 @@ def simulate(
     until: Day = None,
 ) -> None:
     """Write the exports of a made-up company, as its tools would."""
-    from funnel.simulate import DEMO_UNTIL, simulate_company, write_exports  # numpy takes its time
+    from funnel.simulate import (  # numpy takes its time
+        DEMO_UNTIL,
+        simulate_company,
+        write_exports,
+        write_marketing,
+    )
 
     made = simulate_company(leads, months, seed, until or DEMO_UNTIL)
-    for path in write_exports(made, out):
+    for path in [*write_exports(made, out), *write_marketing(made, out)]:
         typer.echo(str(path))

@@ -9,7 +9,14 @@ over practically stop becoming SQL.
 from __future__ import annotations
 
 from .company import Company, simulate_company
-from .exports import write_exports
+from .exports import write_exports, write_marketing
 from .parameters import DEMO_UNTIL, story_start
 
-__all__ = ["DEMO_UNTIL", "Company", "simulate_company", "story_start", "write_exports"]
+__all__ = [
+    "DEMO_UNTIL",
+    "Company",
+    "simulate_company",
+    "story_start",
+    "write_exports",
+    "write_marketing",
+]

@@ -10,6 +10,7 @@ import numpy as np
 from .arrivals import Arrivals, arrive
 from .deals import Deals, convert, negotiate
 from .journey import Journey, travel
+from .marketing import Touches, touch
 from .names import Customers, Identities, found_customers, name_people
 from .workdays import MISSING, Bools, Floats, Ints, build_calendar
 
@@ -46,6 +47,7 @@ class Company:
     habits: Habits
     deal: Ints
     deals: Deals
+    touches: Touches
 
 
 def simulate_company(leads: int, months: int, seed: int, until: date) -> Company:
@@ -57,8 +59,10 @@ def simulate_company(leads: int, months: int, seed: int, until: date) -> Company
     if leads < 1 or months < 1:
         raise ValueError("leads and months must be at least 1")
     # One stream a topic, so that a draw more in one leaves the others as they were.
-    streams = np.random.SeedSequence(seed).spawn(6)
-    arriving, travelling, naming, converting, dealing, living = map(np.random.default_rng, streams)
+    streams = np.random.SeedSequence(seed).spawn(7)
+    arriving, travelling, naming, converting, dealing, living, touching = map(
+        np.random.default_rng, streams
+    )
 
     calendar = build_calendar(until, months)
     arrivals = arrive(leads, calendar, arriving)
@@ -91,4 +95,5 @@ def simulate_company(leads: int, months: int, seed: int, until: date) -> Company
         shouts=living.random(leads) < 0.03,
         draw=living.random(leads),
     )
-    return Company(until, customers, who, arrivals, journey, habits, deal, deals)
+    touches = touch(arrivals, journey, calendar, touching)
+    return Company(until, customers, who, arrivals, journey, habits, deal, deals, touches)

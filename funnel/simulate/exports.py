@@ -6,11 +6,14 @@ from pathlib import Path
 
 from .company import Company
 from .hubspot import write_contacts
+from .marketing import write_spend, write_touches
 from .salesforce import write_leads, write_opportunities
 
 CONTACTS = "hubspot-contacts.csv"
 LEADS = "salesforce-leads.csv"
 OPPORTUNITIES = "salesforce-opportunities.csv"
+TOUCHES = "marketing-touches.csv"
+SPEND = "marketing-spend.csv"
 
 
 def write_exports(company: Company, out: Path) -> list[Path]:
@@ -24,3 +27,12 @@ def write_exports(company: Company, out: Path) -> list[Path]:
     write_leads(company, leads)
     write_opportunities(company, opportunities)
     return [contacts, leads, opportunities]
+
+
+def write_marketing(company: Company, out: Path) -> list[Path]:
+    """Write marketing's own two tables into `out` likewise: touches, and spend."""
+    out.mkdir(parents=True, exist_ok=True)
+    touches, spend = out / TOUCHES, out / SPEND
+    write_touches(company.touches, company.who, company.customers, touches)
+    write_spend(company.touches, spend)
+    return [touches, spend]

@@ -1,8 +1,11 @@
 """The cards below the strip: wins by source, durations, freshness."""
 
+from typing import Any
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from funnel.importers.profiles.recognise import GENERIC
 from funnel.messages import in_language
 from funnel.metrics import METRICS
 from funnel.money import format_money
@@ -72,16 +75,23 @@ def freshness(company: Company, t: Texts) -> None:
     with st.container(border=True, key="card_freshness", height="stretch"):
         card_title(t("freshness"), t("freshness_note"))
         for table in told["freshness"]:
+            if table["last_day"] is None:  # such as costs: nothing happens on a day
+                continue
             with st.container(horizontal=True):
-                name = f"{table['title']} {t('object_' + table['object'])}"
-                st.markdown(plain(name), width="stretch")
-                st.markdown(f"**{table['last_day'] or '—'}**", width="content")
+                st.markdown(plain(_table_name(table, t)), width="stretch")
+                st.markdown(f"**{table['last_day']}**", width="content")
         faults = sum(fault["count"] for fault in told["faults"])
         st.markdown(
             f"{t('faults_in_data', count=f'{faults:,}')} · "
             f"{t('rows_refused', count=format(told['rows_refused'], ','))}"
         )
         to_data(st.container(), t("see_data"), key="see_data")
+
+
+def _table_name(table: dict[str, Any], t: Texts) -> str:
+    """`Salesforce deals`; of a spreadsheet, which is no tool, only what it holds."""
+    name = t("object_" + table["object"])
+    return name if table["tool"] == GENERIC else f"{table['title']} {name}"
 
 
 def to_data(place: DeltaGenerator, label: str, *, key: str) -> None:
