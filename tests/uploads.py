@@ -28,6 +28,9 @@ created = "created"
 email = "email"
 company = "lead company"
 source = "source"
+campaign = "lead campaign"
+industry = "industry"
+company_size = "employees"
 owner = "owner"
 status = "status"
 deal_ids = "lead deals"
@@ -60,6 +63,7 @@ closed = "closed"
 amount = "amount"
 email = "deal email"
 company = "deal company"
+product = "product"
 lead_ids = "deal leads"
 owner = "deal owner"
 [tables.outcomes]
@@ -127,7 +131,9 @@ occurred = "done"
 
 [[tables]]
 object = "spend"
+required = ["campaign", "since", "amount"]
 [tables.columns]
+id = "campaign id"
 campaign = "spent on"
 since = "from"
 until = "to"

@@ -11,6 +11,7 @@ from funnel.store.database import Database, Parameters, parameters_of
 
 ORDER = (
     "owner_names",
+    "campaign_names",
     "owners",
     "shared_boxes",
     "free_mail",
@@ -26,6 +27,8 @@ ORDER = (
     "stage_changes",
     "lead_events",
     "lead_passes",
+    "touches",
+    "first_touches",
     "leads",
     "lead_deals",
     "bulk_minutes",
@@ -45,9 +48,9 @@ ORDER = (
     "stage_rate_days",
     "deal_lengths",
     "wins",
+    "dimensions",
     "link_suggestions",
     "ambiguous_links",
-    "touches",
     "unlinked_touches",
     "sales_activities",
     "spend",

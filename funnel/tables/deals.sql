@@ -1,8 +1,8 @@
 -- one row per deal
--- A deal's source is its primary lead's, whole. A deal without a lead is sales' own, its lane
--- 'sales' and its source 営業起点; where the exports hold no leads at all nobody can tell, and the
--- deal keeps the source the tool gives it. `is_lead_bulk`: its lead was created in a bulk import,
--- so that the day says nothing of speed.
+-- A deal's source, campaign, industry and company's size are its primary lead's, whole. A deal
+-- without a lead is sales' own, its lane 'sales' and its source 営業起点; where the exports hold no
+-- leads at all nobody can tell, and the deal keeps the source the tool gives it. `is_lead_bulk`: its
+-- lead was created in a bulk import, so that the day says nothing of speed.
 create table deals as
 with known as (
     select count(*) > 0 as has_leads from leads
@@ -27,6 +27,10 @@ select
         when known.has_leads then '営業起点'
         else staged_deals.source
     end as source,
+    leads.campaign,
+    leads.campaign_on,
+    leads.industry,
+    leads.company_size,
     coalesce(owner_names.name, staged_deals.owner) as owner,
     staged_deals.name,
     staged_deals.company,

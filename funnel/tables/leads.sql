@@ -2,7 +2,9 @@
 -- `<stage>_on` is the day, `<stage>_at` the moment where the export gives a time: of the first
 -- entry, from the tool's date column, else its history, else what was seen between uploads.
 -- Of several records the first day counts; a moment of a later day is another record's.
--- The oldest record names the source, the youngest the owner: sales' own where sales has taken on.
+-- The oldest record names source, campaign, industry and size, the youngest the owner: sales' own
+-- where sales has taken on. `campaign_on` is the day of the touch that names the campaign, null
+-- where a record does: until then nobody knew. A number of employees falls into a band.
 -- Name, company and e-mail are the oldest's that was not merged into another.
 create table leads as
 with people as (
@@ -27,6 +29,9 @@ with people as (
         staged_leads.handed_over_again_at,
         staged_leads.reason,
         staged_leads.source,
+        coalesce(campaign_names.name, staged_leads.campaign) as campaign,
+        staged_leads.industry,
+        staged_leads.company_size,
         coalesce(owner_names.name, staged_leads.owner) as owner,
         staged_leads.status,
         staged_leads.state,
@@ -45,6 +50,8 @@ with people as (
             and staged_leads.row_no = grouped_records.row_no
     left join owner_names
         on staged_leads.tool = owner_names.tool and staged_leads.owner = owner_names.id
+    left join campaign_names
+        on staged_leads.tool = campaign_names.tool and staged_leads.campaign = campaign_names.id
     where grouped_records.lead_id is null
     union all
     select
@@ -98,6 +105,13 @@ with people as (
         filter (where staged_leads.reason is not null) as reason,
         arg_min(staged_leads.source, grouped_records.record_no)
         filter (where staged_leads.source is not null) as source,
+        arg_min(
+            coalesce(campaign_names.name, staged_leads.campaign), grouped_records.record_no
+        ) filter (where staged_leads.campaign is not null) as campaign,
+        arg_min(staged_leads.industry, grouped_records.record_no)
+        filter (where staged_leads.industry is not null) as industry,
+        arg_min(staged_leads.company_size, grouped_records.record_no)
+        filter (where staged_leads.company_size is not null) as company_size,
         arg_max(coalesce(owner_names.name, staged_leads.owner), grouped_records.last_no)
         filter (where staged_leads.owner is not null) as owner,
         arg_max(staged_leads.status, grouped_records.last_no)
@@ -131,7 +145,19 @@ with people as (
             and staged_leads.row_no = grouped_records.row_no
     left join owner_names
         on staged_leads.tool = owner_names.tool and staged_leads.owner = owner_names.id
+    left join campaign_names
+        on staged_leads.tool = campaign_names.tool and staged_leads.campaign = campaign_names.id
     group by grouped_records.lead_id
+),
+
+sized as (
+    select
+        lead_id,
+        try_cast(
+            regexp_replace(company_size, '[,、 ]|名|人|employees$', '', 'g') as double
+        ) as employees
+    from people
+    where company_size is not null
 ),
 
 counted as (
@@ -185,6 +211,17 @@ select
     people.handed_over_again_at,
     people.reason,
     people.source,
+    coalesce(people.campaign, first_touches.campaign) as campaign,
+    case when people.campaign is null then first_touches.occurred_on end as campaign_on,
+    people.industry,
+    case
+        when sized.employees < 10 then '1-9'
+        when sized.employees < 50 then '10-49'
+        when sized.employees < 300 then '50-299'
+        when sized.employees < 1000 then '300-999'
+        when sized.employees is not null then '1000+'
+        else people.company_size
+    end as company_size,
     people.owner,
     people.status,
     people.state,
@@ -194,4 +231,6 @@ select
     people.is_deleted,
     people.records
 from people
-left join firsts on people.lead_id = firsts.lead_id;
+left join firsts on people.lead_id = firsts.lead_id
+left join first_touches on people.lead_no = first_touches.lead_no
+left join sized on people.lead_id = sized.lead_id;
