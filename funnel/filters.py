@@ -7,13 +7,18 @@ from datetime import date
 from typing import Literal, get_args
 
 Basis = Literal["period", "cohort"]
-Dimension = Literal["week", "month", "source", "owner", "team"]
+Dimension = Literal[
+    "week", "month", "quarter",
+    "source", "campaign", "owner", "team", "industry", "company_size", "product", "lane",
+]  # fmt: skip
 
 STAGES = ("lead", "mql", "handed_over", "accepted", "sql", "opportunity", "won")
 """The funnel, in order."""
 
 DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
-SEGMENTS: tuple[str, ...] = ("source", "owner", "team")
+TIMES: tuple[Dimension, ...] = ("week", "month", "quarter")
+SEGMENTS: tuple[Dimension, ...] = tuple(name for name in DIMENSIONS if name not in TIMES)
+"""What rows can be narrowed to: every dimension but time, which the period itself narrows."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import typer
 
 from funnel.cli.shell import app, errors_told, print_json
 from funnel.errors import NothingPublished, Problem, UnknownName
-from funnel.filters import Basis, Dimension, Filters
+from funnel.filters import SEGMENTS, Basis, Dimension, Filters
 from funnel.messages import in_language, language_of_environment
 from funnel.metrics import METRICS, Figure, Metric, figures, find_metric
 from funnel.metrics.query import days_covered
@@ -25,9 +25,15 @@ class By(StrEnum):
 
     week = "week"
     month = "month"
+    quarter = "quarter"
     source = "source"
+    campaign = "campaign"
     owner = "owner"
     team = "team"
+    industry = "industry"
+    company_size = "company_size"
+    product = "product"
+    lane = "lane"
 
 
 def day_of(text: str) -> date:
@@ -50,10 +56,12 @@ def metrics(
     until: Day = None,
     as_of: Day = None,
     basis: Basis = "period",
-    by: Annotated[list[By] | None, typer.Option(help="Group by; may be given again.")] = None,
+    by: Annotated[
+        list[By] | None, typer.Option(help="Group by; any two or more may be given.")
+    ] = None,
     where: Annotated[
         list[str] | None,
-        typer.Option(help="source=X, owner=X or team=X; 'source=' is those without one."),
+        typer.Option(help=f"NAME=X, of {', '.join(SEGMENTS)}; 'source=' is those without one."),
     ] = None,
     within: Annotated[
         int | None, typer.Option(help="Cohort basis: only what followed within so many days.")

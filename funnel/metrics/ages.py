@@ -10,7 +10,8 @@ from itertools import pairwise
 
 from funnel.filters import STAGES, Dimension, Filters
 from funnel.metrics.catalogue import Metric
-from funnel.metrics.query import GROUPS, base_of, measured_by, rows_sql
+from funnel.metrics.dimensions import TIMES
+from funnel.metrics.query import base_of, measured_by, rows_sql
 from funnel.store.database import Database
 
 STEP = "select * from stage_rates where basis = $basis and base = '{}' and target = '{}'"
@@ -47,7 +48,7 @@ def entries_by_week(
 ) -> dict[Group, Entries]:
     """Those who entered a step's base in the period, with when they went on, by group."""
     sql, parameters = rows_sql(step, filters, None, by, summed=True)
-    groups = "".join(f"{GROUPS[name]} as {name}, " for name in by)
+    groups = "".join(f"{TIMES.get(name, name)} as {name}, " for name in by)
     entered, moved = WEEKS_AGO.format("day"), WEEKS_AGO.format("numerator_on")
     found: dict[Group, Entries] = defaultdict(list)
     for *group, week, then, went, came in db.rows(

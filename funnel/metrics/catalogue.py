@@ -13,10 +13,12 @@ from importlib import resources
 from typing import Literal, get_args
 
 from funnel.errors import Problem, UnknownName
-from funnel.filters import Basis
+from funnel.filters import DIMENSIONS, Basis, Dimension
 
 Unit = Literal["count", "money", "ratio", "days"]
+Row = Literal["lead", "pass", "deal"]
 UNITS: dict[str, Unit] = {unit: unit for unit in get_args(Unit)}
+ROWS: dict[str, Row] = {row: row for row in get_args(Row)}
 
 
 @dataclass(frozen=True)
@@ -33,12 +35,22 @@ class Metric:
     """What the exports must measure, or the metric is null."""
     base: dict[Basis, str] | None
     """What a rate divides by."""
+    rows: dict[Basis, tuple[Row, ...]]
+    """What one of the rows behind it is: a person, a hand-over, a deal."""
     sql: str
 
     @property
     def divides_stages(self) -> bool:
         """Its base is a stage of the funnel and moves to an earlier one that is measured."""
         return "$base" in self.sql
+
+    def has(self, name: str, basis: Basis) -> bool:
+        """Its rows can be told by the dimension `name`: only deals have a product."""
+        return name != "product" or self.rows[basis] == ("deal",)
+
+    def dimensions(self, basis: Basis) -> tuple[Dimension, ...]:
+        """What it can be grouped by; by any other all its rows are the group null."""
+        return tuple(name for name in DIMENSIONS if self.has(name, basis))
 
 
 def _parse(name: str, text: str) -> Metric:
@@ -59,6 +71,10 @@ def _parse(name: str, text: str) -> Metric:
             for basis, listed in _by_basis(header["needs"]).items()
         },
         base=_by_basis(header["base"]) if "base" in header else None,
+        rows={
+            basis: tuple(ROWS[row] for row in listed.split(", "))
+            for basis, listed in _by_basis(header["rows"]).items()
+        },
         sql="\n".join(lines),
     )
 

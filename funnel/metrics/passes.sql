@@ -3,6 +3,7 @@
 -- unit: count
 -- better: higher
 -- needs: handed_over
+-- rows: pass
 -- en: Hand-overs, each one: a lead sent back and handed over again is one person and two passes. Period: handed over in the period. Cohort: hand-overs, by the as-of date, of the leads created in the period.
 -- ja: 引き渡しを1回ずつ数える。差し戻されて再び引き渡されたリードは、1人で2回。期間: 期間内の引き渡し。コホート: 期間内に登録されたリードの、基準日までの引き渡し。
 with by_basis as (

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from funnel.errors import FunnelError, Problem, UnknownName
 from funnel.filters import DIMENSIONS, SEGMENTS, STAGES, Dimension, Filters
 from funnel.metrics.catalogue import Metric
+from funnel.metrics.dimensions import JOINED, TIMES, joined
 from funnel.store.database import Database, parameters_of
 
 if TYPE_CHECKING:
@@ -46,16 +47,7 @@ COUNTED = """
 
 SUMMED = {"stage_counts": "stage_count_days", "stage_rates": "stage_rate_days"}
 """What holds a view's rows summed by day, source and owner: all that most figures ask for."""
-
 IN_SUMS = re.compile(rf"\b({'|'.join(SUMMED)})\b")
-
-GROUPS: dict[Dimension, str] = {
-    "week": "strftime(date_trunc('week', day), '%Y-%m-%d')",
-    "month": "strftime(day, '%Y-%m')",
-    "source": "source",
-    "owner": "owner",
-    "team": "team",
-}
 
 SUMS = """
     count(*) as n,
@@ -101,12 +93,14 @@ def figures(
     _check(filters, by)
     measured = measured_by(db)
     base = base_of(metric, filters, measured)
-    is_measured = metric.needs[filters.basis] <= set(measured) and (
-        base is not None or metric.base is None
+    is_measured = (
+        metric.needs[filters.basis] <= set(measured)
+        and (base is not None or metric.base is None)
+        and all(metric.has(name, filters.basis) for name, value in filters.where if value)
     )
     unit = currency(db) if metric.unit == "money" else metric.unit
     sql, parameters = rows_sql(metric, filters, base, by, summed=True)
-    groups = "".join(f"{GROUPS[name]} as {name}, " for name in by)
+    groups = "".join(f"{TIMES.get(name, name)} as {name}, " for name in by)
     aggregates = SUMS + (QUANTILES if metric.unit == "days" else "")
     grouping = "group by all order by all" if by else ""
     return [
@@ -185,17 +179,18 @@ def rows_sql(
     metric: Metric,
     filters: Filters,
     base: str | None,
-    by: Sequence[Dimension] = (),
+    by: Iterable[str] = (),
     *,
     summed: bool = False,
 ) -> tuple[str, dict[str, Any]]:
-    """The metric's rows within the conditions, and the parameters that statement wants.
+    """The metric's rows within the conditions, with the columns of `by` and their parameters.
 
-    With `summed` one row may stand for several subjects, and names none.
+    With `summed`, and where nothing has to be joined to them, one row may stand for several
+    subjects, and names none.
     """
     names = dict.fromkeys(name for name, _ in filters.where)
     rows, subject = metric.sql, "subject, subject_id,"
-    if summed:
+    if summed and not JOINED.keys() & {*names, *by}:
         rows, subject = IN_SUMS.sub(lambda view: SUMMED[view[0]], rows), ""
     tests: list[str] = []
     parameters: dict[str, Any] = {
@@ -215,9 +210,12 @@ def rows_sql(
                 parameters[key] = value
                 alternatives.append(f"{name} = ${key}")
         tests.append(f"({' or '.join(alternatives)})")
-    team = " left join owners using (owner)" if "team" in (*by, *names) else ""
+    counted = f"({COUNTED.format(subject=subject, metric=rows)}) as counted"
+    columns, joins = joined(metric, filters.basis, {*names, *by})
+    if joins:
+        counted = f"(select counted.*{columns} from {counted}{joins}) as told"
     condition = f" where {' and '.join(tests)}" if tests else ""
-    sql = f"select * from ({COUNTED.format(subject=subject, metric=rows)}){team}{condition}"
+    sql = f"select * from {counted}{condition}"
     wanted = parameters_of(sql)
     return sql, {name: value for name, value in parameters.items() if name in wanted}
 

@@ -4,6 +4,7 @@
 -- better: higher
 -- needs: won, lost | won, lost, opportunity
 -- base: closed | opportunity
+-- rows: deal
 -- en: Period: of the deals closed in the period, all lanes, the share won. Cohort: of the deals opened in the period, the share won by the as-of date, open ones in the denominator. Not measured where the exports never record a lost deal.
 -- ja: 期間: 期間内に受注・失注が確定した全商談のうち受注した割合。コホート: 期間内に開始した商談のうち基準日までに受注した割合(進行中も分母に含む)。失注が一件も記録されていなければ未計測。
 with closed as (

@@ -3,6 +3,7 @@
 -- unit: money
 -- better: higher
 -- needs: won, amount | lead, won, amount
+-- rows: deal
 -- en: The amount at closing. Period: deals won in the period, all lanes. Cohort: deals won through leads created in the period.
 -- ja: 受注時の金額。期間: 期間内に受注した全商談。コホート: 期間内に登録されたリードを主リードとする受注。
 select

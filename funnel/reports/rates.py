@@ -15,7 +15,7 @@ from funnel.analysis.triangles import (
     observed_and_expected,
     triangle_of,
 )
-from funnel.filters import Dimension, Filters
+from funnel.filters import TIMES, Dimension, Filters
 from funnel.metrics import Figure, Metric, figures
 from funnel.metrics.ages import Entries, Group, entries_by_week, everybody, steps_of
 from funnel.store.database import Database
@@ -36,7 +36,6 @@ WITHIN = (
 )
 SMALL = 0.1
 """Below it a share is told to a tenth of a percent."""
-TIMES: frozenset[Dimension] = frozenset({"week", "month"})
 
 
 @dataclass(frozen=True)
