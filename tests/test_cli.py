@@ -47,6 +47,14 @@ def test_a_figure_carries_all_it_rests_on(golden: Path) -> None:
             "since": "2026-01-01",
             "until": "2026-01-31",
             "as_of": "2026-02-10",
+            "state": "too_few",
+            "text": "too few to say",
+            # Wilson's: the p with (0.5 - p)^2 = 1.2816^2 p (1 - p) / 2
+            "interval": pytest.approx({"value": 0.5, "low": 0.16425, "high": 0.83575}, abs=1e-5),
+            "matured": None,
+            "expected": None,
+            "shrunk": None,
+            "within_weeks": None,
         }
     ]
 

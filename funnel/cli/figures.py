@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
 
+from funnel.analysis.rates import Estimate, Judged
 from funnel.cli.shell import app, errors_told, print_json
 from funnel.errors import NothingPublished, Problem, UnknownName
 from funnel.filters import SEGMENTS, Basis, Dimension, Filters
 from funnel.messages import in_language, language_of_environment
 from funnel.metrics import METRICS, Figure, Metric, figures, find_metric
 from funnel.metrics.query import days_covered
+from funnel.reports.rates import in_words, rates
 from funnel.store.database import Database
 from funnel.store.workspace import Workspace
 
@@ -80,12 +83,21 @@ def metrics(
         with _version() as db:
             filters = _filters(db, since, until, as_of, basis, where or [], within)
             dimensions: list[Dimension] = [name.value for name in by or []]
-            found = [figure for one in wanted for figure in figures(db, one, filters, dimensions)]
+            found = [told for one in wanted for told in _figures(db, one, filters, dimensions)]
     if as_json:
-        print_json([_as_object(figure) for figure in found])
+        print_json([_as_object(figure) | _as_judged(judged) for figure, judged in found])
     else:
-        for figure in found:
-            typer.echo(_as_line(figure))
+        for figure, judged in found:
+            typer.echo(_as_line(figure) + (f"  {_in_words(judged)}" if judged else ""))
+
+
+def _figures(
+    db: Database, metric: Metric, filters: Filters, by: Sequence[Dimension]
+) -> list[tuple[Figure, Judged | None]]:
+    """The figures of a metric; of a rate with what may be said of each."""
+    if metric.unit == "ratio":
+        return [(rate.figure, rate.judged) for rate in rates(db, metric, filters, by)]
+    return [(figure, None) for figure in figures(db, metric, filters, by)]
 
 
 @contextmanager
@@ -142,6 +154,29 @@ def _as_object(figure: Figure) -> dict[str, Any]:
         "until": filters.until.isoformat(),
         "as_of": filters.as_of.isoformat(),
     }
+
+
+def _as_judged(judged: Judged | None) -> dict[str, Any]:
+    """What a rate tells beside its counts."""
+    if judged is None:
+        return {}
+    return {
+        "state": judged.state,
+        "text": _in_words(judged),
+        "interval": _estimate(judged.interval),
+        "matured": judged.matured,
+        "expected": _estimate(judged.expected),
+        "shrunk": _estimate(judged.shrunk),
+        "within_weeks": judged.within_weeks,
+    }
+
+
+def _estimate(estimate: Estimate | None) -> dict[str, float] | None:
+    return None if estimate is None else asdict(estimate)
+
+
+def _in_words(judged: Judged) -> str:
+    return in_language(in_words(judged), language_of_environment())
 
 
 def _as_line(figure: Figure) -> str:
