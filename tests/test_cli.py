@@ -83,6 +83,25 @@ def test_every_metric_is_explained(tmp_path: Path, language: str, word: str) -> 
     explained = json.loads(run(tmp_path, "metrics", "--list", "--json"))
     assert [one["metric"] for one in explained] == list(METRICS)
     assert all(one["definition"] and one["definition_ja"] for one in explained)
+    (win_rate,) = [one for one in explained if one["metric"] == "win_rate"]
+    assert win_rate["base"] == {"period": "closed", "cohort": "opportunity"}
+    assert win_rate["rows"] == {"period": ["deal"], "cohort": ["deal"]}
+    assert win_rate["needs"] == {
+        "period": ["lost", "won"], "cohort": ["lost", "opportunity", "won"],
+    }  # fmt: skip
+    assert win_rate["dimensions"] == {basis: list(DIMENSIONS) for basis in ("period", "cohort")}
+    assert win_rate["empty"].startswith("no data where nothing is below the line; not measured")
+    assert win_rate["empty_ja"].startswith("分母が0ならデータなし。")
+
+
+def test_two_dimensions_and_a_condition(golden: Path) -> None:
+    """The company of test_golden: of Web, D1 won in February, D4 and D5 in it too."""
+    told = run(
+        golden, "metrics", "--metric", "wins", "--by", "quarter", "--by", "lane", "--where",
+        "source=Web", "--json",
+    )  # fmt: skip
+    found = [(one["group"], one["value"]) for one in json.loads(told)]
+    assert found == [({"quarter": "FY2025-Q4", "lane": "marketing"}, 2)]
 
 
 def test_the_demo_comes_once_and_only_into_an_empty_workspace(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from funnel.filters import SEGMENTS, Basis, Dimension, Filters
 from funnel.messages import in_language, language_of_environment
 from funnel.metrics import METRICS, Figure, Metric, figures, find_metric
 from funnel.metrics.query import days_covered
+from funnel.metrics.wording import empty_case, facts_of
 from funnel.reports.rates import in_words, rates
 from funnel.store.database import Database
 from funnel.store.workspace import Workspace
@@ -197,7 +198,10 @@ def _explain(found: list[Metric], *, as_json: bool) -> None:
             {"metric": one.id, "title": one.title[0], "title_ja": one.title[1],
              "formula": one.formula[0], "formula_ja": one.formula[1],
              "definition": one.definition[0], "definition_ja": one.definition[1],
-             "unit": one.unit, "better": one.better, "base": one.base}
+             "unit": one.unit, "better": one.better, "base": one.base,
+             "empty": empty_case(one)[0], "empty_ja": empty_case(one)[1],
+             "rows": one.rows, "needs": {basis: sorted(one.needs[basis]) for basis in one.needs},
+             "dimensions": {basis: one.dimensions(basis) for basis in one.needs}}
             for one in found
         ]  # fmt: skip
         print_json(told)
@@ -207,3 +211,5 @@ def _explain(found: list[Metric], *, as_json: bool) -> None:
         title, formula = in_language(one.title, language), in_language(one.formula, language)
         typer.echo(f"{one.id}  {title} = {formula}  [{one.unit}]")
         typer.echo(f"    {in_language(one.definition, language)}")
+        for label, fact in facts_of(one):
+            typer.echo(f"    {in_language(label, language)}: {in_language(fact, language)}")

@@ -7,7 +7,13 @@ format numbers and dates before they pass them in.
 import re
 
 from funnel.messages import Language
-from funnel.ui import texts_fields, texts_import, texts_mapping, texts_quality
+from funnel.ui import (
+    texts_definitions,
+    texts_fields,
+    texts_import,
+    texts_mapping,
+    texts_quality,
+)
 
 SALES_OWN = "営業起点"  # as the table says it
 LANGUAGES: tuple[Language, ...] = ("ja", "en")
@@ -224,8 +230,13 @@ _SHARED: dict[str, tuple[str, str]] = {
 
 # Each key once: tests/test_ui_texts.py.
 PARTS = (
-    _SHARED, texts_fields.TEXTS, texts_import.TEXTS, texts_mapping.TEXTS, texts_quality.TEXTS,
-)  # fmt: skip
+    _SHARED,
+    texts_definitions.TEXTS,
+    texts_fields.TEXTS,
+    texts_import.TEXTS,
+    texts_mapping.TEXTS,
+    texts_quality.TEXTS,
+)
 TEXTS = {key: text for part in PARTS for key, text in part.items()}
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|$~:])")
