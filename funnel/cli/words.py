@@ -11,6 +11,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "--refuse-rows leaves these rows out and publishes the rest.",
         "--refuse-rows を付けると、この行を除いて公開します。",
     ),
+    "contribution_total": (
+        "Won {since} to {until}: {wins} deals, {value}",
+        "{since}〜{until} の受注: {wins}件、{value}",
+    ),
+    "credit_not_cause": (
+        "Credit, not cause. Ranges hold 80 %; sources that overlap have the same #rank.",
+        "貢献であって因果ではありません。幅は80%。幅が重なるものは同じ順位(#)です。",
+    ),
     "file": ("{file}: {title} {object}, {rows:,} rows", "{file}: {title} {object}、{rows:,} 行"),
     "rows_refused": (", {count:,} refused", "、読めない行 {count:,}"),
     "rows_aside": (", {count:,} set aside", "、対象外 {count:,}"),

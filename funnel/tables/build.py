@@ -51,6 +51,7 @@ ORDER = (
     "dimensions",
     "link_suggestions",
     "ambiguous_links",
+    "deal_touches",
     "unlinked_touches",
     "sales_activities",
     "spend",

@@ -1,0 +1,215 @@
+"""What sources or campaigns contributed to what was won, rule by rule, each with its range.
+
+Credit, not cause: every rule divides the same wins and the same value, so each adds up to what was
+booked, and where the rules disagree nobody can say who is right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from funnel.analysis.deal_bags import Bags, order_of_deals, put_into_bags
+from funnel.analysis.markov import removal_shares, steps_of
+from funnel.analysis.shapley import shapley
+from funnel.analysis.touch_rules import HALF_LIFE, RULES, Floats, Journeys, sums
+
+State = Literal["ok", "too_few", "too_many_groups", "not_measured", "no_data"]
+Measure = Literal["wins", "value"]
+
+CHECKS = ("shapley", "markov")
+ALL_RULES = (*RULES, *CHECKS)
+LEAST_WINS = 20
+"""With fewer wins that have touches the ranges say little, and nothing is ranked."""
+MOST_GROUPS = 100
+"""A chain of more states than this is one that no company's deals can fill."""
+RANGE = (10.0, 90.0)
+"""Percentiles of the draws: an 80 % range."""
+REPLICATES = 1000
+
+
+@dataclass(frozen=True)
+class Deals:
+    """Closed deals and their touches.
+
+    A touch's group is a code: first come `named` ones, up to `channels` the one of touches that
+    name none (if there are any), from there to `groups` rows of their own, such as sales' own
+    deals: each of their deals has this one touch. `is_won` and `units` are one a deal; `units` is
+    the amount as a whole number of the smallest unit, NaN where it is not known.
+    """
+
+    journeys: Journeys
+    is_won: NDArray[np.bool_]
+    units: Floats
+    named: int
+    channels: int
+    groups: int
+
+
+@dataclass(frozen=True)
+class Credit:
+    """A group's part: `amount` wins, or smallest units of value, these whole.
+
+    `low` and `high` are the 80 % range of `share`; the three are None where shares mean nothing
+    (what was booked sums to 0 or less). Different `rank`s have ranges that do not overlap; groups
+    that cannot be told apart share one. None: not ranked.
+    """
+
+    amount: float
+    share: float | None
+    low: float | None
+    high: float | None
+    rank: int | None
+
+
+@dataclass(frozen=True)
+class Division:
+    """What a rule makes of the wins or the value: credits by group, those without any left out."""
+
+    state: State
+    credits: dict[int, Credit]
+
+
+def contributions(
+    deals: Deals,
+    rules: Iterable[str] = ALL_RULES,
+    measures: Iterable[Measure] = ("wins", "value"),
+    *,
+    half_life: float = HALF_LIFE,
+    replicates: int = REPLICATES,
+) -> dict[tuple[str, Measure], Division]:
+    """Divide what was won among the groups by each of `rules`.
+
+    Every division adds up to what was booked: wins to 1e-9, units exactly. The ranges come from a
+    bootstrap over deals, always with the same draws; the order of deals, groups' touches and the
+    names of deals change nothing. Wins without a known amount have no part in the value.
+    """
+    measures = tuple(measures)
+    deals = _in_order(deals)
+    bags = put_into_bags(deals.is_won, replicates)
+    found: dict[tuple[str, Measure], Division] = {}
+    for rule in rules:
+        if rule == "markov":
+            weights = RULES["linear"](deals.journeys, half_life)
+        elif rule == "shapley":
+            weights = shapley(deals.journeys)
+        else:
+            weights = RULES[rule](deals.journeys, half_life)
+        for measure in measures:
+            found[rule, measure] = _divide(deals, bags, rule, weights, measure)
+    return found
+
+
+def _in_order(deals: Deals) -> Deals:
+    place = order_of_deals(deals.journeys, deals.is_won, deals.units, deals.groups)
+    order = np.argsort(place)
+    return replace(
+        deals,
+        journeys=deals.journeys.with_deals_at(place),
+        is_won=deals.is_won[order],
+        units=deals.units[order],
+    )
+
+
+def _divide(deals: Deals, bags: Bags, rule: str, weights: Floats, measure: Measure) -> Division:
+    is_booked = deals.is_won & ~np.isnan(deals.units) if measure == "value" else deals.is_won
+    if not is_booked.any():
+        return Division("no_data", {})
+    if rule == "markov" and deals.channels > MOST_GROUPS:
+        return Division("too_many_groups", {})
+    unit_worth = np.nan_to_num(deals.units) if measure == "value" else np.ones(len(deals.units))
+    worth = np.where(is_booked, unit_worth, 0.0)
+    paths = deals.journeys
+    credit = weights * worth[paths.deal]
+    exact = sums(paths.group, credit, deals.groups)
+    drawn = bags.drawn_sums(paths.deal, paths.group, credit, deals.groups)
+    if rule == "markov":
+        exact, drawn = _by_removal(deals, bags, worth, exact, drawn)
+    total = worth.sum()
+    # By weight, for a deal may be worth 0; by credit too, for a chain may lead to a win through a
+    # group that only lost deals had.
+    weighed = sums(paths.group, weights * is_booked[paths.deal], deals.groups)
+    credited = np.flatnonzero((weighed > 0) | (exact != 0)).tolist()
+    if measure == "value":
+        exact = _to_the_unit(exact, round(total))
+    first = paths.group[paths.start]
+    is_enough = int((is_booked & (first < deals.channels)).sum()) >= LEAST_WINS
+    ranges = _ranges(drawn) if total > 0 else None
+    ranked = [group for group in credited if group < deals.named]
+    ranks = _ranks(ranked, *ranges) if is_enough and ranges is not None else {}
+    found = {
+        group: Credit(
+            float(exact[group]),
+            float(exact[group] / total) if ranges is not None else None,
+            float(ranges[0][group]) if ranges is not None else None,
+            float(ranges[1][group]) if ranges is not None else None,
+            ranks.get(group),
+        )
+        for group in credited
+    }
+    return Division("ok" if is_enough else "too_few", found)
+
+
+def _by_removal(
+    deals: Deals, bags: Bags, worth: Floats, linear: Floats, drawn: Floats
+) -> tuple[Floats, Floats]:
+    """The channels' part divided by removal effects; rows of their own keep theirs."""
+    channels, paths = deals.channels, deals.journeys
+    if linear[:channels].sum() == 0:
+        return linear, drawn
+    # A lost deal weighs as the average won one, else the scale of money would weigh against it.
+    mean = worth[deals.is_won].mean()
+    weight = np.where(deals.is_won, worth / mean if mean > 0 else worth, 1.0)
+    steps = steps_of(paths.of_groups_below(channels), deals.is_won, channels)
+    states = channels + 3
+    cell = steps.origin * states + steps.target
+    amounts = steps.weight * weight[steps.deal]
+    whole = sums(cell, amounts, states**2).reshape(states, states)
+    counts = bags.drawn_sums(steps.deal, cell, amounts, states**2)
+    shares = removal_shares(whole, channels)
+    drawn_shares = removal_shares(counts.reshape(-1, states, states), channels)
+    exact, redrawn = linear.copy(), drawn.copy()
+    exact[:channels] = shares * linear[:channels].sum()
+    redrawn[:, :channels] = drawn_shares * drawn[:, :channels].sum(axis=1, keepdims=True)
+    return exact, redrawn
+
+
+def _ranges(drawn: Floats) -> tuple[Floats, Floats]:
+    """The percentiles of each group's share over the draws in which anything was won."""
+    total = drawn.sum(axis=1)
+    usable = drawn[np.isfinite(total) & (total > 0)]
+    shares = usable / usable.sum(axis=1, keepdims=True)
+    low, high = np.percentile(shares, RANGE, axis=0)
+    return low, high
+
+
+def _ranks(groups: list[int], low: Floats, high: Floats) -> dict[int, int]:
+    """1 for the leading groups, and one more wherever a gap parts the ranges above and below.
+
+    Two groups have different ranks only if their ranges do not overlap, nor are bridged by those
+    of others.
+    """
+    ranks: dict[int, int] = {}
+    rank, lowest = 0, -np.inf
+    for group in sorted(groups, key=lambda each: -high[each]):
+        if not ranks or high[group] < lowest:
+            rank, lowest = rank + 1, low[group]
+        lowest = min(lowest, low[group])
+        ranks[group] = rank
+    return ranks
+
+
+def _to_the_unit(exact: Floats, total: int) -> Floats:
+    """Whole units that sum to `total`, by largest remainder (Hamilton's method).
+
+    Ties go to the group that comes first.
+    """
+    exact = np.round(exact, 4)  # what is whole but for the last bits of a float stays whole
+    whole = np.floor(exact)
+    short = round(total - whole.sum())
+    whole[np.argsort(-(exact - whole), kind="stable")[:short]] += 1
+    return whole

@@ -1,0 +1,115 @@
+"""What sources and campaigns contributed: the rules side by side."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+from funnel.analysis.contribution import ALL_RULES
+from funnel.analysis.touch_rules import HALF_LIFE
+from funnel.cli.figures import Day, _filters, _version
+from funnel.cli.shell import app, errors_told, print_json, say
+from funnel.reports.contribution import Contribution, Part, Row, Rule
+from funnel.reports.contribution import contribution as contribution_of
+
+
+class Grouping(StrEnum):
+    """`contribution.By` once more: typer takes the choices of an option from an enumeration."""
+
+    source = "source"
+    campaign = "campaign"
+
+
+@app.command()
+def contribution(
+    since: Day = None,
+    until: Day = None,
+    as_of: Day = None,
+    by: Annotated[Grouping, typer.Option(help="Divide among these.")] = Grouping.source,
+    rule: Annotated[
+        list[str] | None,
+        typer.Option(help=f"{', '.join(ALL_RULES)}; all where none is named."),
+    ] = None,
+    half_life: Annotated[
+        float, typer.Option(help="Of time decay, in days before the deal was opened.")
+    ] = HALF_LIFE,
+    as_json: Annotated[bool, typer.Option("--json", help="Totals, and a list of figures.")] = False,
+) -> None:
+    """Print what each source or campaign contributed to wins and value: credit, not cause.
+
+    Without dates: the whole of the data, as of its last day.
+    """
+    with errors_told(as_json), _version() as db:
+        asked = _filters(db, since, until, as_of, "period", [], None)
+        found = contribution_of(
+            db, asked.since, asked.until, asked.as_of,
+            by=by.value, rules=rule or ALL_RULES, half_life=half_life,
+        )  # fmt: skip
+    if as_json:
+        print_json(_as_object(found))
+    else:
+        _print(found)
+
+
+def _as_object(found: Contribution) -> dict[str, Any]:
+    return {
+        "by": found.by,
+        "since": found.since.isoformat(),
+        "until": found.until.isoformat(),
+        "as_of": found.as_of.isoformat(),
+        "currency": found.currency,
+        "half_life": found.half_life,
+        "wins": found.wins,
+        "value": found.value,
+        "wins_without_amount": found.wins_without_amount,
+        "touched_wins": found.touched_wins,
+        "touches": found.touches,
+        "unnamed_touches": found.unnamed_touches,
+        "states": {rule.name: rule.state for rule in found.rules},
+        "figures": [_figure(rule, row) for rule in found.rules for row in rule.rows],
+    }
+
+
+def _figure(rule: Rule, row: Row) -> dict[str, Any]:
+    value = row.value
+    return {
+        "rule": rule.name,
+        "kind": row.kind,
+        "group": row.group,
+        "wins": row.wins.amount,
+        "share": row.wins.share,
+        "low": row.wins.low,
+        "high": row.wins.high,
+        "rank": row.wins.rank,
+        "value": value and value.amount,
+        "value_share": value and value.share,
+        "value_low": value and value.low,
+        "value_high": value and value.high,
+        "value_rank": value and value.rank,
+    }
+
+
+def _print(found: Contribution) -> None:
+    wins = "-" if found.wins is None else f"{found.wins:,}"
+    value = "-" if found.value is None else f"{found.value:,} {found.currency}"
+    say("contribution_total", wins=wins, value=value, since=found.since, until=found.until)
+    for rule in found.rules:
+        typer.echo(f"{rule.name}  [{rule.state}]")
+        for row in rule.rows:
+            typer.echo(
+                f"  {row.group or '-':24}{_said(row.wins, ',.2f'):>34}"
+                f"{_said(row.value, ',.0f'):>44}"
+            )
+    say("credit_not_cause")
+
+
+def _said(part: Part | None, form: str) -> str:
+    """`12.50  31 % (25-38) #1`: the number, its share with its range, its rank."""
+    if part is None:
+        return "-"
+    text = f"{part.amount:{form}}"
+    if part.share is not None and part.low is not None and part.high is not None:
+        text += f"  {part.share:.0%} ({part.low:.0%}-{part.high:.0%})"
+    return text if part.rank is None else f"{text} #{part.rank}"
