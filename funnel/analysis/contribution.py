@@ -55,8 +55,8 @@ class Credit:
     """A group's part: `amount` wins, or smallest units of value, these whole.
 
     `low` and `high` are the 80 % range of `share`; the three are None where shares mean nothing
-    (what was booked sums to 0 or less). Different `rank`s have ranges that do not overlap; groups
-    that cannot be told apart share one. None: not ranked.
+    (what was booked sums to 0 or less). `rank` and `rank_to` are the best and the worst place the
+    group may have among the named ones, None where they are not ranked.
     """
 
     amount: float
@@ -64,6 +64,7 @@ class Credit:
     low: float | None
     high: float | None
     rank: int | None
+    rank_to: int | None
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,7 @@ def _divide(deals: Deals, bags: Bags, rule: str, weights: Floats, measure: Measu
             float(exact[group] / total) if ranges is not None else None,
             float(ranges[0][group]) if ranges is not None else None,
             float(ranges[1][group]) if ranges is not None else None,
-            ranks.get(group),
+            *ranks.get(group, (None, None)),
         )
         for group in credited
     }
@@ -187,20 +188,18 @@ def _ranges(drawn: Floats) -> tuple[Floats, Floats]:
     return low, high
 
 
-def _ranks(groups: list[int], low: Floats, high: Floats) -> dict[int, int]:
-    """1 for the leading groups, and one more wherever a gap parts the ranges above and below.
+def _ranks(groups: list[int], low: Floats, high: Floats) -> dict[int, tuple[int, int]]:
+    """From which place to which a group may stand: those wholly above or below it are settled.
 
-    Two groups have different ranks only if their ranges do not overlap, nor are bridged by those
-    of others.
+    Two groups whose ranges overlap have places that overlap, so neither is ranked before the other.
     """
-    ranks: dict[int, int] = {}
-    rank, lowest = 0, -np.inf
-    for group in sorted(groups, key=lambda each: -high[each]):
-        if not ranks or high[group] < lowest:
-            rank, lowest = rank + 1, low[group]
-        lowest = min(lowest, low[group])
-        ranks[group] = rank
-    return ranks
+    return {
+        group: (
+            1 + sum(bool(low[other] > high[group]) for other in groups),
+            len(groups) - sum(bool(high[other] < low[group]) for other in groups),
+        )
+        for group in groups
+    }
 
 
 def _to_the_unit(exact: Floats, total: int) -> Floats:

@@ -83,11 +83,13 @@ def _figure(rule: Rule, row: Row) -> dict[str, Any]:
         "low": row.wins.low,
         "high": row.wins.high,
         "rank": row.wins.rank,
+        "rank_to": row.wins.rank_to,
         "value": value and value.amount,
         "value_share": value and value.share,
         "value_low": value and value.low,
         "value_high": value and value.high,
         "value_rank": value and value.rank,
+        "value_rank_to": value and value.rank_to,
     }
 
 
@@ -106,10 +108,16 @@ def _print(found: Contribution) -> None:
 
 
 def _said(part: Part | None, form: str) -> str:
-    """`12.50  31 % (25-38) #1`: the number, its share with its range, its rank."""
+    """`12.50  31 % (25-38) #1-2`: the number, its share with its range, its places."""
     if part is None:
         return "-"
     text = f"{part.amount:{form}}"
     if part.share is not None and part.low is not None and part.high is not None:
         text += f"  {part.share:.0%} ({part.low:.0%}-{part.high:.0%})"
-    return text if part.rank is None else f"{text} #{part.rank}"
+    if part.rank is None:
+        return text
+    return (
+        f"{text} #{part.rank}"
+        if part.rank == part.rank_to
+        else f"{text} #{part.rank}-{part.rank_to}"
+    )

@@ -16,8 +16,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "{since}〜{until} の受注: {wins}件、{value}",
     ),
     "credit_not_cause": (
-        "Credit, not cause. Ranges hold 80 %; sources that overlap have the same #rank.",
-        "貢献であって因果ではありません。幅は80%。幅が重なるものは同じ順位(#)です。",
+        "Credit, not cause. Ranges hold 80 %; #1-3 may be anything from first to third.",
+        "貢献であって因果ではありません。幅は80%。#1-3 は1位から3位のどこかです。",
     ),
     "file": ("{file}: {title} {object}, {rows:,} rows", "{file}: {title} {object}、{rows:,} 行"),
     "rows_refused": (", {count:,} refused", "、読めない行 {count:,}"),

@@ -30,9 +30,9 @@ ORDER: tuple[Kind, ...] = get_args(Kind)
 
 @dataclass(frozen=True)
 class Part:
-    """A number with its share of what was booked, the share's 80 % range, and its rank.
+    """A number with its share of what was booked, its 80 % range, and the places it may have.
 
-    `share`, `low`, `high` and `rank` are those of `analysis.contribution.Credit`.
+    All but `amount` are those of `analysis.contribution.Credit`.
     """
 
     amount: Number
@@ -40,6 +40,7 @@ class Part:
     low: float | None
     high: float | None
     rank: int | None
+    rank_to: int | None
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,7 @@ def _rule(name: str, read: ReadDeals, found: dict[tuple[str, Measure], Division]
 
 
 def _part(credit: Credit, amount: Number) -> Part:
-    return Part(amount, credit.share, credit.low, credit.high, credit.rank)
+    return Part(amount, credit.share, credit.low, credit.high, credit.rank, credit.rank_to)
 
 
 def _whole(amount: float) -> Number:

@@ -23,12 +23,14 @@ CONFIG: dict[str, Any] = {
 INK = "#1c2430"
 BLUE = "#2d5f8f"
 GREY = "#9aa5b1"
+PALE = "#8fb3d6"
 FONT = (
     "Noto Sans JP, Noto Sans CJK JP, Hiragino Sans, Hiragino Kaku Gothic ProN, Yu Gothic, "
     "Meiryo, sans-serif"
 )
 FONT_SIZE = 18
 ROW_HEIGHT = 40
+TIGHT_ROW_HEIGHT = 34
 LABEL_ROOM = 8.0  # em
 
 
@@ -104,3 +106,95 @@ def _shortened(label: str) -> str:
         if room < 0:
             return f"{label[: place - 1]}…"
     return label
+
+
+def shares_by_rule(frame: pd.DataFrame) -> go.Figure:
+    """A column a rule, a row a group: dots for shares, lines for their ranges, all on one scale.
+
+    `frame` has one row a rule and group, in the order they are to stand: `rule` and `group` (the
+    labels to show), `share`, `low`, `high` (NaN: no line), `is_first` (dark) and `is_own` (grey).
+    """
+    rules = list(dict.fromkeys(frame["rule"]))
+    groups = list(dict.fromkeys(frame["group"]))
+    place = {group: len(groups) - 1 - i for i, group in enumerate(groups)}
+    largest = float(frame[["share", "high"]].max().max() or 0) or 1.0
+    figure = go.Figure()
+    gap = 0.012
+    width = (1 - gap * (len(rules) - 1)) / max(len(rules), 1)
+    for number, rule in enumerate(rules):
+        rows = frame[frame["rule"] == rule]
+        left = number * (width + gap)
+        suffix = str(number + 1) if number else ""
+        shares = rows["share"].to_numpy()
+        figure.add_scatter(
+            x=rows["share"].where(rows["share"] != 0),  # none is no dot on the line of zero
+            y=[place[group] for group in rows["group"]],
+            xaxis=f"x{suffix}",
+            mode="markers",
+            marker={"size": 11, "color": _dot_colours(rows)},
+            error_x={
+                "type": "data",
+                "symmetric": False,
+                "array": (rows["high"] - rows["share"]).clip(lower=0).fillna(0),
+                "arrayminus": (rows["share"] - rows["low"]).clip(lower=0).fillna(0),
+                "thickness": 2.5,
+                "width": 0,
+                "color": INK,
+            },
+            customdata=rows["group"],
+            hovertemplate="%{customdata}<br>%{x:.1%}<extra></extra>",
+        )
+        figure.add_scatter(
+            x=rows["high"].fillna(rows["share"]),
+            y=[place[group] for group in rows["group"]],
+            xaxis=f"x{suffix}",
+            mode="text",
+            text=[f" {share:.0%}" for share in shares],
+            textposition="middle right",
+            hoverinfo="skip",
+        )
+        figure.update_layout(
+            {
+                f"xaxis{suffix}": {
+                    "domain": [left, min(left + width, 1)],
+                    "range": [-0.04 * largest, 1.55 * largest],
+                    "title": {
+                        "text": f"<b>{_safe(rule)}</b>",
+                        "standoff": 6,
+                        "font": {"size": FONT_SIZE},
+                    },
+                    "side": "top",
+                    "showticklabels": False,
+                    "showgrid": False,
+                    "zeroline": True,
+                    "zerolinecolor": "#dde2e8",
+                    "fixedrange": True,
+                }
+            }
+        )
+    figure.update_layout(
+        height=TIGHT_ROW_HEIGHT * max(len(groups), 1) + 48,
+        margin={"l": 0, "r": 0, "t": 40, "b": 4},
+        font={"family": FONT, "size": FONT_SIZE, "color": INK},
+        hoverlabel={"font": {"family": FONT, "size": FONT_SIZE}},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        showlegend=False,
+        dragmode=False,
+        yaxis={
+            "tickvals": list(place.values()),
+            "ticktext": [_safe(_shortened(str(group))) for group in place],
+            "range": [-0.6, max(len(groups), 1) - 0.4],
+            "gridcolor": "#eef1f4",
+            "zeroline": False,
+            "fixedrange": True,
+            "automargin": True,
+            "ticklabelstandoff": 8,
+        },
+    )
+    return figure
+
+
+def _dot_colours(rows: pd.DataFrame) -> list[str]:
+    colours = zip(rows["is_own"], rows["is_first"], strict=True)
+    return [GREY if is_own else BLUE if is_first else PALE for is_own, is_first in colours]

@@ -13,6 +13,7 @@ from funnel.ui import (
     texts_import,
     texts_mapping,
     texts_quality,
+    texts_sources,
 )
 
 SALES_OWN = "営業起点"  # as the table says it
@@ -236,6 +237,7 @@ PARTS = (
     texts_import.TEXTS,
     texts_mapping.TEXTS,
     texts_quality.TEXTS,
+    texts_sources.TEXTS,
 )
 TEXTS = {key: text for part in PARTS for key, text in part.items()}
 

@@ -1,6 +1,8 @@
 """The filters of a page: which month, which lead source."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -17,7 +19,13 @@ OLD = 7
 
 
 def _select(
-    name: str, label: str, options: list[str], says: Callable[[str], str], language: str
+    name: str,
+    label: str,
+    options: list[str],
+    says: Callable[[str], str],
+    language: str,
+    *,
+    width: int = 340,
 ) -> str:
     default = options[0]
     key = f"box_{name}_{language}"  # a box keeps the words it was drawn with
@@ -29,7 +37,7 @@ def _select(
         key=key,
         on_change=lambda: remember(name, st.session_state[key], default),
         label_visibility="collapsed",
-        width=340,
+        width=width,
     )
 
 
@@ -38,23 +46,46 @@ def choose_view(company: Company, t: Texts) -> View:
     months = {f"{month:%Y-%m}": month for month in company.months}
     sources = {ALL: (), **{source or "": (source,) for source in company.sources}}
 
-    def month_says(name: str) -> str:
-        month = months[name]
-        if month_end(month) > company.last_day:
-            return t("month_so_far", year=month.year, month=month.month, day=company.last_day.day)
-        return t("month", year=month.year, month=month.month)
-
     def source_says(name: str) -> str:
         return t("all_sources") if name == ALL else t.source(name or None)
 
     with st.container(horizontal=True, vertical_alignment="center", key="filters"):
-        month = _select("month", t("choose_month"), list(months), month_says, t.language)
+        month = _select(
+            "month", t("choose_month"), list(months), partial(_month_says, company, t), t.language
+        )
         source = _select("source", t("choose_source"), list(sources), source_says, t.language)
         st.caption(t("period_note"), width="stretch", text_alignment="right")
     view = view_of(company, months[month], sources[source])
     with st.container(key="header_note"):
         st.caption(_note(company, view, t))
     return view
+
+
+def choose_stretch(
+    company: Company, t: Texts, choices: Mapping[str, tuple[str, Mapping[str, str]]]
+) -> tuple[View, list[str]]:
+    """A month, and one of each of `choices` (name: its label, and what each option is called)."""
+    months = {f"{month:%Y-%m}": month for month in company.months}
+    with st.container(horizontal=True, vertical_alignment="center", key="filters"):
+        month = _select(
+            "month", t("sources_until"), list(months), partial(_month_says, company, t),
+            t.language, width=330,
+        )  # fmt: skip
+        chosen = [
+            _select(name, label, list(options), options.__getitem__, t.language, width=250)
+            for name, (label, options) in choices.items()
+        ]
+    view = view_of(company, months[month])
+    with st.container(key="header_note"):
+        st.caption(_note(company, view, t))
+    return view, chosen
+
+
+def _month_says(company: Company, t: Texts, name: str) -> str:
+    month = date.fromisoformat(f"{name}-01")
+    if month_end(month) > company.last_day:
+        return t("month_so_far", year=month.year, month=month.month, day=company.last_day.day)
+    return t("month", year=month.year, month=month.month)
 
 
 def _note(company: Company, view: View, t: Texts) -> str:
