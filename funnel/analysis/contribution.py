@@ -134,7 +134,7 @@ def _divide(deals: Deals, bags: Bags, rule: str, weights: Floats, measure: Measu
     # By weight, for a deal may be worth 0; by credit too, for a chain may lead to a win through a
     # group that only lost deals had.
     weighed = sums(paths.group, weights * is_booked[paths.deal], deals.groups)
-    credited = np.flatnonzero((weighed > 0) | (exact != 0)).tolist()
+    credited = np.flatnonzero((weighed > 0) | (np.abs(exact) > 1e-9)).tolist()
     if measure == "value":
         exact = _to_the_unit(exact, round(total))
     first = paths.group[paths.start]
@@ -210,5 +210,6 @@ def _to_the_unit(exact: Floats, total: int) -> Floats:
     exact = np.round(exact, 4)  # what is whole but for the last bits of a float stays whole
     whole = np.floor(exact)
     short = round(total - whole.sum())
-    whole[np.argsort(-(exact - whole), kind="stable")[:short]] += 1
+    left = np.round(exact - whole, 4)
+    whole[np.argsort(-left, kind="stable")[:short]] += 1
     return whole
