@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from funnel.analysis.deal_bags import Bags, order_of_deals, put_into_bags
-from funnel.analysis.markov import removal_shares, steps_of
+from funnel.analysis.markov import Steps, removal_shares, steps_of
 from funnel.analysis.shapley import shapley
 from funnel.analysis.touch_rules import HALF_LIFE, RULES, Floats, Journeys, sums
 
@@ -92,6 +92,11 @@ def contributions(
     measures = tuple(measures)
     deals = _in_order(deals)
     bags = put_into_bags(deals.is_won, replicates)
+    rules = tuple(rules)
+    steps = None
+    if "markov" in rules and deals.channels <= MOST_GROUPS:
+        paths = deals.journeys.of_groups_below(deals.channels)
+        steps = steps_of(paths, deals.is_won, deals.channels)
     found: dict[tuple[str, Measure], Division] = {}
     for rule in rules:
         if rule == "markov":
@@ -101,7 +106,12 @@ def contributions(
         else:
             weights = RULES[rule](deals.journeys, half_life)
         for measure in measures:
-            found[rule, measure] = _divide(deals, bags, rule, weights, measure)
+            chain = steps if rule == "markov" else None
+            found[rule, measure] = (
+                Division("too_many_groups", {})
+                if rule == "markov" and chain is None
+                else _divide(deals, bags, weights, measure, chain)
+            )
     return found
 
 
@@ -116,20 +126,21 @@ def _in_order(deals: Deals) -> Deals:
     )
 
 
-def _divide(deals: Deals, bags: Bags, rule: str, weights: Floats, measure: Measure) -> Division:
+def _divide(
+    deals: Deals, bags: Bags, weights: Floats, measure: Measure, chain: Steps | None
+) -> Division:
+    """One division by weights of touches, or by removal from the `chain` where there is one."""
     is_booked = deals.is_won & ~np.isnan(deals.units) if measure == "value" else deals.is_won
     if not is_booked.any():
         return Division("no_data", {})
-    if rule == "markov" and deals.channels > MOST_GROUPS:
-        return Division("too_many_groups", {})
     unit_worth = np.nan_to_num(deals.units) if measure == "value" else np.ones(len(deals.units))
     worth = np.where(is_booked, unit_worth, 0.0)
     paths = deals.journeys
     credit = weights * worth[paths.deal]
     exact = sums(paths.group, credit, deals.groups)
     drawn = bags.drawn_sums(paths.deal, paths.group, credit, deals.groups)
-    if rule == "markov":
-        exact, drawn = _by_removal(deals, bags, worth, exact, drawn)
+    if chain is not None:
+        exact, drawn = _by_removal(deals, bags, chain, worth, (exact, drawn))
     total = worth.sum()
     # By weight, for a deal may be worth 0; by credit too, for a chain may lead to a win through a
     # group that only lost deals had.
@@ -156,16 +167,16 @@ def _divide(deals: Deals, bags: Bags, rule: str, weights: Floats, measure: Measu
 
 
 def _by_removal(
-    deals: Deals, bags: Bags, worth: Floats, linear: Floats, drawn: Floats
+    deals: Deals, bags: Bags, steps: Steps, worth: Floats, by_weight: tuple[Floats, Floats]
 ) -> tuple[Floats, Floats]:
-    """The channels' part divided by removal effects; rows of their own keep theirs."""
-    channels, paths = deals.channels, deals.journeys
+    """The channels' part divided by removal effects; rows of their own keep what they have."""
+    channels = deals.channels
+    linear, drawn = by_weight
     if linear[:channels].sum() == 0:
         return linear, drawn
     # A lost deal weighs as the average won one, else the scale of money would weigh against it.
     mean = worth[deals.is_won].mean()
     weight = np.where(deals.is_won, worth / mean if mean > 0 else worth, 1.0)
-    steps = steps_of(paths.of_groups_below(channels), deals.is_won, channels)
     states = channels + 3
     cell = steps.origin * states + steps.target
     amounts = steps.weight * weight[steps.deal]
