@@ -1,0 +1,174 @@
+"""How long things take, by the cumulative incidence: medians with their ranges and their state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import numpy as np
+
+from funnel.analysis.incidence import (
+    Curve,
+    Floats,
+    Method,
+    Outcome,
+    Stays,
+    keeping_losses,
+    losses_at_risk,
+    reverse_time,
+)
+
+LEAST_WINS = 10
+"""With fewer, the 80 % range of a median spans most of what was seen."""
+
+
+class State(StrEnum):
+    """Whether an estimate can be judged, and if not, why."""
+
+    ENOUGH = "enough"
+    TOO_FEW = "too few"
+    NO_DATA = "no data"
+    NOT_MEASURED = "not measured"
+    YOUNG = "young"
+    STRAGGLERS = "stragglers only"
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """Days until won, of those who win. `low` and `high` are the 80 % range of the median.
+
+    `share` is F(tau), the share of all entered that wins within `longest` days; None where only
+    the won are known.
+    """
+
+    entered: int
+    won: int
+    lost: int
+    open: int
+    median: int | None
+    p80: int | None
+    p90: int | None
+    low: int | None
+    high: int | None
+    share: float | None
+    longest: int | None
+    state: State
+
+
+@dataclass(frozen=True)
+class Sampling:
+    """How a range is found: bootstrap draws of whole stays, the same at every call."""
+
+    draws: int = 400
+    seed: int = 20
+
+
+SAMPLING = Sampling()
+RANGE = (0.1, 0.9)
+"""Of the range shown beside a median: 80 %, as everywhere in the product."""
+CLAIM = (0.025, 0.975)
+"""Of a difference that is said aloud: 95 %, or one look in five would tell of nothing."""
+
+
+def estimate(
+    stays: Stays, method: Method = losses_at_risk, sampling: Sampling = SAMPLING
+) -> Estimate:
+    """Median, P80 and P90 of those who win, with those still open in account, and their state."""
+    curve = method(stays)
+    won = stays.number(Outcome.WON)
+    low, high = _range(median_draws(stays, method, sampling), RANGE)
+    return Estimate(
+        entered=stays.number(),
+        won=won,
+        lost=stays.number(Outcome.LOST),
+        open=stays.number(Outcome.OPEN),
+        median=curve.quantile(0.5),
+        p80=curve.quantile(0.8),
+        p90=curve.quantile(0.9),
+        low=None if low is None else round(low),
+        high=None if high is None else round(high),
+        share=curve.final if method is not reverse_time and stays.number() else None,
+        longest=curve.first + len(curve.share) - 1 if len(curve.share) else None,
+        state=_state(stays.number(), won, curve),
+    )
+
+
+def _state(entered: int, won: int, curve: Curve) -> State:
+    if not entered:
+        return State.NO_DATA
+    if won < LEAST_WINS:
+        return State.TOO_FEW
+    return State.ENOUGH if curve.is_level else State.YOUNG
+
+
+def median_draws(stays: Stays, method: Method, sampling: Sampling = SAMPLING) -> Floats:
+    """The median of each bootstrap sample of the stays; samples without a win are left out."""
+    number = stays.number()
+    if not stays.number(Outcome.WON):
+        return np.zeros(0)
+    kinds = _drawn_from(stays, method)
+    rng = np.random.default_rng(sampling.seed)
+    drawn = rng.multinomial(number, kinds.count / number, sampling.draws)
+    medians = (method(replace(kinds, count=count)).quantile(0.5) for count in drawn)
+    return np.array([median for median in medians if median is not None], dtype=np.float64)
+
+
+def _drawn_from(stays: Stays, method: Method) -> Stays:
+    if method is losses_at_risk:
+        # How long the won could have been watched moves no quantile, and would make many kinds.
+        waiting = keeping_losses(stays)
+        stays = replace(waiting, watched=waiting.ended)
+    return stays.together()
+
+
+def _range(draws: Floats, bounds: tuple[float, float]) -> tuple[float | None, float | None]:
+    if not len(draws):
+        return None, None
+    low, high = np.quantile(draws, bounds, method="inverted_cdf")
+    return float(low), float(high)
+
+
+class Verdict(StrEnum):
+    """What may be said of a difference."""
+
+    SHORTER = "shorter"
+    LONGER = "longer"
+    NOT_CLEAR = "no clear change"
+    CANNOT_TELL = "cannot tell"
+
+
+@dataclass(frozen=True)
+class Change:
+    """Days by which the median moved (below 0: shorter), with its 95 % range."""
+
+    days: int | None
+    low: int | None
+    high: int | None
+    verdict: Verdict
+
+
+def change(
+    now: Stays, before: Stays, method: Method = losses_at_risk, sampling: Sampling = SAMPLING
+) -> Change:
+    """The median of `now` against that of `before`; both watched for equally long.
+
+    A direction is named only where the range excludes 0, and only with enough wins on both sides.
+    """
+    medians = method(now).quantile(0.5), method(before).quantile(0.5)
+    if medians[0] is None or medians[1] is None:
+        return Change(None, None, None, Verdict.CANNOT_TELL)
+    days = medians[0] - medians[1]
+    draws_now = median_draws(now, method, sampling)
+    draws_before = median_draws(before, method, replace(sampling, seed=sampling.seed + 1))
+    number = min(len(draws_now), len(draws_before))
+    low, high = _range(draws_now[:number] - draws_before[:number], CLAIM)
+    if low is None or high is None:
+        return Change(days, None, None, Verdict.CANNOT_TELL)
+    verdict = Verdict.NOT_CLEAR
+    if min(now.number(Outcome.WON), before.number(Outcome.WON)) < LEAST_WINS:
+        verdict = Verdict.CANNOT_TELL
+    elif high < 0:
+        verdict = Verdict.SHORTER
+    elif low > 0:
+        verdict = Verdict.LONGER
+    return Change(days, round(low), round(high), verdict)

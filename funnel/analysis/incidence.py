@@ -1,0 +1,179 @@
+"""Cumulative incidence: the share of all who entered that had won by day t, written F(t).
+
+A mean over what happened to close flatters: slow ones are missing from it. Here every stay that
+began counts. 'Won' is whatever ends the wait as hoped: a deal won, a stage left for the next one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+LEVEL_FROM = 2 / 3
+STILL_RISING = 0.05
+"""F has no plateau yet where it gained more than this share of itself in its last third."""
+ROUNDING = 1e-9
+"""F is a sum of fractions: 'at least half' must not fail by the last bit."""
+
+
+class Outcome(IntEnum):
+    """How a stay ended, as known by the day it is looked at."""
+
+    OPEN = 0
+    WON = 1
+    LOST = 2
+
+
+@dataclass(frozen=True, eq=False)
+class Stays:
+    """Stays, alike ones counted together; arrays of one length, in whole days from the entry.
+
+    Args:
+        ended: to the outcome; of open ones the same as `watched`.
+        outcome: of `Outcome`.
+        watched: to the day all is looked at from, whatever the outcome.
+        unseen: the age before which no outcome would have been recorded (left truncation); 0 where
+            the records reach back to the entry.
+        count: how many.
+    """
+
+    ended: Ints
+    outcome: Ints
+    watched: Ints
+    unseen: Ints
+    count: Ints
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[int, int, int, int, int]]) -> Stays:
+        """Of (ended, outcome, watched, unseen, count)."""
+        table = np.array(list(rows), dtype=np.int64).reshape(-1, 5)
+        return cls(*(table[:, column] for column in range(5)))
+
+    def number(self, outcome: Outcome | None = None) -> int:
+        """How many; only those with `outcome` where one is named."""
+        chosen = self.count if outcome is None else self.count[self.outcome == outcome]
+        return int(chosen.sum())
+
+    def together(self) -> Stays:
+        """The same, each kind once: what is drawn from again and again is to be short."""
+        columns = (self.ended, self.outcome, self.watched, self.unseen)
+        # One number a kind sorts many times faster than four.
+        key = np.zeros(len(self.count), dtype=np.int64)
+        for column in columns:
+            low = column.min(initial=0)
+            key = key * (column.max(initial=0) - low + 1) + (column - low)
+        _, example, place = np.unique(key, return_index=True, return_inverse=True)
+        count = np.bincount(place, self.count).astype(np.int64)
+        ended, outcome, watched, unseen = (column[example] for column in columns)
+        return Stays(ended, outcome, watched, unseen, count)
+
+
+@dataclass(frozen=True, eq=False)
+class Curve:
+    """F on every day from `first` on: `share[i]` is F(first + i). It ends with the longest seen."""
+
+    first: int
+    share: Floats
+
+    @property
+    def final(self) -> float:
+        """F(tau)."""
+        return float(self.share[-1]) if len(self.share) else 0.0
+
+    def at(self, day: float) -> float:
+        """F(day): 0 before the first day, the final share after the last."""
+        place = int(np.floor(day)) - self.first
+        return 0.0 if place < 0 else float(self.share[min(place, len(self.share) - 1)])
+
+    def quantile(self, q: float) -> int | None:
+        """The smallest day t with F(t) >= q F(tau); None where nobody won."""
+        if self.final <= 0:
+            return None
+        place = np.searchsorted(self.share, self.final * q * (1 - ROUNDING))
+        return self.first + int(place)
+
+    @property
+    def is_level(self) -> bool:
+        """Whether the last third of all days seen added next to nothing."""
+        last = self.first + len(self.share) - 1
+        return self.at(last * LEVEL_FROM) >= (1 - STILL_RISING) * self.final
+
+
+Method = Callable[[Stays], Curve]
+
+
+def aalen_johansen(stays: Stays) -> Curve:
+    """F with losses as a competing risk: sum over days of S(t-) w(t) / n(t).
+
+    w and l are wins and losses on day t, n those at risk: entered, watched at t, and not through
+    before it (who is open at t was still at risk on it). S = prod(1 - (w + l) / n). With `unseen`,
+    a stay is at risk only from that age on. Source: Aalen and Johansen 1978, for counts by day.
+    """
+    seen = (stays.ended >= stays.unseen) | (stays.unseen <= 0)
+    ended, outcome, count = stays.ended[seen], stays.outcome[seen], stays.count[seen]
+    if not len(ended):
+        return Curve(0, np.zeros(0))
+    first = min(0, int(ended.min()))
+    days = int(max(ended.max(), stays.watched.max())) - first + 1
+
+    def by_day(chosen: NDArray[np.bool_]) -> Floats:
+        return np.bincount(ended[chosen] - first, count[chosen], days).astype(np.float64)
+
+    wins, losses = by_day(outcome == Outcome.WON), by_day(outcome == Outcome.LOST)
+    gone = by_day(np.ones(len(ended), dtype=np.bool_))
+    unseen = stays.unseen[seen]
+    come = np.bincount(np.where(unseen > 0, unseen - first, 0), count, days)
+    at_risk = np.cumsum(come) - (np.cumsum(gone) - gone)
+    per_head = 1 / np.maximum(at_risk, 1)
+    left_over = np.cumprod(1 - (wins + losses) * per_head)
+    before = np.concatenate([[1.0], left_over[:-1]])
+    return Curve(first, np.cumsum(before * wins * per_head))
+
+
+def losses_at_risk(stays: Stays) -> Curve:
+    """F = 1 - prod(1 - w / n) where what is lost stays at risk until the day all is looked at from.
+
+    So it makes no difference whether losses are recorded late, or never. It estimates what
+    `aalen_johansen` does: the product limit of the subdistribution (Fine and Gray 1999, part 2,
+    censoring complete). It needs the records to reach back to the entries.
+    """
+    return aalen_johansen(keeping_losses(stays))
+
+
+def reverse_time(stays: Stays) -> Curve:
+    """F(t) / F(tau) of the won alone, where nothing else is exported: tau is the longest watched.
+
+    A short stay is seen sooner than a long one, so each is set against those that could have been
+    as long: prod over x > t of (1 - w(x) / r(x)), r = won after at most x days and watched for at
+    least x. The product limit in reverse time for right truncation (Lagakos, Barraj and De
+    Gruttola 1988).
+    """
+    won = stays.outcome == Outcome.WON
+    ended, watched, count = stays.ended[won], stays.watched[won], stays.count[won]
+    if not len(ended):
+        return Curve(0, np.zeros(0))
+    first = min(0, int(ended.min()))
+    days = int(max(watched.max(), ended.max())) - first + 1
+    wins = np.bincount(ended - first, count, days)
+    # A win dated after the day of looking is a slip; it was watched for as long as it took.
+    last = np.maximum(watched, ended) - first
+    watched_until = np.bincount(last, count, days)
+    at_risk = np.cumsum(wins) - (np.cumsum(watched_until) - watched_until)
+    not_here = 1 - wins / np.maximum(at_risk, 1)
+    later = np.cumprod(not_here[::-1])[::-1]
+    return Curve(first, np.concatenate([later[1:], [1.0]]))
+
+
+def keeping_losses(stays: Stays) -> Stays:
+    """The same with what is lost still open: all that `losses_at_risk` looks at."""
+    won = stays.outcome == Outcome.WON
+    end = np.where(won, stays.ended, stays.watched)
+    outcome = np.where(won, Outcome.WON, Outcome.OPEN).astype(np.int64)
+    return Stays(end, outcome, stays.watched, stays.unseen, stays.count)
