@@ -103,7 +103,7 @@ def test_without_a_win_there_is_no_length() -> None:
 
 
 def test_state_tells_enough_from_young_and_too_few() -> None:
-    # 20 won by day 20: watched for 90 days F is level for long, watched for 20 days it rises still.
+    # 20 won by day 20: watched for 90 days F is level for long, by day 20 it rises still.
     won = [(day, Outcome.WON) for day in range(1, 21)]
     old = stays(*((day, outcome, 90) for day, outcome in won))
     young = stays(*((day, outcome, 20) for day, outcome in won), (20, Outcome.OPEN, 20))

@@ -8,7 +8,6 @@ from enum import StrEnum
 import numpy as np
 
 from funnel.analysis.incidence import (
-    Curve,
     Floats,
     Method,
     Outcome,
@@ -20,6 +19,13 @@ from funnel.analysis.incidence import (
 
 LEAST_WINS = 10
 """With fewer, the 80 % range of a median spans most of what was seen."""
+
+
+LEVEL, WATCHED = 2, 0.1
+"""F has reached its plateau where a tenth of all were watched for twice the P90 found.
+
+Told by where most wins lie: of the few old enough to win late, none need have.
+"""
 
 
 class State(StrEnum):
@@ -89,16 +95,17 @@ def estimate(
         high=None if high is None else round(high),
         share=curve.final if method is not reverse_time and stays.number() else None,
         longest=curve.first + len(curve.share) - 1 if len(curve.share) else None,
-        state=_state(stays.number(), won, curve),
+        state=_state(stays, curve.quantile(0.9)),
     )
 
 
-def _state(entered: int, won: int, curve: Curve) -> State:
-    if not entered:
+def _state(stays: Stays, p90: int | None) -> State:
+    if not stays.number():
         return State.NO_DATA
-    if won < LEAST_WINS:
+    if p90 is None or stays.number(Outcome.WON) < LEAST_WINS:
         return State.TOO_FEW
-    return State.ENOUGH if curve.is_level else State.YOUNG
+    long_enough = stays.count[stays.watched >= LEVEL * p90].sum()
+    return State.ENOUGH if long_enough >= WATCHED * stays.number() else State.YOUNG
 
 
 def median_draws(stays: Stays, method: Method, sampling: Sampling = SAMPLING) -> Floats:

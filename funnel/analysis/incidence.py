@@ -16,9 +16,6 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-LEVEL_FROM = 2 / 3
-STILL_RISING = 0.05
-"""F has no plateau yet where it gained more than this share of itself in its last third."""
 ROUNDING = 1e-9
 """F is a sum of fractions: 'at least half' must not fail by the last bit."""
 
@@ -98,12 +95,6 @@ class Curve:
             return None
         place = np.searchsorted(self.share, self.final * q * (1 - ROUNDING))
         return self.first + int(place)
-
-    @property
-    def is_level(self) -> bool:
-        """Whether the last third of all days seen added next to nothing."""
-        last = self.first + len(self.share) - 1
-        return self.at(last * LEVEL_FROM) >= (1 - STILL_RISING) * self.final
 
 
 Method = Callable[[Stays], Curve]
