@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from lifelines import AalenJohansenFitter, KaplanMeierFitter
 
 from funnel.analysis.durations import (
+    OTHER_SAMPLING,
     Change,
     Estimate,
     Sampling,
@@ -18,6 +19,7 @@ from funnel.analysis.durations import (
     Verdict,
     change,
     estimate,
+    expected_before,
     median_draws,
 )
 from funnel.analysis.incidence import (
@@ -94,11 +96,24 @@ def test_won_on_the_first_day_and_before_it_count_from_there() -> None:
 
 
 def test_without_a_win_there_is_no_length() -> None:
-    nobody = Estimate(0, 0, 0, 0, None, None, None, None, None, None, None, State.NO_DATA)
+    none = np.zeros(0)
+    nobody = Estimate(0, 0, 0, 0, None, None, None, None, None, None, None, State.NO_DATA, none)
     assert estimate(stays()) == nobody
     waiting = stays((30, Outcome.OPEN, 30), (12, Outcome.LOST, 40))
     assert estimate(waiting) == Estimate(
-        2, 0, 1, 1, None, None, None, None, None, share=0.0, longest=40, state=State.TOO_FEW
+        2,
+        0,
+        1,
+        1,
+        None,
+        None,
+        None,
+        None,
+        None,
+        share=0.0,
+        longest=40,
+        state=State.TOO_FEW,
+        draws=none,
     )
 
 
@@ -238,12 +253,34 @@ def spread(middle: int, number: int = 40) -> Stays:
 
 
 def test_a_change_is_said_only_where_its_range_excludes_none() -> None:
-    shorter = change(spread(30), spread(60))
+    def moved(now: Stays, before: Stays) -> Change:
+        return change(estimate(now), estimate(before, sampling=OTHER_SAMPLING))
+
+    shorter = moved(spread(30), spread(60))
     assert (shorter.days, shorter.verdict) == (-30, Verdict.SHORTER)
     assert shorter.high < 0
-    assert change(spread(60), spread(30)).verdict is Verdict.LONGER
-    slight = change(spread(31), spread(30))
+    assert moved(spread(60), spread(30)).verdict is Verdict.LONGER
+    slight = moved(spread(31), spread(30))
     assert (slight.days, slight.verdict) == (1, Verdict.NOT_CLEAR)
     assert slight.low <= 0 <= slight.high
-    assert change(spread(30, 8), spread(60, 8)).verdict is Verdict.CANNOT_TELL
-    assert change(spread(30), stays()) == Change(None, None, None, Verdict.CANNOT_TELL)
+    assert moved(spread(30, 8), spread(60, 8)).verdict is Verdict.CANNOT_TELL
+    assert moved(spread(30), stays()) == Change(None, None, None, Verdict.CANNOT_TELL)
+
+
+def test_records_that_begin_late_are_noticed_and_allowed_for() -> None:
+    # 100 deals, one opened a day; each second one is won after 10 days, and who is not waits on.
+    # Seen on day 100. Recorded are only the last 30 days: of the 59 deals opened on days 1 to 59
+    # that had their tenth day before, half were won, and came as still open.
+    rows = [
+        (10, Outcome.WON, 100 - day)
+        if day % 2 == 0 and 60 <= day <= 90
+        else (100 - day, Outcome.OPEN, 100 - day)
+        for day in range(1, 101)
+    ]
+    found = stays(*rows)
+    assert estimate(found).share == pytest.approx(16 / 90, abs=0.01)
+    expected = expected_before(found, 30)
+    # In the time recorded 16 of the 31 who were watched on their tenth day won: 16/31 of 59.
+    assert expected == pytest.approx(16 / 31 * 59, abs=0.6)
+    curve = aalen_johansen(found.recorded_for(30))
+    assert curve.final == pytest.approx(16 / 31, abs=0.01)

@@ -7,7 +7,7 @@ began counts. 'Won' is whatever ends the wait as hoped: a deal won, a stage left
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 import numpy as np
@@ -57,6 +57,10 @@ class Stays:
         """How many; only those with `outcome` where one is named."""
         chosen = self.count if outcome is None else self.count[self.outcome == outcome]
         return int(chosen.sum())
+
+    def recorded_for(self, days: int) -> Stays:
+        """The same where outcomes are recorded only of the last `days` before all is looked at."""
+        return replace(self, unseen=np.maximum(self.watched - days, 0))
 
     def together(self) -> Stays:
         """The same, each kind once: what is drawn from again and again is to be short."""

@@ -1,7 +1,23 @@
 """The command line: the jobs of the pages, for a nightly run and for whoever likes it better."""
 
-from funnel.cli import contribution, figures, imports, simulation, versions
+from funnel.cli import (
+    contribution,
+    durations,
+    figures,
+    imports,
+    simulation,
+    versions,
+)
 from funnel.cli.figures import By
 from funnel.cli.shell import app
 
-__all__ = ["By", "app", "contribution", "figures", "imports", "simulation", "versions"]
+__all__ = [
+    "By",
+    "app",
+    "contribution",
+    "durations",
+    "figures",
+    "imports",
+    "simulation",
+    "versions",
+]

@@ -115,6 +115,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "          {at} に {who} がこの版に戻した",
     ),
     "never_in_force": ("          never was in force", "          公開されなかった版"),
+    "stalled": (
+        "{stalled:,} of {open:,} open deals are stalled ({unjudged:,} cannot be judged).",
+        "進行中の商談{open:,}件のうち{stalled:,}件が停滞(判断できないもの{unjudged:,}件)。",
+    ),
     "leads": ("leads", "リード"),
     "deals": ("deals", "商談"),
 }

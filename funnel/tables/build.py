@@ -49,6 +49,8 @@ ORDER = (
     "deal_lengths",
     "wins",
     "dimensions",
+    "deal_stage_stays",
+    "waits",
     "link_suggestions",
     "ambiguous_links",
     "deal_touches",

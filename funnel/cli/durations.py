@@ -1,0 +1,148 @@
+"""How long things take, and what takes too long."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+from funnel.analysis.durations import Estimate
+from funnel.cli.figures import Day, _version
+from funnel.cli.shell import app, errors_told, print_json, say
+from funnel.messages import in_language, language_of_environment
+from funnel.metrics.query import days_covered
+from funnel.reports.duration_texts import text_of
+from funnel.reports.durations import Duration
+from funnel.reports.durations import durations as durations_of
+from funnel.reports.stalled import StalledDeal
+from funnel.reports.stalled import stalled as stalled_of
+from funnel.reports.waits import Asked
+
+AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
+
+
+class SplitBy(StrEnum):
+    """`reports.waits.Split` once more: typer takes a list of options from an enumeration only."""
+
+    source = "source"
+    owner = "owner"
+    product = "product"
+    lane = "lane"
+    month = "month"
+
+
+@app.command()
+def durations(
+    since: Day = None,
+    until: Day = None,
+    as_of: Day = None,
+    by: Annotated[SplitBy | None, typer.Option(help="One figure a group.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print how long deals, leads and stages take, with those still open in account.
+
+    Of what began in the period; without dates: the whole of the data, as of its last day.
+    """
+    with errors_told(as_json), _version() as db:
+        first, last = days_covered(db)
+        seen_from = as_of or last
+        asked = Asked(
+            since=since or min(first, until or seen_from),
+            until=until or max(seen_from, since or seen_from),
+            as_of=seen_from,
+            by=by.value if by else None,
+        )
+        found = durations_of(db, asked)
+    if as_json:
+        print_json([_as_object(duration, asked) for duration in found])
+        return
+    for duration in found:
+        group = " ".join(f"{name}={value or ''}" for name, value in duration.group.items())
+        text = in_language(text_of(duration), language_of_environment())
+        typer.echo(f"{duration.figure} {group}".rstrip() + f": {text}")
+
+
+@app.command()
+def stalled(as_of: Day = None, as_json: AsJson = False) -> None:
+    """List the open deals that are in their stage for longer than four in five take."""
+    with errors_told(as_json), _version() as db:
+        found = stalled_of(db, as_of or days_covered(db)[1])
+    if as_json:
+        print_json(
+            {
+                "as_of": found.as_of.isoformat(),
+                "open": found.open_deals,
+                "stalled": len(found.deals),
+                "unjudged": found.unjudged,
+                "amount": found.amount,
+                "currency": found.currency,
+                "state": found.state,
+                "deals": [_deal_object(deal) for deal in found.deals],
+            }
+        )
+        return
+    say("stalled", stalled=len(found.deals), open=found.open_deals, unjudged=found.unjudged)
+    for deal in found.deals:
+        amount = "-" if deal.amount is None else f"{deal.amount:,.0f}"
+        typer.echo(
+            f"{deal.deal_id:28}{deal.days_over:>6} {deal.days:>5}/{deal.limit:<5}"
+            f"{deal.measured_by:20}{deal.stage or '':20}{amount:>14}  {deal.owner or ''}"
+        )
+
+
+def _as_object(duration: Duration, asked: Asked) -> dict[str, Any]:
+    days, plain, change = duration.days, duration.plain, duration.change
+    return {
+        "figure": duration.figure,
+        "subject": duration.subject,
+        "group": duration.group,
+        **_estimate_object(days),
+        "share": days.share,
+        "longest": days.longest,
+        "state": duration.state,
+        "method": duration.method,
+        "undated": duration.undated,
+        "recorded_from": duration.recorded_from and duration.recorded_from.isoformat(),
+        "since_recorded": duration.since_recorded and _estimate_object(duration.since_recorded),
+        "plain": {"n": plain.won, "mean": plain.mean, "median": plain.median, "p90": plain.p90},
+        "year_before": duration.year_before and _estimate_object(duration.year_before),
+        "change": change
+        and {
+            "days": change.days,
+            "low": change.low,
+            "high": change.high,
+            "verdict": change.verdict,
+        },
+        "unit": "days",
+        "since": asked.since.isoformat(),
+        "until": asked.until.isoformat(),
+        "as_of": asked.as_of.isoformat(),
+        "text": in_language(text_of(duration), language_of_environment()),
+    }
+
+
+def _estimate_object(days: Estimate) -> dict[str, Any]:
+    return {
+        "n": days.entered, "won": days.won, "lost": days.lost, "open": days.open,
+        "median": days.median, "p80": days.p80, "p90": days.p90,
+        "low": days.low, "high": days.high,
+    }  # fmt: skip
+
+
+def _deal_object(deal: StalledDeal) -> dict[str, Any]:
+    return {
+        "deal_id": deal.deal_id,
+        "stage": deal.stage,
+        "owner": deal.owner,
+        "source": deal.source,
+        "product": deal.product,
+        "lane": deal.lane,
+        "amount": deal.amount,
+        "opened_on": deal.opened_on.isoformat(),
+        "entered_on": deal.entered_on and deal.entered_on.isoformat(),
+        "measured_by": deal.measured_by,
+        "days": deal.days,
+        "limit": deal.limit,
+        "days_over": deal.days_over,
+    }
