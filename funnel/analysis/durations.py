@@ -66,7 +66,7 @@ class Estimate:
 
 @dataclass(frozen=True)
 class Sampling:
-    """How a range is found: bootstrap draws of whole stays, the same at every call."""
+    """How a range is found: bootstrap draws of whole stays, the same at every call; 0: no range."""
 
     draws: int = 400
     seed: int = 20
@@ -120,19 +120,15 @@ def median_draws(stays: Stays, method: Method, sampling: Sampling = SAMPLING) ->
     number = stays.number()
     if not stays.number(Outcome.WON):
         return np.zeros(0)
-    kinds = _drawn_from(stays, method)
+    if method is losses_at_risk:
+        # How long the won could have been watched moves no quantile, and would make many kinds.
+        waiting = keeping_losses(stays)
+        stays, method = replace(waiting, watched=waiting.ended), aalen_johansen
+    kinds = stays.together()
     rng = np.random.default_rng(sampling.seed)
     drawn = rng.multinomial(number, kinds.count / number, sampling.draws)
     medians = (method(replace(kinds, count=count)).quantile(0.5) for count in drawn)
     return np.array([median for median in medians if median is not None], dtype=np.float64)
-
-
-def _drawn_from(stays: Stays, method: Method) -> Stays:
-    if method is losses_at_risk:
-        # How long the won could have been watched moves no quantile, and would make many kinds.
-        waiting = keeping_losses(stays)
-        stays = replace(waiting, watched=waiting.ended)
-    return stays.together()
 
 
 def _range(draws: Floats, bounds: tuple[float, float]) -> tuple[float | None, float | None]:
@@ -195,4 +191,4 @@ def expected_before(stays: Stays, days: int) -> float:
     """
     curve = aalen_johansen(stays.recorded_for(days))
     ages = stays.watched - days - 1
-    return float(sum(curve.at(age) * n for age, n in zip(ages, stays.count, strict=True)))
+    return float(np.sum(curve.on(ages) * stays.count))

@@ -88,10 +88,14 @@ class Curve:
         """F(tau)."""
         return float(self.share[-1]) if len(self.share) else 0.0
 
-    def at(self, day: float) -> float:
+    def at(self, day: int) -> float:
         """F(day): 0 before the first day, the final share after the last."""
-        place = int(np.floor(day)) - self.first
-        return 0.0 if place < 0 else float(self.share[min(place, len(self.share) - 1)])
+        return float(self.on(np.array([day]))[0])
+
+    def on(self, days: Ints) -> Floats:
+        """F on each of `days`."""
+        known = np.concatenate([[0.0], self.share])
+        return known[np.clip(days - self.first + 1, 0, len(self.share))]
 
     def quantile(self, q: float) -> int | None:
         """The smallest day t with F(t) >= q F(tau); None where nobody won."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from funnel.analysis.durations import Estimate, State, estimate
+from funnel.analysis.durations import Estimate, Sampling, State, estimate
 from funnel.metrics.query import currency, days_covered
 from funnel.reports.waits import LENGTH, Asked, read_waits
 from funnel.store.database import Database
+
+NO_RANGE = Sampling(draws=0)
 
 OPEN = """
 with stays_then as (
@@ -109,7 +111,7 @@ def stalled(db: Database, as_of: date) -> Stalled:
     """
     first, _ = days_covered(db)
     estimates = {
-        key: estimate(waits.stays[None], waits.method)
+        key: estimate(waits.stays[None], waits.method, NO_RANGE)
         for key, waits in read_waits(db, Asked(min(first, as_of), as_of, as_of)).items()
         if None in waits.stays
     }
