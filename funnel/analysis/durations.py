@@ -73,6 +73,8 @@ class Sampling:
 
 
 SAMPLING = Sampling()
+AT_ONCE = 500_000
+"""Days of curves held at a time."""
 OTHER_SAMPLING = Sampling(seed=21)
 """For what is compared with the first: the same draws would move together."""
 RANGE = (0.1, 0.9)
@@ -127,8 +129,11 @@ def median_draws(stays: Stays, method: Method, sampling: Sampling = SAMPLING) ->
     kinds = stays.together()
     rng = np.random.default_rng(sampling.seed)
     drawn = rng.multinomial(number, kinds.count / number, sampling.draws)
-    medians = (method(replace(kinds, count=count)).quantile(0.5) for count in drawn)
-    return np.array([median for median in medians if median is not None], dtype=np.float64)
+    # A few at a time: one slip of the keyboard makes a curve of a hundred years.
+    samples = max(1, AT_ONCE // max(1, int(kinds.watched.max())))
+    parts = [drawn[start : start + samples] for start in range(0, sampling.draws, samples)]
+    medians = [method(kinds, part).quantiles(0.5) for part in parts]
+    return np.concatenate([*medians, np.zeros(0)])
 
 
 def _range(draws: Floats, bounds: tuple[float, float]) -> tuple[float | None, float | None]:

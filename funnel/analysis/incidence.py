@@ -6,9 +6,10 @@ began counts. 'Won' is whatever ends the wait as hoped: a deal won, a stage left
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,14 +79,17 @@ class Stays:
 
 @dataclass(frozen=True, eq=False)
 class Curve:
-    """F on every day from `first` on: `share[i]` is F(first + i). It ends with the longest seen."""
+    """F on every day from `first` on: `share[i]` is F(first + i). It ends with the longest seen.
+
+    Of several samples, `share` has a row for each.
+    """
 
     first: int
     share: Floats
 
     @property
     def final(self) -> float:
-        """F(tau)."""
+        """F(tau) of the one sample."""
         return float(self.share[-1]) if len(self.share) else 0.0
 
     def at(self, day: int) -> float:
@@ -99,54 +103,71 @@ class Curve:
 
     def quantile(self, q: float) -> int | None:
         """The smallest day t with F(t) >= q F(tau); None where nobody won."""
-        if self.final <= 0:
-            return None
-        place = np.searchsorted(self.share, self.final * q * (1 - ROUNDING))
-        return self.first + int(place)
+        return int(self.quantiles(q)[0]) if self.final > 0 else None
+
+    def quantiles(self, q: float) -> Ints:
+        """The same of each sample in which somebody won."""
+        share = np.atleast_2d(self.share)
+        share = share[share[:, -1] > 0]
+        enough = share >= share[:, -1:] * q * (1 - ROUNDING)
+        first: Ints = enough.argmax(axis=1).astype(np.int64)
+        return self.first + first
 
 
-Method = Callable[[Stays], Curve]
+NO_CURVE = Curve(0, np.zeros(0))
+Counts = NDArray[Any]
 
 
-def aalen_johansen(stays: Stays) -> Curve:
+class Method(Protocol):
+    """Estimates F of stays.
+
+    `counts` says how many there are of each kind, where not `stays.count`: a row a sample drawn.
+    """
+
+    __name__: str
+
+    def __call__(self, stays: Stays, counts: Counts | None = None) -> Curve: ...
+
+
+def aalen_johansen(stays: Stays, counts: Counts | None = None) -> Curve:
     """F with losses as a competing risk: sum over days of S(t-) w(t) / n(t).
 
     w and l are wins and losses on day t, n those at risk: entered, watched at t, and not through
     before it (who is open at t was still at risk on it). S = prod(1 - (w + l) / n). With `unseen`,
     a stay is at risk only from that age on. Source: Aalen and Johansen 1978, for counts by day.
     """
+    if not len(stays.count):
+        return NO_CURVE
+    first = min(0, int(stays.ended.min()))
+    days = int(max(stays.ended.max(), stays.watched.max())) - first + 1
     seen = (stays.ended >= stays.unseen) | (stays.unseen <= 0)
-    ended, outcome, count = stays.ended[seen], stays.outcome[seen], stays.count[seen]
-    if not len(ended):
-        return Curve(0, np.zeros(0))
-    first = min(0, int(ended.min()))
-    days = int(max(ended.max(), stays.watched.max())) - first + 1
+    counts = np.where(seen, stays.count if counts is None else counts, 0)
 
     def by_day(chosen: NDArray[np.bool_]) -> Floats:
-        return np.bincount(ended[chosen] - first, count[chosen], days).astype(np.float64)
+        return _by_day(stays.ended[chosen] - first, counts[..., chosen], days)
 
-    wins, losses = by_day(outcome == Outcome.WON), by_day(outcome == Outcome.LOST)
-    gone = by_day(np.ones(len(ended), dtype=np.bool_))
-    unseen = stays.unseen[seen]
-    come = np.bincount(np.where(unseen > 0, unseen - first, 0), count, days)
-    at_risk = np.cumsum(come) - (np.cumsum(gone) - gone)
+    wins, losses = by_day(stays.outcome == Outcome.WON), by_day(stays.outcome == Outcome.LOST)
+    gone = wins + losses + by_day(stays.outcome == Outcome.OPEN)
+    begins = np.where((stays.unseen > 0) & seen, stays.unseen - first, 0)
+    come = _by_day(begins, counts, days)
+    at_risk = np.cumsum(come, axis=-1) - np.cumsum(gone, axis=-1) + gone
     per_head = 1 / np.maximum(at_risk, 1)
-    left_over = np.cumprod(1 - (wins + losses) * per_head)
-    before = np.concatenate([[1.0], left_over[:-1]])
-    return Curve(first, np.cumsum(before * wins * per_head))
+    left_over = np.cumprod(1 - (wins + losses) * per_head, axis=-1)
+    before = np.concatenate([np.ones_like(left_over[..., :1]), left_over[..., :-1]], axis=-1)
+    return Curve(first, np.cumsum(before * wins * per_head, axis=-1))
 
 
-def losses_at_risk(stays: Stays) -> Curve:
+def losses_at_risk(stays: Stays, counts: Counts | None = None) -> Curve:
     """F = 1 - prod(1 - w / n) where what is lost stays at risk until the day all is looked at from.
 
     So it makes no difference whether losses are recorded late, or never. It estimates what
     `aalen_johansen` does: the product limit of the subdistribution (Fine and Gray 1999, part 2,
     censoring complete). It needs the records to reach back to the entries.
     """
-    return aalen_johansen(keeping_losses(stays))
+    return aalen_johansen(keeping_losses(stays), counts)
 
 
-def reverse_time(stays: Stays) -> Curve:
+def reverse_time(stays: Stays, counts: Counts | None = None) -> Curve:
     """F(t) / F(tau) of the won alone, where nothing else is exported: tau is the longest watched.
 
     A short stay is seen sooner than a long one, so each is set against those that could have been
@@ -155,19 +176,31 @@ def reverse_time(stays: Stays) -> Curve:
     Gruttola 1988).
     """
     won = stays.outcome == Outcome.WON
-    ended, watched, count = stays.ended[won], stays.watched[won], stays.count[won]
-    if not len(ended):
-        return Curve(0, np.zeros(0))
+    if not won.any():
+        return NO_CURVE
+    ended, watched = stays.ended[won], stays.watched[won]
+    number = np.asarray(stays.count if counts is None else counts)[..., won]
     first = min(0, int(ended.min()))
-    days = int(max(watched.max(), ended.max())) - first + 1
-    wins = np.bincount(ended - first, count, days)
     # A win dated after the day of looking is a slip; it was watched for as long as it took.
-    last = np.maximum(watched, ended) - first
-    watched_until = np.bincount(last, count, days)
-    at_risk = np.cumsum(wins) - (np.cumsum(watched_until) - watched_until)
+    last = np.maximum(watched, ended)
+    days = int(last.max()) - first + 1
+    wins, watched_until = _by_day(ended - first, number, days), _by_day(last - first, number, days)
+    at_risk = np.cumsum(wins, axis=-1) - np.cumsum(watched_until, axis=-1) + watched_until
     not_here = 1 - wins / np.maximum(at_risk, 1)
-    later = np.cumprod(not_here[::-1])[::-1]
-    return Curve(first, np.concatenate([later[1:], [1.0]]))
+    later = np.cumprod(not_here[..., ::-1], axis=-1)[..., ::-1]
+    drawn = number.sum(axis=-1, keepdims=True) > 0
+    return Curve(first, np.concatenate([later[..., 1:], np.ones_like(later[..., :1])], -1) * drawn)
+
+
+def _by_day(place: Ints, counts: Counts, days: int) -> Floats:
+    """The sum of each row of `counts` by `place`, a day from 0 on."""
+    sums = np.zeros((*counts.shape[:-1], days))
+    if len(place):
+        order = np.argsort(place, kind="stable")
+        ordered = place[order]
+        starts = np.flatnonzero(np.diff(ordered, prepend=-1))
+        sums[..., ordered[starts]] = np.add.reduceat(counts[..., order], starts, axis=-1)
+    return sums
 
 
 def keeping_losses(stays: Stays) -> Stays:
