@@ -14,7 +14,10 @@ from funnel.metrics.dimensions import TIMES
 from funnel.metrics.query import base_of, measured_by, rows_sql
 from funnel.store.database import Database
 
-STEP = "select * from stage_rates where basis = $basis and base = '{}' and target = '{}'"
+STEP = (
+    "select * from stage_rates where basis = $basis and base = '{}' and target = '{}' "
+    "and $as_of between known_from and known_to"
+)
 WEEKS_AGO = "cast(floor(date_diff('day', {}, $as_of) / 7.0) as integer)"
 Group = tuple[str | None, ...]
 Entries = list[tuple[int, int | None, int, int]]

@@ -8,4 +8,6 @@
 -- en: Period: wins that have a lead in the period / leads in the period (different people, can pass 100 %). Cohort: of the leads of the period, the share that got there by the as-of date.
 -- ja: 期間: 期間内のリードのある受注 ÷ 期間内のリード(対象者が異なるため100%を超えることがある)。コホート: 期間内のリードのうち、基準日までに到達した割合。
 select * from stage_rates
-where basis = $basis and base = $base and target = 'won'
+where
+    basis = $basis and base = $base and target = 'won'
+    and $as_of between known_from and known_to

@@ -7,4 +7,6 @@
 -- en: People who first appear in the exports in the period.
 -- ja: 書き出しに初めて現れた人数(期間内の登録日)。
 select * from stage_counts
-where basis = $basis and stage = 'lead'
+where
+    basis = $basis and stage = 'lead'
+    and $as_of between known_from and known_to

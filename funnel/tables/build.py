@@ -39,6 +39,8 @@ ORDER = (
     "journeys",
     "entered_journeys",
     "stage_entries",
+    "superseded_entries",
+    "known_entries",
     "passes",
     "stage_counts",
     "stage_rates",

@@ -1,4 +1,5 @@
 -- one row per subject, stage, day, source and owner: how many entered the stage first on that day
+-- (and per stretch of days on which that was what was known, `known_from` to `known_to`)
 -- What pages count, without the people: a few rows a day however many leads there are.
 -- `subject`: 'lead' (people), 'deal' (all lanes, under the deal's owner), 'lead_deal' (deals that have
 -- a lead, under the lead's source and owner).
@@ -9,20 +10,24 @@ with entries as (
         stage,
         entered_on,
         source,
-        owner
-    from stage_entries
+        owner,
+        known_from,
+        known_to
+    from known_entries
     where is_first
     union all
     select
         'lead_deal' as subject,
-        stage_entries.stage,
-        stage_entries.entered_on,
+        known_entries.stage,
+        known_entries.entered_on,
         leads.source,
-        leads.owner
-    from stage_entries
-    inner join deals on stage_entries.subject_id = deals.deal_id
+        leads.owner,
+        known_entries.known_from,
+        known_entries.known_to
+    from known_entries
+    inner join deals on known_entries.subject_id = deals.deal_id
     inner join leads on deals.lead_id = leads.lead_id
-    where stage_entries.subject = 'deal' and stage_entries.is_first
+    where known_entries.subject = 'deal' and known_entries.is_first
 )
 
 select
@@ -31,7 +36,9 @@ select
     entered_on,
     source,
     owner,
+    known_from,
+    known_to,
     count(*) as entries
 from entries
-group by subject, stage, entered_on, source, owner
+group by subject, stage, entered_on, source, owner, known_from, known_to
 order by subject, stage, entered_on;

@@ -1,4 +1,5 @@
 -- one row per pair of stages, days of both, source and owner: how many people went from base to target
+-- (and stretch of days on which the entry of base was known so, `known_from` to `known_to`)
 -- By the first day on which they are known to have got so far. 'lead' to 'lead' is everybody.
 create table passage_days as
 with entries as (
@@ -9,7 +10,19 @@ with entries as (
         entered_on,
         reached_on,
         source,
-        owner
+        owner,
+        known_from,
+        known_to
+    from known_entries
+    where is_first and subject = 'lead'
+),
+
+targets as (
+    select
+        subject_id,
+        stage,
+        position,
+        reached_on
     from stage_entries
     where is_first and subject = 'lead'
 ),
@@ -21,8 +34,10 @@ passages as (
         base.entered_on,
         target.reached_on,
         base.source,
-        base.owner
-    from entries as target
+        base.owner,
+        base.known_from,
+        base.known_to
+    from targets as target
     inner join entries as base
         on target.subject_id = base.subject_id and target.position > base.position
     union all
@@ -32,7 +47,9 @@ passages as (
         entered_on,
         reached_on,
         source,
-        owner
+        owner,
+        known_from,
+        known_to
     from entries
     where stage = 'lead'
 )
@@ -44,7 +61,9 @@ select
     reached_on,
     source,
     owner,
+    known_from,
+    known_to,
     count(*) as people
 from passages
-group by base, target, entered_on, reached_on, source, owner
+group by base, target, entered_on, reached_on, source, owner, known_from, known_to
 order by base, target, entered_on;

@@ -10,7 +10,9 @@ select
     entries as numerator,
     entered_on as numerator_on,
     null as denominator,
-    cast(null as date) as denominator_on
+    cast(null as date) as denominator_on,
+    known_from,
+    known_to
 from entry_days
 where subject = case when stage in ('opportunity', 'won') then 'deal' else 'lead' end
 union all
@@ -23,6 +25,8 @@ select
     people as numerator,
     reached_on as numerator_on,
     null as denominator,
-    cast(null as date) as denominator_on
+    cast(null as date) as denominator_on,
+    known_from,
+    known_to
 from passage_days
 where base = 'lead';

@@ -15,6 +15,8 @@ events as (
         entered_on,
         source,
         owner,
+        known_from,
+        known_to,
         entries
     from entry_days
     where subject = case when stage in ('opportunity', 'won') then 'lead_deal' else 'lead' end
@@ -30,7 +32,9 @@ select
     events.entries as numerator,
     events.entered_on as numerator_on,
     0 as denominator,
-    cast(null as date) as denominator_on
+    cast(null as date) as denominator_on,
+    events.known_from,
+    events.known_to
 from events
 inner join pairs on events.stage = pairs.target
 union all
@@ -44,7 +48,9 @@ select
     0 as numerator,
     cast(null as date) as numerator_on,
     events.entries as denominator,
-    events.entered_on as denominator_on
+    events.entered_on as denominator_on,
+    events.known_from,
+    events.known_to
 from events
 inner join pairs on events.stage = pairs.base
 union all
@@ -58,7 +64,9 @@ select
     people as numerator,
     reached_on as numerator_on,
     0 as denominator,
-    cast(null as date) as denominator_on
+    cast(null as date) as denominator_on,
+    known_from,
+    known_to
 from passage_days
 union all
 select
@@ -71,7 +79,9 @@ select
     0 as numerator,
     cast(null as date) as numerator_on,
     entry_days.entries as denominator,
-    entry_days.entered_on as denominator_on
+    entry_days.entered_on as denominator_on,
+    entry_days.known_from,
+    entry_days.known_to
 from entry_days
 inner join pairs on entry_days.stage = pairs.base
 where entry_days.subject = 'lead';

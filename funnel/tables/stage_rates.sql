@@ -2,6 +2,7 @@
 -- Period basis: the events of both stages side by side, different people above and below.
 -- Cohort basis: those who entered the base, and since when they are known to have reached the target.
 -- What divides leads takes deals that have a lead, under the lead's owner.
+-- A row says what was known from `known_from` to `known_to`: asked for a day, take those of it.
 create view stage_rates as
 with pairs as (
     select
@@ -18,8 +19,10 @@ events as (
         subject_id,
         entered_on,
         source,
-        owner
-    from stage_entries
+        owner,
+        known_from,
+        known_to
+    from known_entries
     where is_first and subject = 'lead' and stage not in ('opportunity', 'won')
     union all
     select
@@ -28,7 +31,9 @@ events as (
         stage_entries.subject_id,
         stage_entries.entered_on,
         leads.source,
-        leads.owner
+        leads.owner,
+        stage_entries.entered_on as known_from,
+        date '9999-12-31' as known_to
     from stage_entries
     inner join deals on stage_entries.subject_id = deals.deal_id
     inner join leads on deals.lead_id = leads.lead_id
@@ -47,7 +52,9 @@ select
     1 as numerator,
     events.entered_on as numerator_on,
     0 as denominator,
-    cast(null as date) as denominator_on
+    cast(null as date) as denominator_on,
+    events.known_from,
+    events.known_to
 from events
 inner join pairs on events.stage = pairs.target
 union all
@@ -63,7 +70,9 @@ select
     0 as numerator,
     cast(null as date) as numerator_on,
     1 as denominator,
-    events.entered_on as denominator_on
+    events.entered_on as denominator_on,
+    events.known_from,
+    events.known_to
 from events
 inner join pairs on events.stage = pairs.base
 union all
@@ -79,8 +88,10 @@ select
     1 as numerator,
     reached.reached_on as numerator_on,
     1 as denominator,
-    entered.entered_on as denominator_on
-from stage_entries as entered
+    entered.entered_on as denominator_on,
+    entered.known_from,
+    entered.known_to
+from known_entries as entered
 inner join pairs on entered.stage = pairs.base
 left join stage_entries as reached
     on
