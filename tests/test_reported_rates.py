@@ -18,7 +18,7 @@ from funnel.reports.rates import Rate, in_words, rates
 from funnel.store.database import Database
 from funnel.store.workspace import Workspace
 from tests.conftest import MAPPINGS, bring, real_tables
-from tests.oracle import read_company
+from tests.oracle import read_hubspot_and_salesforce
 from tests.uploads import Exports
 
 LAST = date(2026, 11, 20)
@@ -35,15 +35,12 @@ def test_triangles_are_those_of_the_raw_files(
     company: Database, company_files: list[Path], as_of: date
 ) -> None:
     """By plain loops over the exports: who was handed over when, and when they were accepted."""
-    leads, _ = read_company(company_files)
     expected: Counter[tuple[int, int | None]] = Counter()
-    for lead in leads:
+    for lead in read_hubspot_and_salesforce(company_files).leads:
         entered = lead.entered("handed_over")
         if entered is None or entered > as_of:
             continue
-        later = ("accepted", "sql", "opportunity", "won")
-        moved = [lead.dates[stage] for stage in later if stage in lead.dates]
-        then = min(moved, default=None)
+        then = lead.reached("accepted")
         known = then is not None and then <= as_of
         week = (as_of - entered).days // 7
         expected[week, (as_of - then).days // 7 if then and known else None] += 1

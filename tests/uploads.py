@@ -196,7 +196,7 @@ class Exports:
         place = self.folder / f"upload-{self.uploads}"
         place.mkdir(parents=True)
         (place / "map.toml").write_text(mapping, encoding="utf-8")
-        files = [_write(place / f"{name}.csv", rows) for name, rows in tables.items()]
+        files = [write(place / f"{name}.csv", rows) for name, rows in tables.items()]
         at = datetime.combine(day, time(3), UTC)
         upload = Upload(files, "tester", at, place / "map.toml", adds=adds, exported_on=exported)
         return publish(self.workspace, upload).version
@@ -225,7 +225,8 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _write(path: Path, rows: Sequence[Row]) -> Path:
+def write(path: Path, rows: Sequence[Row]) -> Path:
+    """Write a table as CSV, UTF-8; what a row lacks is blank."""
     headers = list(dict.fromkeys(name for row in rows for name in row))
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, headers, restval="")
