@@ -161,23 +161,26 @@ def _deal_row(talk: Talk, end: datetime) -> Row:
     }
 
 
-def invent(seed: int, people: int, start: date, days: int, *, orderly: bool = False) -> Invented:
+def invent(seed: int, people: int, start: date, days: int, *, is_steady: bool = False) -> Invented:
     """A company with `people` leads created within `days` from `start`; same seed, same company.
 
-    Unless `orderly`, dates also stand in the wrong order, records are merged that say different
-    things, deals name leads created later, and lack dates. No two leads are created on one day
-    where one of them is linked to a deal of the other.
+    Dates also stand in the wrong order. Unless it `is_steady`, records are merged that say
+    different things, deals name leads that were created later, and were closed before they were
+    opened: what exports of a past day cannot have known. No two leads are created on one day where
+    both are linked to one deal.
     """
     chance = random.Random(seed)
-    invented = [_person(chance, number, start, days, orderly) for number in range(people)]
+    invented = [_person(chance, number, start, days, is_steady) for number in range(people)]
     talks: list[Talk] = []
     for person in invented:
         likely = 0.8 if any(what == "sql" for _, what, _ in person.events) else 0.15
         while chance.random() < likely:
-            talks.append(_talk(chance, len(talks), person, invented, orderly=orderly))
+            talks.append(_talk(chance, len(talks), person, invented, is_steady=is_steady))
             likely = 0.25
     talks += [
-        _talk(chance, len(talks) + number, None, invented, orderly=orderly, start=start, days=days)
+        _talk(
+            chance, len(talks) + number, None, invented, is_steady=is_steady, start=start, days=days
+        )
         for number in range((people + 5) // 12)
     ]
     chance.shuffle(invented)
@@ -185,7 +188,7 @@ def invent(seed: int, people: int, start: date, days: int, *, orderly: bool = Fa
     return Invented(invented, talks)
 
 
-def _person(chance: random.Random, number: int, start: date, days: int, orderly: bool) -> Person:
+def _person(chance: random.Random, number: int, start: date, days: int, is_steady: bool) -> Person:
     at = datetime.combine(start, time(8)) + timedelta(
         days=chance.randrange(days), minutes=chance.randrange(600)
     )
@@ -200,16 +203,16 @@ def _person(chance: random.Random, number: int, start: date, days: int, orderly:
     )
     if not person.has_history and chance.random() < 0.2:
         person.has_id = False
-    _travel(chance, person, at, orderly)
+    _travel(chance, person, at)
     if person.has_id and chance.random() < 0.12:
-        away = timedelta(days=chance.choice((-9, -2, 3, 11)))
-        source = person.source if orderly else chance.choice((*SOURCES, ""))
-        owner = person.owner if orderly else chance.choice(("u1", "u2", ""))
+        away = timedelta(days=chance.choice((3, 11) if is_steady else (-9, -2, 3, 11)))
+        source = person.source if is_steady else chance.choice((*SOURCES, ""))
+        owner = person.owner if is_steady else chance.choice(("u1", "u2", ""))
         person.merged = (f"M{number}", at + away, source, owner)
     return person
 
 
-def _travel(chance: random.Random, person: Person, at: datetime, orderly: bool) -> None:
+def _travel(chance: random.Random, person: Person, at: datetime) -> None:
     """One to three passes, each of which may stop anywhere or skip something."""
     passes = chance.choice((1, 1, 1, 2, 2, 3)) if person.has_history else chance.choice((1, 1, 2))
     for number in range(passes):
@@ -231,7 +234,7 @@ def _travel(chance: random.Random, person: Person, at: datetime, orderly: bool) 
             at += timedelta(days=chance.randint(1, 14), minutes=chance.randint(1, 50))
             if what not in told - {"handed_over"}:
                 person.events.append((number, what, at))
-    if not orderly and passes == 1:
+    if passes == 1:
         person.events = [
             (number, what, _amiss(chance, when)) for number, what, when in person.events
         ]
@@ -249,7 +252,7 @@ def _talk(
     person: Person | None,
     everybody: Sequence[Person],
     *,
-    orderly: bool,
+    is_steady: bool,
     start: date = date.min,
     days: int = 0,
 ) -> Talk:
@@ -259,11 +262,11 @@ def _talk(
     else:
         last = max([when for _, _, when in person.events], default=person.created)
         began = max(last, person.created) + timedelta(days=chance.randint(0, 20))
-        if not orderly and chance.random() < 0.1:
+        if not is_steady and chance.random() < 0.1:
             began = person.created - timedelta(days=chance.randint(1, 15))
         also = chance.choice(everybody)
         fits = also.created.date() != person.created.date() and (
-            also.created <= began or not orderly
+            also.created <= began or not is_steady
         )
         are_plain = all(one.has_id and not one.merged for one in (also, person))
         if fits and are_plain and chance.random() < 0.3:
@@ -273,21 +276,25 @@ def _talk(
     outcome = chance.choice(("Won", "Won", "Lost", "Talks"))
     closed = began + timedelta(days=chance.randint(3, 90)) if outcome != "Talks" else None
     opened: datetime | None = began
-    if not orderly:
-        odd = chance.random()
-        if odd < 0.05:
-            opened = None
-        elif odd < 0.09:
-            closed = None
-        elif odd < 0.13 and closed:
-            closed = began - timedelta(days=chance.randint(1, 9))
+    odd = chance.random()
+    if odd < 0.05:
+        opened = None
+    elif odd < 0.09:
+        closed = None
+    elif odd < 0.13 and closed and not is_steady:
+        closed = began - timedelta(days=chance.randint(1, 9))
     amount = "" if chance.random() < 0.1 else str(chance.randint(1, 900) * 10_000)
     owner = chance.choice(("u1", "u2", "u4", "Abe", ""))
     return Talk(f"D{number}", opened, closed, outcome, amount, owner, people, told_by)
 
 
-def invent_hubspot(seed: int, contacts: int, start: date, days: int) -> Tables:
-    """HubSpot alone: contacts with an MQL date at most, and deals. Some came by an import."""
+def invent_hubspot(
+    seed: int, contacts: int, start: date, days: int, *, is_steady: bool = False
+) -> Tables:
+    """HubSpot alone: contacts with an MQL date at most, and deals. Some came by an import.
+
+    Unless it `is_steady`, deals may be older than their contact.
+    """
     chance = random.Random(seed)
     rows, deals = [], []
     imported = datetime.combine(start, time(10, 7)) + timedelta(days=days // 3)
@@ -301,7 +308,7 @@ def invent_hubspot(seed: int, contacts: int, start: date, days: int) -> Tables:
         named = []
         while chance.random() < (0.3 if mql else 0.06):
             named.append(str(9000 + len(deals)))
-            opened = (mql or at) + timedelta(days=chance.randint(-3, 40))
+            opened = (mql or at) + timedelta(days=chance.randint(0 if is_steady else -3, 40))
             stage = chance.choice(("Closed Won", "Closed Lost", "Appointment Scheduled"))
             closed = opened + timedelta(days=chance.randint(5, 120))
             deals.append(_hubspot_deal(chance, named[-1], stage, opened, closed))
@@ -330,3 +337,45 @@ def _hubspot_deal(
         "Amount": str(chance.randint(1, 90) * 1000), "Create Date": f"{opened:%Y-%m-%d %H:%M}",
         "Close Date": f"{closed:%Y-%m-%d %H:%M}", "Deal owner": chance.choice(("Ito", "Sato", "")),
     }  # fmt: skip
+
+
+def cut_hubspot(tables: Tables, as_of: date) -> Tables:
+    """The same tables as they would have been exported at the end of `as_of`."""
+
+    def is_there(row: Row) -> bool:
+        return row["Create Date"][:10] <= f"{as_of}"
+
+    deals = [dict(row) for row in tables["deals"] if is_there(row)]
+    for row in deals:
+        if row["Close Date"][:10] > f"{as_of}":
+            row["Deal Stage"] = "Appointment Scheduled"
+    keys = {row["Record ID"] for row in deals}
+    contacts = [dict(row) for row in tables["contacts"] if is_there(row)]
+    mql = "Became a Marketing Qualified Lead Date"
+    for row in contacts:
+        row[mql] = row[mql] if row[mql][:10] <= f"{as_of}" else ""
+        named = [key for key in row["Associated Deal IDs"].split(";") if key in keys]
+        row["Associated Deal IDs"] = ";".join(named)
+    return {"contacts": contacts, "deals": deals}
+
+
+def cut_report(rows: Sequence[Row], created: str, as_of: date) -> list[Row]:
+    """A table of the simulated company as of a past day: no row and no date after it.
+
+    Dates are told by their look; a deal that was closed later is still open.
+    """
+    found = []
+    for row in rows:
+        if _is_later(row[created], as_of):
+            continue
+        later = {name for name, value in row.items() if _is_later(value, as_of)}
+        kept = {name: "" if name in later else value for name, value in row.items()}
+        if "完了予定日" in later:
+            kept |= {"完了予定日": row["完了予定日"], "フェーズ": "提案", "失注理由": ""}
+        found.append(kept)
+    return found
+
+
+def _is_later(text: str, as_of: date) -> bool:
+    is_day = len(text) >= 10 and text[4] in "-/" and text[7] in "-/"
+    return is_day and text[:10].replace("/", "-") > f"{as_of}"

@@ -14,6 +14,7 @@ from funnel.filters import Basis, Filters
 from funnel.metrics import METRICS, figures
 from funnel.store.database import Database
 from funnel.store.workspace import Workspace
+from tests.asked import found
 from tests.companies import invent, invent_hubspot
 from tests.conftest import bring
 from tests.oracle import (
@@ -72,29 +73,6 @@ def by_mapping(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Known]:
 @pytest.fixture(params=["two_tools", "marketing_alone", "by_mapping"])
 def known(request: pytest.FixtureRequest) -> Known:
     return request.getfixturevalue(request.param)
-
-
-def found(db: Database, metric: str, filters: Filters, by: tuple[str, ...]) -> dict[Any, Expected]:
-    """The product's figures in the oracle's terms."""
-    grouped: dict[Any, dict[str, Any]] = {}
-    for figure in figures(db, METRICS[metric], filters, by):
-        group = tuple(figure.group[name] for name in by)
-        one = grouped.setdefault(group, {})
-        assert one.setdefault("sums", (figure.numerator, figure.denominator)) == (
-            figure.numerator,
-            figure.denominator,
-        )
-        assert figure.stat not in one
-        one[figure.stat] = figure.value
-    return {
-        group: Expected(
-            *one["sums"],
-            one.get("value", one.get("mean")),
-            one.get("median"),
-            one.get("p90"),
-        )
-        for group, one in grouped.items()
-    }
 
 
 def assert_same(

@@ -40,7 +40,7 @@ def _events(row: Raw, headers: Iterable[tuple[str, str]]) -> list[tuple[str, dat
     return [(what, day) for header, what in headers if (day := _day(row.get(header, "")))]
 
 
-def _rows(path: Path, encoding: str) -> list[dict[str, str]]:
+def raw_rows(path: Path, encoding: str) -> list[dict[str, str]]:
     """The rows of a CSV without the lines that a report puts under them."""
     text = path.read_text(encoding=encoding)
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
@@ -53,7 +53,7 @@ def read_hubspot_and_salesforce(files: Sequence[Path]) -> Company:
     """The simulated company: marketing's contacts, sales' leads and opportunities."""
     contacts, sales_leads, opportunities = sorted(files)
     leads: dict[str, Lead] = {}
-    for row in _rows(contacts, "utf-8-sig"):
+    for row in raw_rows(contacts, "utf-8-sig"):
         key = row["レコードID"]
         leads[row["Eメール"].lower()] = Lead(
             key,
@@ -68,13 +68,13 @@ def read_hubspot_and_salesforce(files: Sequence[Path]) -> Company:
         ("引き渡し日", "handed_over"), ("再引き渡し日", "handed_over"), ("差し戻し日", "sent_back"),
         ("営業受入日", "accepted"), ("SQL日", "sql"),
     )  # fmt: skip
-    for row in _rows(sales_leads, "cp932"):
+    for row in raw_rows(sales_leads, "cp932"):
         lead = leads[row["メール"].lower()]
         lead.owner = row["リード 所有者"] or lead.owner
         lead.events += _events(row, headers)
         by_deal[row["商談 ID"][:15]].append(lead.key)
     deals = []
-    for row in _rows(opportunities, "cp932"):
+    for row in raw_rows(opportunities, "cp932"):
         outcome = {"受注": "won", "失注": "lost"}.get(row["フェーズ"], "open")
         deals.append(
             Deal(
@@ -144,7 +144,7 @@ def read_crm(tables: Tables) -> Company:
     names = {row["owner id"]: row["owner name"] for row in tables.get("owners", ())}
     into = {row["merged"]: row["survivor"] for row in tables.get("merges", ())}
     records: dict[str, list[Raw]] = defaultdict(list)
-    for row in tables["leads"]:
+    for row in tables.get("leads", ()):
         key = row["lead"] or row["email"]
         records[into.get(key, key)].append(row)
     changes = _changes(tables.get("history", ()))
@@ -208,7 +208,7 @@ def _person(key: str, rows: Sequence[Raw], names: Raw, changes: Sequence[tuple[s
 def _links(tables: Tables) -> dict[str, set[str]]:
     """The leads that ids name for each deal, whichever table says so."""
     found: dict[str, set[str]] = defaultdict(set)
-    for row in tables["leads"]:
+    for row in tables.get("leads", ()):
         for deal in filter(None, row["lead deals"].split(";")):
             found[deal].add(row["lead"])
     for row in tables.get("deals", ()):
