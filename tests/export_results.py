@@ -29,7 +29,7 @@ TABLES = ("leads", "deals", "lead_deals")
 MORE_TABLES = (
     "passes", "stage_changes", "touches", "sales_activities", "spend", "targets", "owners",
 )  # fmt: skip
-PLUMBING = {"tool", "lead_no", "file_no", "row_no"}
+PLUMBING = {"tool", "lead_no", "spend_id", "file_no", "row_no"}
 """What a published row says of where it came from."""
 
 

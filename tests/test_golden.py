@@ -73,6 +73,14 @@ LENGTHS = {
 }
 
 
+UNMEASURED: Counts = (None, None, None)
+NO_COSTS = dict.fromkeys(
+    ("cost", "cost_per_lead", "cost_per_mql", "cost_per_sql", "cost_per_win", "return_on_cost"),
+    UNMEASURED,
+)
+"""Not measured: no export of costs, none entered."""
+
+
 def test_period_basis(golden: Database) -> None:
     assert all_figures(golden, WHOLE) == {
         "leads": count(12),
@@ -94,6 +102,7 @@ def test_period_basis(golden: Database) -> None:
         "lead_opportunity_rate": rate(5, 12),
         "lead_win_rate": rate(3, 12),
         **LENGTHS,
+        **NO_COSTS,
     }
 
 
@@ -119,6 +128,7 @@ def test_cohort_basis(golden: Database) -> None:
         "lead_opportunity_rate": rate(5, 12),
         "lead_win_rate": rate(3, 12),
         **LENGTHS,
+        **NO_COSTS,
     }
 
 
@@ -149,6 +159,7 @@ def test_january_seen_from_its_last_day(golden: Database) -> None:
         "lost_deal_length_days": nothing,
         "closed_deal_length_days": durations(16, 1, 16, 16),
         "lead_time_days": nothing,
+        **NO_COSTS,
     }
 
 

@@ -6,13 +6,14 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from funnel.errors import FunnelError, WorkspaceUnusable
-from funnel.store.team import ConfirmedLink, LogEntry, SavedMapping, TeamStore
+from funnel.store.team import ConfirmedLink, EnteredCost, LogEntry, SavedMapping, TeamStore
 from tests.conftest import NOON, ROOT
 
 
@@ -131,3 +132,28 @@ def test_moments_keep_their_zone(store: TeamStore) -> None:
 def test_figures_do_not_wait_for_it() -> None:
     script = "import sys, funnel.cli; sys.exit('sqlalchemy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=False).returncode == 0
+
+
+def test_costs_are_kept_by_month_until_they_are_removed(store: TeamStore) -> None:
+    late = store.add_cost("Web", None, date(2026, 5, 9), Decimal("12.50"), "JPY", who="me", at=NOON)
+    early = store.add_cost(None, "Expo", date(2026, 4, 1), Decimal(7), "USD", who="me", at=NOON)
+    assert store.costs() == [
+        EnteredCost(early, None, "Expo", date(2026, 4, 1), Decimal(7), "USD", "me", NOON),
+        EnteredCost(late, "Web", None, date(2026, 5, 1), Decimal("12.50"), "JPY", "me", NOON),
+    ]
+    assert (store.remove_cost(late), store.remove_cost(late)) == (True, False)
+    assert [cost.id for cost in store.costs()] == [early]
+
+
+def test_a_store_of_an_earlier_release_gets_the_tables_it_lacks(store: TeamStore) -> None:
+    """Layout 1 knew no costs; what it held stays."""
+    store.confirm_link("d1", "l1", True, "me", NOON)
+    with sqlite3.connect(store.home / "team.sqlite") as connection:
+        connection.execute("drop table costs")
+        connection.execute("update layout set number = 1")
+    later = TeamStore(store.home)
+    assert later.costs() == []
+    later.add_cost("Web", None, date(2026, 5, 1), Decimal(1), "JPY", who="me", at=NOON)
+    assert [len(later.costs()), len(later.confirmed_links())] == [1, 1]
+    with sqlite3.connect(store.home / "team.sqlite") as connection:
+        assert connection.execute("select number from layout").fetchall() == [(2,)]

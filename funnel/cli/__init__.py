@@ -2,6 +2,7 @@
 
 from funnel.cli import (
     contribution,
+    costs,
     durations,
     figures,
     imports,
@@ -15,6 +16,7 @@ __all__ = [
     "By",
     "app",
     "contribution",
+    "costs",
     "durations",
     "figures",
     "imports",

@@ -119,6 +119,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "{stalled:,} of {open:,} open deals are stalled ({unjudged:,} cannot be judged).",
         "進行中の商談{open:,}件のうち{stalled:,}件が停滞(判断できないもの{unjudged:,}件)。",
     ),
+    "cost_added": (
+        "Cost {id} is kept; it counts once funnel rebuild or the next import took it in.",
+        "費用 {id} を保存しました。funnel rebuild か次の取り込みで数字に入ります。",
+    ),
+    "cost": (
+        "{id:>4}  {month}  {amount:>14,} {currency}  source {source}, campaign {campaign} ({who})",
+        "{id:>4}  {month}  {amount:>14,} {currency}  ソース {source}、施策 {campaign}({who})",
+    ),
+    "cost_removed": (
+        "Cost {id} is gone; funnel rebuild or the next import follows.",
+        "費用 {id} を消しました。funnel rebuild か次の取り込みで数字に反映されます。",
+    ),
     "leads": ("leads", "リード"),
     "deals": ("deals", "商談"),
 }

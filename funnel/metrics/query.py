@@ -230,10 +230,10 @@ def _judge(
     numerator = _number(row["numerator"])
     if numerator is None and not (row["n"] and metric.unit == "money"):
         numerator = 0  # No wins are worth nothing; wins whose amounts are unknown are not.
-    if metric.unit in ("count", "money"):
+    if metric.unit in ("count", "money") and metric.base is None:
         return [("value", (numerator, None, numerator))]
     denominator = _number(row["denominator"]) or 0
-    if metric.unit == "ratio":
+    if metric.unit in ("ratio", "money"):
         value = numerator / denominator if denominator and numerator is not None else None
         return [("value", (numerator, denominator, value))]
     mean = numerator / denominator if denominator and numerator is not None else None

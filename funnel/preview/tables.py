@@ -155,13 +155,16 @@ def compare_spend(db: Database, old: Database | None) -> tuple[SpendMonth, ...]:
 
 
 def _spend(db: Database) -> dict[str, Number]:
-    if "spend" not in columns_of(db):
+    columns = columns_of(db).get("spend")
+    if columns is None:
         return {}
+    # Two currencies are never added; versions of earlier releases do not know of a second.
+    own = " and is_own_currency" if "is_own_currency" in columns else ""
     return {
         month: int(amount) if amount == int(amount) else float(amount)
         for month, amount in db.rows(
             "select strftime(since_on, '%Y-%m'), sum(coalesce(amount, 0)) from spend "
-            "where since_on is not null group by all"
+            f"where since_on is not null{own} group by all"
         )
     }
 

@@ -124,6 +124,7 @@ def _prepare(workspace: Workspace, upload: Upload, draft: Draft, progress: Progr
         with Database(draft.database, read_only=False) as db:
             carry_over(db, before)
             _stage_links(db, workspace)
+            _stage_costs(db, workspace)
             staged = _build_version(db, inputs, about, progress)
             record_files(db, staged, inputs)
             record_changes(db, before)
@@ -193,6 +194,22 @@ def _stage_links(db: Database, workspace: Workspace) -> None:
         "confirmed_links",
         [{"deal_id": e.deal_id, "lead_id": e.lead_id, "is_same": e.is_same} for e in said],
     )
+
+
+def _stage_costs(db: Database, workspace: Workspace) -> None:
+    """What people entered beside the exports of costs: `entered_costs`."""
+    db.run(
+        "create table entered_costs (cost_id integer, source varchar, campaign varchar, "
+        "month_on date, amount decimal(18, 2), currency varchar)"
+    )
+    db.insert(
+        "entered_costs",
+        [
+            {"cost_id": e.id, "source": e.source, "campaign": e.campaign, "month_on": e.month,
+             "amount": e.amount, "currency": e.currency}
+            for e in workspace.team.costs()
+        ],
+    )  # fmt: skip
 
 
 def _keep_mappings(known: Known, tables: Sequence[Input], folder: Path) -> None:

@@ -10,7 +10,8 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from funnel.errors import WorkspaceUnusable
 from funnel.store.faults import faults_named
 
-LAYOUT = 1
+LAYOUT = 2
 """Raised when the tables below change; a store of a later release is left alone."""
 WAIT_SECONDS = 30
 
@@ -41,6 +42,17 @@ _links = sa.Table(
     sa.Column("deal_id", sa.String(200), primary_key=True),
     sa.Column("lead_id", sa.String(200), primary_key=True),
     sa.Column("is_same", sa.Boolean, nullable=False),
+    sa.Column("who", sa.String(200), nullable=False),
+    sa.Column("at", sa.String(40), nullable=False),
+)  # fmt: skip
+_costs = sa.Table(
+    "costs", _tables,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("source", sa.String(500)),
+    sa.Column("campaign", sa.String(500)),
+    sa.Column("month", sa.String(10), nullable=False),
+    sa.Column("amount", sa.String(40), nullable=False),  # SQLite would make a float of a decimal
+    sa.Column("currency", sa.String(3), nullable=False),
     sa.Column("who", sa.String(200), nullable=False),
     sa.Column("at", sa.String(40), nullable=False),
 )  # fmt: skip
@@ -75,6 +87,23 @@ class ConfirmedLink:
     deal_id: str
     lead_id: str
     is_same: bool
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class EnteredCost:
+    """What a person said was spent on a source, a campaign or both in the month that begins then.
+
+    `amount` is in whole `currency`: Decimal("120000") is 120,000 yen.
+    """
+
+    id: int
+    source: str | None
+    campaign: str | None
+    month: date
+    amount: Decimal
+    currency: str
     who: str
     at: datetime
 
@@ -140,6 +169,41 @@ class TeamStore:
         """What was said of deals and leads, by their ids."""
         rows = self._read(sa.select(_links).order_by(_links.c.deal_id, _links.c.lead_id))
         return [ConfirmedLink(**_values(row)) for row in rows]
+
+    def add_cost(
+        self,
+        source: str | None,
+        campaign: str | None,
+        month: date,
+        amount: Decimal,
+        currency: str,
+        *,
+        who: str,
+        at: datetime,
+    ) -> int:
+        """Keep a cost of the month that `month` lies in; its id."""
+        row = {"source": source, "campaign": campaign, "currency": currency}
+        row |= {"month": month.replace(day=1).isoformat(), "amount": str(amount)}
+        with self._writing() as connection:
+            result = connection.execute(sa.insert(_costs).values(**row, who=who, at=_text(at)))
+            return int(result.inserted_primary_key[0])  # type: ignore[index]
+
+    def remove_cost(self, cost_id: int) -> bool:
+        """Forget a cost; whether there was one of this id."""
+        with self._writing() as connection:
+            gone = connection.execute(sa.delete(_costs).where(_costs.c.id == cost_id))
+            return gone.rowcount > 0
+
+    def costs(self) -> list[EnteredCost]:
+        """The costs that people entered, by month, in the order they were entered."""
+        rows = self._read(sa.select(_costs).order_by(_costs.c.month, _costs.c.id))
+        return [
+            EnteredCost(
+                **_values(row)
+                | {"month": date.fromisoformat(row.month), "amount": Decimal(row.amount)}
+            )
+            for row in rows
+        ]
 
     def write(
         self, who: str, at: datetime, what: str, version: int | None, detail: str | None = None
@@ -207,8 +271,9 @@ class TeamStore:
         if found is not None and found > LAYOUT:
             detail = f"layout {found} > {LAYOUT}"
             raise WorkspaceUnusable(self._where, detail, "team_store_newer")
-        if found is None:
-            _tables.create_all(connection)
+        if found is None or found < LAYOUT:
+            _tables.create_all(connection)  # those that are missing: layouts so far only added some
+            connection.execute(sa.delete(_layout))
             connection.execute(sa.insert(_layout).values(number=LAYOUT))
 
     @property

@@ -147,4 +147,22 @@ select
     null as days,
     stage as what
 from stage_entries
-where subject = 'lead' and is_bulk;
+where subject = 'lead' and is_bulk
+union all
+select
+    'spend_in_other_currency' as fault,
+    'spend' as subject,
+    spend_id as subject_id,
+    null as days,
+    currency as what
+from spend
+where amount is not null and not is_own_currency
+union all
+select
+    'spend_period_odd' as fault,
+    'spend' as subject,
+    spend_id as subject_id,
+    null as days,
+    cast(since_on as varchar) as what
+from spend
+where is_period_odd;

@@ -144,4 +144,43 @@ left join leads
 left join deals
     on stage_changes.subject = 'deal' and stage_changes.subject_id = deals.deal_id
 where coalesce(leads.lead_id, deals.deal_id) is null
-group by stage_changes.subject, stage_changes.subject_id;
+group by stage_changes.subject, stage_changes.subject_id
+union all
+select
+    'spend_source_unknown' as gap,
+    'spend' as subject,
+    spend_id as subject_id,
+    null as days,
+    source as what
+from spend
+where
+    amount is not null
+    and source not in (select leads.source from leads where leads.source is not null)
+    and source not in (select deals.source from deals where deals.source is not null)
+union all
+select
+    'spend_campaign_unknown' as gap,
+    'spend' as subject,
+    spend.spend_id as subject_id,
+    null as days,
+    spend.campaign as what
+from spend
+left join campaign_sources on spend.campaign = campaign_sources.campaign
+where
+    spend.amount is not null and spend.source is null and campaign_sources.source is null
+union all
+select
+    'spend_entered_twice' as gap,
+    'spend' as subject,
+    entered.spend_id as subject_id,
+    null as days,
+    coalesce(entered.campaign, entered.source) as what
+from spend as entered
+inner join spend as imported
+    on
+        entered.campaign is not distinct from imported.campaign
+        and entered.source is not distinct from imported.source
+        and entered.since_on <= imported.until_on
+        and entered.until_on >= imported.since_on
+where entered.is_entered and not imported.is_entered and imported.amount is not null
+group by entered.spend_id, coalesce(entered.campaign, entered.source);

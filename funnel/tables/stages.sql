@@ -1,4 +1,4 @@
--- one row per stage of the funnel, in order, then 'lost' and 'amount': do the exports measure it?
+-- one row per stage of the funnel, in order, then 'lost', 'amount' and 'cost': is it measured?
 -- A column that is there but never filled measures nothing: not measured is not zero.
 create table stages as
 with lead_dates as (
@@ -18,6 +18,12 @@ deal_dates as (
         count(*) filter (where outcome = 'lost' and closed_on is not null) as lost,
         count(amount) as amounts
     from deals
+),
+
+costs as (
+    select count(*) as costs
+    from spend
+    where amount is not null and is_own_currency
 )
 
 select 'lead' as stage, 1 as position, leads > 0 as is_measured from lead_dates
@@ -36,4 +42,6 @@ select 'won', 7, deals > 0 from deal_dates
 union all
 select 'lost', 8, lost > 0 from deal_dates
 union all
-select 'amount', 9, amounts > 0 from deal_dates;
+select 'amount', 9, amounts > 0 from deal_dates
+union all
+select 'cost', 10, costs > 0 from costs;

@@ -13,7 +13,8 @@ from funnel.ui.data import Company, database
 TIERS: dict[str, tuple[str, ...]] = {
     "counts": (
         "refused", "won_without_amount", "closed_without_date", "unknown_stage", "never_opened",
-        "stale_export", "deleted_in_tool",
+        "stale_export", "deleted_in_tool", "spend_in_other_currency", "spend_period_odd",
+        "spend_campaign_unknown", "spend_source_unknown", "spend_entered_twice",
     ),
     "links": ("suggested", "lead_not_found", "ambiguous"),
     "speed": (

@@ -17,6 +17,7 @@ from funnel.ui import (
 )
 
 SALES_OWN = "営業起点"  # as the table says it
+UNKNOWN_COST = "流入元不明の費用"  # the same
 LANGUAGES: tuple[Language, ...] = ("ja", "en")
 LANGUAGE_NAMES: dict[Language, str] = {"ja": "日本語", "en": "English"}
 
@@ -61,6 +62,7 @@ _SHARED: dict[str, tuple[str, str]] = {
     "next_action": ("次の一手", "Next action"),
     "no_source": ("ソースなし", "No source"),
     "sales_own": ("営業起点", "Sales’ own"),
+    "unknown_cost": ("流入元不明の費用", "Costs of an unknown source"),
     "recent_weeks": ("直近8週", "Last 8 weeks"),
     "too_few_note": ("件数少なめ", "Too few"),
     "of_base_short": ("{base}比", "of {base}"),
@@ -268,10 +270,11 @@ class Texts:
         )
 
     def source(self, source: str | None) -> str:
-        """A lead source as shown: the two that are no tool's own words are translated."""
+        """A lead source as shown: those that are no tool's own words are translated."""
         if source is None:
             return self("no_source")
-        return self("sales_own") if source == SALES_OWN else source
+        keys = {SALES_OWN: "sales_own", UNKNOWN_COST: "unknown_cost"}
+        return self(keys[source]) if source in keys else source
 
     def tool(self, title: str) -> str:
         """A tool's name as shown: what the company's own table is called is no tool's word."""

@@ -248,6 +248,60 @@ TEXTS: dict[str, tuple[str, str]] = {
         "同じ人が重複していないかを確かめる。別の人なら、このままで構いません。",
         "Are they the same person twice? If not, all is well.",
     ),
+    "finding_spend_in_other_currency": (
+        "通貨の違う費用",
+        "Costs in another currency",
+    ),
+    "harm_spend_in_other_currency": (
+        "足し合わせられないため、費用の数字に入っていません。",
+        "They cannot be added up and are in none of the costs.",
+    ),
+    "mend_spend_in_other_currency": (
+        "商談と同じ通貨に換算して、書き出し直すか、入力し直す。",
+        "Convert them to the currency of the deals, and export or enter them again.",
+    ),
+    "finding_spend_period_odd": ("期間のおかしい費用", "Costs over days that cannot be"),
+    "harm_spend_period_odd": (
+        "終了日が開始日より前か10年以上先なので、開始日からその月末までの費用としています。",
+        "They end before they begin or ten years on, and are spread to the end of their month.",
+    ),
+    "mend_spend_period_odd": ("開始日か終了日を直す。", "Mend the first or the last day."),
+    "finding_spend_campaign_unknown": (
+        "流入元の分からない施策の費用",
+        "Costs of campaigns whose source is unknown",
+    ),
+    "harm_spend_campaign_unknown": (
+        "合計には入りますが、どのソースの単価にも入りません。",
+        "They are in the total, and in the cost of no source.",
+    ),
+    "mend_spend_campaign_unknown": (
+        "費用にソースを入れるか、施策名を接点の表とそろえる。",
+        "Name their source, or name the campaign as the touches do.",
+    ),
+    "finding_spend_source_unknown": (
+        "リードのいないソースの費用",
+        "Costs of sources that no lead has",
+    ),
+    "harm_spend_source_unknown": (
+        "そのソースの単価が出ず、ほかのソースの単価が安く見えます。",
+        "What it brought cannot be told; other sources may look too cheap.",
+    ),
+    "mend_spend_source_unknown": (
+        "ソースの書き方を、リードの表とそろえる。",
+        "Spell the source as the leads do.",
+    ),
+    "finding_spend_entered_twice": (
+        "取り込みと入力の両方にある費用",
+        "Costs both imported and entered",
+    ),
+    "harm_spend_entered_twice": (
+        "同じ費用なら、二重に数えています。",
+        "If they are the same, they count twice.",
+    ),
+    "mend_spend_entered_twice": (
+        "同じ費用なら、入力した方を消す(funnel cost remove)。別の費用なら、このままで構いません。",
+        "Remove the entered one (funnel cost remove) if it is the same; if not, all is well.",
+    ),
     # links
     "links_title": (
         "つながる相手の候補がある商談が {count}件あります",

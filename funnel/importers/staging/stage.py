@@ -227,7 +227,8 @@ def _header(file: StagedFile, name: str) -> str:
 def _describe_files(db: Database, files: Iterable[StagedFile]) -> None:
     db.run(
         "create or replace temp table staged_files "
-        "(file_no integer, tool varchar, object varchar, exported_on date, batch_no integer)"
+        "(file_no integer, tool varchar, object varchar, exported_on date, batch_no integer, "
+        "currency varchar)"
     )
     db.insert(
         "staged_files",
@@ -238,6 +239,7 @@ def _describe_files(db: Database, files: Iterable[StagedFile]) -> None:
                 "object": file.object,
                 "exported_on": file.source.exported_on,
                 "batch_no": file.source.batch_no,
+                "currency": file.recognised.profile.currency,
             }
             for file in files
         ],
