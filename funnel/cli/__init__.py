@@ -8,6 +8,7 @@ from funnel.cli import (
     imports,
     simulation,
     versions,
+    worth,
 )
 from funnel.cli.figures import By
 from funnel.cli.shell import app
@@ -22,4 +23,5 @@ __all__ = [
     "imports",
     "simulation",
     "versions",
+    "worth",
 ]

@@ -119,6 +119,22 @@ WORDS: dict[str, tuple[str, str]] = {
         "{stalled:,} of {open:,} open deals are stalled ({unjudged:,} cannot be judged).",
         "進行中の商談{open:,}件のうち{stalled:,}件が停滞(判断できないもの{unjudged:,}件)。",
     ),
+    "worth_not_measured": (
+        "Wins or amounts are not measured: nothing can be said to be worth anything.",
+        "受注または金額が計測されていないため、1件の価値は出せません。",
+    ),
+    "return": (
+        (
+            "{group} cost {cost}; its own leads brought {cohort_value} so far ({cohort}, matured "
+            "{matured}); won in the same period {period_value} ({period}: misleads where deals "
+            "take months)"
+        ),
+        (
+            "{group} 費用 {cost}。この期間のリードからの受注は今のところ {cohort_value}"
+            "({cohort}、成熟度 {matured})。同じ期間の受注は {period_value}"
+            "({period}。商談が長い場合は誤解を招きます)"
+        ),
+    ),
     "cost_added": (
         "Cost {id} is kept; it counts once funnel rebuild or the next import took it in.",
         "費用 {id} を保存しました。funnel rebuild か次の取り込みで数字に入ります。",

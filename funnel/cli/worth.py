@@ -1,0 +1,92 @@
+"""What a lead is worth, what a customer brings, and what the cost of a period brought."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+from funnel.cli.figures import By, Day, _version
+from funnel.cli.imports import Json
+from funnel.cli.shell import app, errors_told, print_json, say
+from funnel.messages import language_of_environment
+from funnel.metrics.query import days_covered
+from funnel.money import format_money
+from funnel.reports.returns import Return, returns
+from funnel.reports.worth import StageWorth, stage_worths, worth_said
+
+
+class BySource(StrEnum):
+    """What the worth of a lead can be told by."""
+
+    source = "source"
+
+
+@app.command("worth")
+def worth_(
+    as_of: Day = None,
+    by: Annotated[BySource | None, typer.Option(help="Of each source beside the whole.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Print what one lead, MQL, SQL or opportunity brings, from cohorts old enough to judge."""
+    with errors_told(as_json), _version() as db:
+        found = stage_worths(db, as_of or days_covered(db)[1], by_source=by is not None)
+    language = language_of_environment()
+    if as_json:
+        print_json([_worth_object(one, by) | {"text": worth_said(one, language)} for one in found])
+        return
+    if not found:
+        say("worth_not_measured")
+    for one in found:
+        name = "" if one.is_whole else f"{one.source or '-'}: "
+        counts = f"{one.advanced:,}/{one.entered:,} -> {one.next_stage}, {one.wins:,}"
+        typer.echo(f"{name}{worth_said(one, language)}  [{counts}]")
+
+
+def _worth_object(one: StageWorth, by: BySource | None) -> dict[str, Any]:
+    told = asdict(one)
+    told |= {name: day.isoformat() if (day := told[name]) else None for name in ("since", "until")}
+    return {"by": None if one.is_whole or by is None else by.value} | told
+
+
+@app.command("returns")
+def returns_(
+    since: Day = None,
+    until: Day = None,
+    as_of: Day = None,
+    by: Annotated[list[By] | None, typer.Option(help="Group by; may be given again.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Print the cost of a period against the wins of its own leads, and those of the period."""
+    with errors_told(as_json), _version() as db:
+        first, last = days_covered(db)
+        known = as_of or last
+        found = returns(
+            db, since or min(first, until or known), until or known, known,
+            by=[name.value for name in by or []],
+        )  # fmt: skip
+    if as_json:
+        print_json([asdict(one) for one in found])
+        return
+    for one in found:
+        _tell_return(one)
+
+
+def _tell_return(one: Return) -> None:
+    group = " ".join(f"{name}={value or ''}" for name, value in one.group.items())
+    say(
+        "return", group=group, cost=_money(one.cost, one.unit),
+        cohort_value=_money(one.cohort_value, one.unit), cohort=_ratio(one.cohort_return),
+        matured="-" if one.matured is None else f"{one.matured:.0%}",
+        period_value=_money(one.period_value, one.unit), period=_ratio(one.period_return),
+    )  # fmt: skip
+
+
+def _money(amount: float | None, unit: str) -> str:
+    return "-" if amount is None else format_money(amount, unit, language_of_environment())
+
+
+def _ratio(value: float | None) -> str:
+    return "-" if value is None else f"{value:.0%}"
