@@ -135,6 +135,31 @@ WORDS: dict[str, tuple[str, str]] = {
             "({period}。商談が長い場合は誤解を招きます)"
         ),
     ),
+    "ltv_not_measured": (
+        "Not measured: there is no export of invoices or contracts.",
+        "未計測: 請求・契約の書き出しがありません。",
+    ),
+    "ltv": (
+        (
+            "{group} {months} months: {value} a customer so far ({customers:,} customers, {seen} "
+            "of the months seen); of those seen whole ({whole:,}): {whole_value}"
+        ),
+        (
+            "{group} {months}か月: 顧客1社あたり今のところ {value}"
+            "(顧客 {customers:,}、期間の {seen} が経過)。"
+            "期間を終えた {whole:,} 社では {whole_value}"
+        ),
+    ),
+    "ltv_about": (
+        (
+            "Seen until {until}. In none of them: {unlinked:,} invoices of nobody who was won, "
+            "{other:,} in another currency; {before:,} customers were won before the first invoice."
+        ),
+        (
+            "{until} まで。含まれないもの: 受注した顧客の見つからない請求 {unlinked:,}、"
+            "通貨の違う請求 {other:,}、最初の請求より前に受注した顧客 {before:,}。"
+        ),
+    ),
     "cost_added": (
         "Cost {id} is kept; it counts once funnel rebuild or the next import took it in.",
         "費用 {id} を保存しました。funnel rebuild か次の取り込みで数字に入ります。",

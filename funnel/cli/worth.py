@@ -14,6 +14,7 @@ from funnel.cli.shell import app, errors_told, print_json, say
 from funnel.messages import language_of_environment
 from funnel.metrics.query import days_covered
 from funnel.money import format_money
+from funnel.reports.customer_value import CustomerValue, customer_values
 from funnel.reports.returns import Return, returns
 from funnel.reports.worth import StageWorth, stage_worths, worth_said
 
@@ -49,6 +50,51 @@ def _worth_object(one: StageWorth, by: BySource | None) -> dict[str, Any]:
     told = asdict(one)
     told |= {name: day.isoformat() if (day := told[name]) else None for name in ("since", "until")}
     return {"by": None if one.is_whole or by is None else by.value} | told
+
+
+class ByCustomer(StrEnum):
+    """What customers' value can be told by."""
+
+    source = "source"
+    cohort = "cohort"
+
+
+@app.command()
+def ltv(
+    as_of: Day = None,
+    by: Annotated[
+        list[ByCustomer] | None,
+        typer.Option(help="Of each source, or quarter of the win; or both."),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Print what customers paid within 12 and 24 months of being won, so far."""
+    with errors_told(as_json), _version() as db:
+        found = customer_values(db, as_of or days_covered(db)[1], [name.value for name in by or []])
+    if as_json:
+        told = asdict(found) if found else None
+        if told:
+            told |= {name: told[name].isoformat() for name in ("known_until", "first_day")}
+        print_json(told)
+        return
+    if found is None:
+        say("ltv_not_measured")
+        return
+    for one in found.values:
+        _tell_customers(one)
+    say(
+        "ltv_about", until=found.known_until, unlinked=found.unlinked,
+        other=found.other_currency, before=found.before_first,
+    )  # fmt: skip
+
+
+def _tell_customers(one: CustomerValue) -> None:
+    group = " ".join(f"{name}={value or ''}" for name, value in one.group.items())
+    say(
+        "ltv", group=group, months=one.months, value=_money(one.value, one.unit),
+        customers=one.customers, seen=f"{one.seen:.0%}", whole=one.whole_customers,
+        whole_value=_money(one.whole_value, one.unit),
+    )  # fmt: skip
 
 
 @app.command("returns")

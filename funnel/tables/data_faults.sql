@@ -165,4 +165,13 @@ select
     null as days,
     cast(since_on as varchar) as what
 from spend
-where is_period_odd;
+where is_period_odd
+union all
+select
+    'revenue_in_other_currency' as fault,
+    'revenue' as subject,
+    revenue_id as subject_id,
+    null as days,
+    currency as what
+from revenue
+where not is_own_currency;

@@ -16,7 +16,16 @@ tables as (
         tool || ' ' || object as name,
         least(coalesce(max(last_day), max(exported_on)), max(exported_on)) as known_until
     from files
-    where object in ('leads', 'deals', 'stage_history', 'touches', 'sales_activities', 'spend')
+    where
+        object in (
+            'leads',
+            'deals',
+            'stage_history',
+            'touches',
+            'sales_activities',
+            'spend',
+            'revenue'
+        )
     group by tool, object
 ),
 
@@ -183,4 +192,13 @@ inner join spend as imported
         and entered.since_on <= imported.until_on
         and entered.until_on >= imported.since_on
 where entered.is_entered and not imported.is_entered and imported.amount is not null
-group by entered.spend_id, coalesce(entered.campaign, entered.source);
+group by entered.spend_id, coalesce(entered.campaign, entered.source)
+union all
+select
+    'revenue_not_linked' as gap,
+    'revenue' as subject,
+    revenue_id as subject_id,
+    null as days,
+    cast(amount as varchar) as what
+from revenue
+where customer_id is null;

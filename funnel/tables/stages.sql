@@ -1,4 +1,4 @@
--- one row per stage of the funnel, in order, then 'lost', 'amount' and 'cost': is it measured?
+-- one row per stage of the funnel, in order, then 'lost', 'amount', 'cost' and 'revenue': measured?
 -- A column that is there but never filled measures nothing: not measured is not zero.
 create table stages as
 with lead_dates as (
@@ -24,6 +24,12 @@ costs as (
     select count(*) as costs
     from spend
     where amount is not null and is_own_currency
+),
+
+billed as (
+    select count(*) as revenues
+    from revenue
+    where is_own_currency
 )
 
 select 'lead' as stage, 1 as position, leads > 0 as is_measured from lead_dates
@@ -44,4 +50,6 @@ select 'lost', 8, lost > 0 from deal_dates
 union all
 select 'amount', 9, amounts > 0 from deal_dates
 union all
-select 'cost', 10, costs > 0 from costs;
+select 'cost', 10, costs > 0 from costs
+union all
+select 'revenue', 11, revenues > 0 from billed;

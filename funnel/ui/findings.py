@@ -15,6 +15,7 @@ TIERS: dict[str, tuple[str, ...]] = {
         "refused", "won_without_amount", "closed_without_date", "unknown_stage", "never_opened",
         "stale_export", "deleted_in_tool", "spend_in_other_currency", "spend_period_odd",
         "spend_campaign_unknown", "spend_source_unknown", "spend_entered_twice",
+        "revenue_in_other_currency", "revenue_not_linked",
     ),
     "links": ("suggested", "lead_not_found", "ambiguous"),
     "speed": (

@@ -136,7 +136,7 @@ def _read(draft: Draft, name: str, text: str) -> str | None:
         text,
         order=_order(draft, name) if kind == "moment" else "ymd",
         header=draft.header[draft.columns[name]],
-        allows_month=draft.kind in ("targets", "spend"),
+        allows_month=draft.kind in ("targets", "spend", "revenue"),
     )
     if reading is None:
         return None

@@ -302,6 +302,30 @@ TEXTS: dict[str, tuple[str, str]] = {
         "同じ費用なら、入力した方を消す(funnel cost remove)。別の費用なら、このままで構いません。",
         "Remove the entered one (funnel cost remove) if it is the same; if not, all is well.",
     ),
+    "finding_revenue_in_other_currency": (
+        "通貨の違う請求・契約",
+        "Invoices and contracts in another currency",
+    ),
+    "harm_revenue_in_other_currency": (
+        "足し合わせられないため、顧客の価値に入っていません。",
+        "They cannot be added up and are in no customer’s value.",
+    ),
+    "mend_revenue_in_other_currency": (
+        "商談と同じ通貨に換算して、書き出し直す。",
+        "Convert them to the currency of the deals and export again.",
+    ),
+    "finding_revenue_not_linked": (
+        "受注した顧客の見つからない請求・契約",
+        "Invoices and contracts of no customer who was won",
+    ),
+    "harm_revenue_not_linked": (
+        "どのソースの顧客の価値にも入っていません。",
+        "They are in the customer value of no source.",
+    ),
+    "mend_revenue_not_linked": (
+        "請求に商談の ID を入れるか、会社名を商談とそろえる。",
+        "Name the deal’s ID in them, or the company as the deals do.",
+    ),
     # links
     "links_title": (
         "つながる相手の候補がある商談が {count}件あります",

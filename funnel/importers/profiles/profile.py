@@ -26,7 +26,7 @@ from funnel.errors import MappingInvalid, Problem
 
 Object = Literal[
     "leads", "deals", "links", "stage_history", "touches", "sales_activities",
-    "spend", "targets", "owners", "stages", "merges", "ignore",
+    "spend", "revenue", "targets", "owners", "stages", "merges", "ignore",
 ]  # fmt: skip
 Outcome = Literal["open", "won", "lost"]
 LeadState = Literal[
@@ -141,6 +141,17 @@ FIELDS: dict[Object, dict[str, Kind]] = {
         "planned": "money",
         "currency": "text",
     },
+    "revenue": {
+        "id": "id",
+        "deal_id": "id",
+        "lead_id": "id",
+        "company": "text",
+        "billed": "moment",
+        "since": "moment",
+        "until": "moment",
+        "amount": "money",
+        "currency": "text",
+    },
     "targets": {
         "month": "moment",
         "metric": "text",
@@ -163,6 +174,7 @@ NEEDED: dict[Object, tuple[tuple[str, ...], ...]] = {
     "touches": (("occurred",),),
     "sales_activities": (("occurred",),),
     "spend": (("since",), ("amount", "planned")),
+    "revenue": (("billed", "since"), ("amount",)),
     "targets": (("month",), ("metric",), ("value",)),
     "owners": (("owner",),),
     "stages": (("stage",),),
@@ -178,6 +190,7 @@ NEEDED_SOMEWHERE: dict[Object, tuple[tuple[str, ...], ...]] = {
     "deals": (("stage", "is_won"),),
     "touches": (("lead_id", "email"),),
     "sales_activities": (("lead_id", "deal_id", "email"),),
+    "revenue": (("deal_id", "lead_id", "company"),),
     "merges": (("merged_ids",),),
 }
 """What a table must tell beside to be of use, though a row may leave it blank: an activity may be

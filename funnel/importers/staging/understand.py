@@ -67,7 +67,7 @@ def understand(db: Database, number: int, recognised: Recognised, cooked: Cooked
                 naive=recognised.naive_zone,
                 header=header,
                 mark=mark,
-                allows_month=recognised.layout.object in ("targets", "spend"),
+                allows_month=recognised.layout.object in ("targets", "spend", "revenue"),
             )
             if reading is not None:
                 readings.append((number, header, text, reading.value, reading.has_time, rows))

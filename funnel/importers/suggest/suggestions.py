@@ -63,6 +63,7 @@ TELLING: dict[Object, tuple[tuple[str, ...], ...]] = {
     "touches": (("kind", "campaign"),),
     "sales_activities": (("kind", "title"),),
     "spend": (("campaign", "source"),),
+    "revenue": (("deal_id", "lead_id", "company"),),
     "owners": (("team",),),
     "stages": (("is_won", "is_closed"),),
 }
