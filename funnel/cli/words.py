@@ -160,6 +160,30 @@ WORDS: dict[str, tuple[str, str]] = {
             "通貨の違う請求 {other:,}、最初の請求より前に受注した顧客 {before:,}。"
         ),
     ),
+    "feedback_refused": (
+        "Sent back or rejected, of the passes that sales decided on:",
+        "差し戻し・却下(営業が判断した引き渡しに対する割合):",
+    ),
+    "feedback_lost": ("Lost, of the deals lost:", "失注(失注した商談に対する割合):"),
+    "feedback_refused_not_measured": (
+        "Sent back or rejected: not measured by these exports.",
+        "差し戻し・却下の理由: 未計測(書き出しにありません)。",
+    ),
+    "feedback_lost_not_measured": (
+        "Lost: reasons are not measured by these exports.",
+        "失注の理由: 未計測(書き出しにありません)。",
+    ),
+    "feedback_missing": (
+        "Missing: {group} {what}, {count:,} of {refused:,} refused",
+        "足りなかった情報: {group} {what}、差し戻し・却下 {refused:,} 件中 {count:,} 件",
+    ),
+    "feedback_undated": (
+        "{undated:,} decisions without a day are in no period; {unknown:,} texts count as other.",
+        (
+            "判断日のない {undated:,} 件はどの期間にも入りません。"
+            "読み取れない理由 {unknown:,} 件は「その他」です。"
+        ),
+    ),
     "cost_added": (
         "Cost {id} is kept; it counts once funnel rebuild or the next import took it in.",
         "費用 {id} を保存しました。funnel rebuild か次の取り込みで数字に入ります。",

@@ -7,6 +7,7 @@ from importlib import resources
 from pathlib import Path
 
 from funnel.importers.cells.companies import company_key_sql
+from funnel.importers.cells.reasons import read_reason
 from funnel.store.database import Database, Parameters, parameters_of
 
 ORDER = (
@@ -47,6 +48,9 @@ ORDER = (
     "superseded_entries",
     "known_entries",
     "passes",
+    "reasons",
+    "missing_information",
+    "decisions",
     "stage_counts",
     "stage_rates",
     "entry_days",
@@ -84,6 +88,12 @@ insert into seen_before by name
 select *, row_number() over () as seen_no
 from before.seen_records
 """
+REASONS = """
+select reason from passes where reason is not null
+union
+select lost_reason from deals where lost_reason is not null
+order by 1
+"""
 TANGLED = """
 select count(*) > 0
 from same_people
@@ -107,6 +117,8 @@ def build_tables(db: Database, parameters: Parameters) -> None:
         if name == "same_people":
             while db.value(TANGLED):
                 _run(db, "untangle_people", parameters)
+        if name == "missing_information":
+            _read_reasons(db)
 
 
 def carry_over(db: Database, before: Path | None) -> None:
@@ -124,6 +136,27 @@ def carry_over(db: Database, before: Path | None) -> None:
             db.run(CARRY)
     finally:
         db.detach("before")
+
+
+def _read_reasons(db: Database) -> None:
+    """Fill in `reasons` and `missing_information`: what people write is read once a text."""
+    texts = [text for (text,) in db.rows(REASONS)]
+    found = [(text, read_reason(text)) for text in texts]
+    db.run(
+        "insert into reasons select unnest(cast($said as varchar[])), "
+        "unnest(cast($reasons as varchar[])), unnest(cast($known as boolean[]))",
+        {
+            "said": texts,
+            "reasons": [reading.reason for _, reading in found],
+            "known": [reading.is_known for _, reading in found],
+        },
+    )
+    missing = [(text, what) for text, reading in found for what in reading.missing]
+    db.run(
+        "insert into missing_information select unnest(cast($said as varchar[])), "
+        "unnest(cast($what as varchar[]))",
+        {"said": [text for text, _ in missing], "what": [what for _, what in missing]},
+    )
 
 
 def _run(db: Database, name: str, parameters: Parameters) -> None:

@@ -201,4 +201,13 @@ select
     null as days,
     cast(amount as varchar) as what
 from revenue
-where customer_id is null;
+where customer_id is null
+union all
+select
+    'reason_unknown' as gap,
+    subject,
+    subject_id,
+    null as days,
+    null as what
+from decisions
+where not is_known;

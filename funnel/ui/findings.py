@@ -24,7 +24,7 @@ TIERS: dict[str, tuple[str, ...]] = {
     ),
     "more": (
         "missing_field", "skipped_stage", "history_not_linked", "activity_not_linked",
-        "touch_not_linked", "several_deals", "several_leads",
+        "touch_not_linked", "several_deals", "several_leads", "reason_unknown",
     ),
 }  # fmt: skip
 """What harms the figures most comes first: wrong counts and amounts, then credit, then days."""

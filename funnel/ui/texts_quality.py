@@ -326,6 +326,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "請求に商談の ID を入れるか、会社名を商談とそろえる。",
         "Name the deal’s ID in them, or the company as the deals do.",
     ),
+    "finding_reason_unknown": (
+        "読み取れない差し戻し・失注の理由",
+        "Reasons for refusing and losing that nobody listed",
+    ),
+    "harm_reason_unknown": ("「その他」として数えています。", "They count as “other”."),
+    "mend_reason_unknown": (
+        "元のツールで理由を選択式にする(時期・予算・決裁・ニーズ・競合・価格など)。",
+        "Let people choose from a list in the tool: timing, budget, authority, need, price ...",
+    ),
     # links
     "links_title": (
         "つながる相手の候補がある商談が {count}件あります",
