@@ -21,7 +21,7 @@ from funnel.publishing.publish import Upload, publish
 from funnel.store.database import Database
 from funnel.store.workspace import Workspace
 from tests.conftest import NOON, bring
-from tests.oracle import read_company
+from tests.oracle import read_hubspot_and_salesforce
 from tests.test_cli import run
 from tests.uploads import MAPPING, Exports, Row
 
@@ -287,7 +287,8 @@ def test_the_same_as_plain_python_over_a_simulated_company(
     tmp_path: Path, company_files: list[Path]
 ) -> None:
     """Costs of each source and month, divided by hand over the leads and wins of the raw files."""
-    leads, deals = read_company(company_files)
+    raw = read_hubspot_and_salesforce(company_files)
+    leads, deals = raw.leads, raw.deals
     months = [date(2026, month, 1) for month in range(1, 10)]
     sources = sorted({lead.source for lead in leads if lead.source})
     costs = {
@@ -315,16 +316,16 @@ def test_the_same_as_plain_python_over_a_simulated_company(
                 for lead in leads:
                     entered = lead.entered("won" if stage == "win" else stage)
                     if basis == "cohort":
-                        created = lead.dates["lead"]
-                        got_there = lead.reached("won" if stage == "win" else stage, as_of)
-                        below[lead.source] += since <= created <= until and got_there
+                        got_there = lead.reached("won" if stage == "win" else stage)
+                        is_known = got_there is not None and got_there <= as_of
+                        below[lead.source] += since <= lead.created <= until and is_known
                     elif stage != "win":
                         below[lead.source] += bool(entered and since <= entered <= until)
                 if basis == "period" and stage == "win":
                     for deal in deals:
                         closed = deal.outcome == "won" and deal.closed
                         if deal.lead and closed and since <= deal.closed <= until:
-                            below[deal.source] += 1
+                            below[deal.lead.source] += 1
                 expected = {
                     source: (
                         spent.get(source),

@@ -96,7 +96,7 @@ def _figures(
     db: Database, metric: Metric, filters: Filters, by: Sequence[Dimension]
 ) -> list[tuple[Figure, Judged | None]]:
     """The figures of a metric; of a rate with what may be said of each."""
-    if metric.unit == "ratio":
+    if metric.is_rate:
         return [(rate.figure, rate.judged) for rate in rates(db, metric, filters, by)]
     return [(figure, None) for figure in figures(db, metric, filters, by)]
 

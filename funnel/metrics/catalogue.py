@@ -16,7 +16,7 @@ from funnel.errors import Problem, UnknownName
 from funnel.filters import DIMENSIONS, Basis, Dimension
 
 Unit = Literal["count", "money", "ratio", "days"]
-Row = Literal["lead", "pass", "deal"]
+Row = Literal["lead", "pass", "deal", "spend"]
 UNITS: dict[str, Unit] = {unit: unit for unit in get_args(Unit)}
 ROWS: dict[str, Row] = {row: row for row in get_args(Row)}
 
@@ -36,13 +36,18 @@ class Metric:
     base: dict[Basis, str] | None
     """What a rate divides by."""
     rows: dict[Basis, tuple[Row, ...]]
-    """What one of the rows behind it is: a person, a hand-over, a deal."""
+    """What one of the rows behind it is: a person, a hand-over, a deal, a day's cost."""
     sql: str
 
     @property
     def divides_stages(self) -> bool:
         """Its base is a stage of the funnel and moves to an earlier one that is measured."""
         return "$base" in self.sql
+
+    @property
+    def is_rate(self) -> bool:
+        """Counts over counts, so that an interval can be told."""
+        return self.unit == "ratio" and self.base is not None and "cost" not in self.base.values()
 
     def has(self, name: str, basis: Basis) -> bool:
         """Its rows can be told by the dimension `name`: only deals have a product."""
@@ -95,6 +100,7 @@ ORDER = (
     "mql_rate", "handover_rate", "sql_rate", "sql_opportunity_rate", "opportunity_rate",
     "win_rate", "lead_handover_rate", "lead_sql_rate", "lead_opportunity_rate", "lead_win_rate",
     "deal_length_days", "lost_deal_length_days", "closed_deal_length_days", "lead_time_days",
+    "cost", "cost_per_lead", "cost_per_mql", "cost_per_sql", "cost_per_win", "return_on_cost",
 )  # fmt: skip
 
 

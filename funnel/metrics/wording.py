@@ -20,6 +20,7 @@ NEEDED: dict[str, Pair] = {
     "closed": ("deals won or lost", "受注+失注"),
     "lost": ("lost deals", "失注"),
     "amount": ("amounts", "金額"),
+    "cost": ("costs", "費用"),
 }
 """What exports measure, and what a rate divides by."""
 UNITS: dict[Unit, Pair] = {
@@ -36,6 +37,7 @@ ROWS: dict[Row, Pair] = {
     "lead": ("a person", "1人"),
     "pass": ("a hand-over", "引き渡し1回"),
     "deal": ("a deal", "商談1件"),
+    "spend": ("a cost of a day", "1日分の費用"),
 }
 DIMENSIONS: dict[Dimension, Pair] = {
     "week": ("week", "週"),

@@ -16,7 +16,9 @@ counted as (
         stage_counts.day,
         stage_counts.source,
         stage_counts.owner,
-        stage_counts.numerator_on
+        stage_counts.numerator_on,
+        stage_counts.known_from,
+        stage_counts.known_to
     from stage_counts
     left join deals
         on stage_counts.subject = 'deal' and stage_counts.subject_id = deals.deal_id
@@ -35,7 +37,9 @@ select
     spend_days.amount as numerator,
     spend_days.day as numerator_on,
     0 as denominator,
-    cast(null as date) as denominator_on
+    cast(null as date) as denominator_on,
+    spend_days.day as known_from,
+    date '9999-12-31' as known_to
 from spend_days
 cross join bases
 cross join stages
@@ -53,5 +57,7 @@ select
     null as numerator,
     numerator_on,
     1 as denominator,
-    numerator_on as denominator_on
+    numerator_on as denominator_on,
+    known_from,
+    known_to
 from counted;

@@ -73,7 +73,7 @@ def _both_bases(company: Company, metric: Metric, filters: Filters, t: Texts) ->
                 label = f"{label} · {t('of_base', base=t(f'stage_{figure.base}'))}"
             said = counts(figure.numerator, figure.denominator) if metric.base else None
             place.metric(label, shown(figure, t), said, delta_color="off", delta_arrow="off")
-        if metric.unit == "ratio":
+        if metric.is_rate:
             for rate in read_rates(company, metric.id, replace(filters, basis=basis)):
                 place.caption(plain(judged_said(rate.judged, t)))
 
