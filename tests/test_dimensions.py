@@ -20,7 +20,7 @@ from funnel.metrics.dimensions import TIMES
 from funnel.simulate import simulate_company, write_exports
 from funnel.store.database import Database
 from funnel.store.workspace import Workspace
-from tests.conftest import bring
+from tests.conftest import bring, real_tables
 from tests.uploads import MAPPING, Exports
 
 
@@ -133,6 +133,35 @@ def test_a_deal_has_what_its_primary_lead_has(exports: Exports) -> None:
 def touch(lead: str, campaign: str, day: str) -> dict[str, str]:
     return {"touched lead": lead, "touched email": "", "touch": "form", "campaign": campaign,
             "touched": day}  # fmt: skip
+
+
+# As another tool writes it -----------------------------------------------------------------------
+
+
+def test_industries_and_sizes_of_real_prospects(workspace: Workspace) -> None:
+    """Fivetran's Pardot: the same counts from the raw file, by hand."""
+    files = sorted(real_tables("fivetran_pardot").glob("*.csv"))
+    (prospects,) = (
+        file for file in files if "prospect_data" in file.name and "opp" not in file.name
+    )
+    with prospects.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    bounds = {10: "1-9", 50: "10-49", 300: "50-299", 1000: "300-999", float("inf"): "1000+"}
+
+    def band(employees: str) -> str | None:
+        if not employees:
+            return None
+        return next(name for below, name in bounds.items() if float(employees) < below)
+
+    with workspace.open(bring(workspace, *files, refuse_rows=True).version) as db:
+        days = Filters(date(2000, 1, 1), date(2100, 1, 1), date(2100, 1, 1))
+        by_industry = {f.group["industry"]: f.value for f in figures(db, LEADS, days, ["industry"])}
+        by_size = {
+            f.group["company_size"]: f.value for f in figures(db, LEADS, days, ["company_size"])
+        }
+    assert len(by_industry) > 5
+    assert by_industry == Counter(row["industry"] or None for row in rows)
+    assert by_size == Counter(band(row["employees"]) for row in rows)
 
 
 # Figures by them ---------------------------------------------------------------------------------
