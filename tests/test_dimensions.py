@@ -239,6 +239,12 @@ def test_by_fiscal_quarter_and_size(small: Database) -> None:
     assert grouped(small, "wins", "quarter") == {("FY2026-Q1",): 1, ("FY2026-Q2",): 2}
 
 
+def test_sizes_stand_in_the_order_of_size(varied: Database) -> None:
+    year = Filters(date(2025, 1, 1), date(2026, 12, 31), date(2026, 12, 31))
+    found = figures(varied, LEADS, year, ["lane", "company_size"])
+    assert [f.group["company_size"] for f in found] == ["1-9", "50-299", "1000+", None]
+
+
 def test_three_at_once_and_a_condition_on_a_fourth(small: Database) -> None:
     big = replace(ALL_2026, where=(("company_size", "300-999"),))
     found = figures(small, METRICS["leads"], big, ["month", "campaign", "industry"])

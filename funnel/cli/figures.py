@@ -189,7 +189,7 @@ def _as_line(figure: Figure) -> str:
         f"  ({figure.numerator}/{figure.denominator})" if figure.denominator is not None else ""
     )
     base = f"  of {figure.base}" if figure.base else ""
-    return f"{figure.metric:24}{group:28}{figure.stat:8}{value:>16} {figure.unit}{counts}{base}"
+    return f"{figure.metric:24}{group:27} {figure.stat:8}{value:>16} {figure.unit}{counts}{base}"
 
 
 def _explain(found: list[Metric], *, as_json: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 
 from funnel.filters import Basis
 from funnel.metrics.catalogue import Metric
@@ -22,6 +22,8 @@ JOINED: dict[str, str] = {
     "lane": "dimensions.lane",
 }
 """What no metric's rows say themselves."""
+BANDS = ("1-9", "10-49", "50-299", "300-999", "1000+")
+"""Sizes of companies in the order of their size, which is not that of their letters."""
 JOINS = (
     " left join dimensions on counted.subject = dimensions.subject "
     "and counted.subject_id = dimensions.subject_id"
@@ -39,3 +41,10 @@ def joined(metric: Metric, basis: Basis, asked: Set[str]) -> tuple[str, str]:
         columns += ", owners.team"
         joins += " left join owners on counted.owner = owners.owner"
     return columns, joins
+
+
+def in_order(by: Sequence[str]) -> str:
+    """SQL: the order of groups: by name, sizes of companies from small to large, null last."""
+    bands = " ".join(f"when '{band}' then {place}" for place, band in enumerate(BANDS))
+    sizes = f"case company_size {bands} end nulls last, "
+    return ", ".join(f"{sizes if name == 'company_size' else ''}{name} nulls last" for name in by)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from funnel.errors import FunnelError, Problem, UnknownName
 from funnel.filters import DIMENSIONS, SEGMENTS, STAGES, Dimension, Filters
 from funnel.metrics.catalogue import Metric
-from funnel.metrics.dimensions import JOINED, TIMES, joined
+from funnel.metrics.dimensions import JOINED, TIMES, in_order, joined
 from funnel.store.database import Database, parameters_of
 
 if TYPE_CHECKING:
@@ -102,10 +102,12 @@ def figures(
     sql, parameters = rows_sql(metric, filters, base, by, summed=True)
     groups = "".join(f"{TIMES.get(name, name)} as {name}, " for name in by)
     aggregates = SUMS + (QUANTILES if metric.unit == "days" else "")
-    grouping = "group by all order by all" if by else ""
+    summed = f"select {groups}{aggregates} from ({sql})"
+    if by:
+        summed = f"select * from ({summed} group by all) as grouped order by {in_order(by)}"
     return [
         Figure(metric.id, {name: row[name] for name in by}, stat, *judged, unit, base, filters)
-        for row in db.records(f"select {groups}{aggregates} from ({sql}) {grouping}", parameters)
+        for row in db.records(summed, parameters)
         for stat, judged in _judge(metric, row, is_measured=is_measured)
     ]
 
