@@ -55,8 +55,8 @@ DIMENSIONS: dict[Dimension, Pair] = {
 EMPTY: dict[Unit, Pair] = {
     "count": ("0 where nothing falls in the period", "期間内に該当がなければ0"),
     "money": (
-        "0 where nothing was won, unknown where no win has an amount",
-        "受注がなければ0、受注に金額がなければ不明",
+        "0 where nothing falls in the period, not measured where what falls in it has no amount",
+        "期間内に該当がなければ0、該当のどれにも金額がなければ未計測",
     ),
     "ratio": ("no data where nothing is below the line", "分母が0ならデータなし"),
     "days": ("no data where nothing closed in the period", "期間内に該当がなければデータなし"),
