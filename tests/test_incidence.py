@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -24,6 +25,7 @@ from funnel.analysis.durations import (
 )
 from funnel.analysis.incidence import (
     Curve,
+    Method,
     Outcome,
     Stays,
     aalen_johansen,
@@ -245,6 +247,19 @@ def test_the_same_draws_at_every_call() -> None:
     first, second = (median_draws(FIVE, losses_at_risk, Sampling(50, 3)) for _ in range(2))
     assert first.tolist() == second.tolist()
     assert median_draws(FIVE, losses_at_risk, Sampling(50, 4)).tolist() != first.tolist()
+
+
+@settings(max_examples=40, deadline=None)
+@given(rows_of(), st.sampled_from([aalen_johansen, losses_at_risk, reverse_time]))
+def test_medians_of_all_samples_are_those_of_each(rows: list[Row], method: Method) -> None:
+    # Also where days are negative, or a slip of the keyboard made one of years.
+    rows = [*rows, (-3, Outcome.WON, 9, 0, 1), (4, Outcome.WON, 4_000, 0, 1)]
+    kinds = Stays.of(rows).together()
+    drawn = np.random.default_rng(5).multinomial(len(rows), kinds.count / len(rows), 20)
+    places, days = kinds.in_order()
+    at_once = days[method(places, drawn).quantiles(0.5)].tolist()
+    each = [method(replace(kinds, count=count)).quantile(0.5) for count in drawn]
+    assert at_once == [median for median in each if median is not None]
 
 
 def spread(middle: int, number: int = 40) -> Stays:

@@ -73,8 +73,6 @@ class Sampling:
 
 
 SAMPLING = Sampling()
-AT_ONCE = 500_000
-"""Days of curves held at a time."""
 OTHER_SAMPLING = Sampling(seed=21)
 """For what is compared with the first: the same draws would move together."""
 RANGE = (0.1, 0.9)
@@ -126,14 +124,11 @@ def median_draws(stays: Stays, method: Method, sampling: Sampling = SAMPLING) ->
         # How long the won could have been watched moves no quantile, and would make many kinds.
         waiting = keeping_losses(stays)
         stays, method = replace(waiting, watched=waiting.ended), aalen_johansen
-    kinds = stays.together()
+    # In order of length, not days: one slip of the keyboard would make curves of a thousand years.
+    kinds, lengths = stays.together().in_order()
     rng = np.random.default_rng(sampling.seed)
     drawn = rng.multinomial(number, kinds.count / number, sampling.draws)
-    # A few at a time: one slip of the keyboard makes a curve of a hundred years.
-    samples = max(1, AT_ONCE // max(1, int(kinds.watched.max())))
-    parts = [drawn[start : start + samples] for start in range(0, sampling.draws, samples)]
-    medians = [method(kinds, part).quantiles(0.5) for part in parts]
-    return np.concatenate([*medians, np.zeros(0)])
+    return lengths[method(kinds, drawn).quantiles(0.5)].astype(np.float64)
 
 
 def _range(draws: Floats, bounds: tuple[float, float]) -> tuple[float | None, float | None]:

@@ -63,6 +63,18 @@ class Stays:
         """The same where outcomes are recorded only of the last `days` before all is looked at."""
         return replace(self, unseen=np.maximum(self.watched - days, 0))
 
+    def in_order(self) -> tuple[Stays, Ints]:
+        """The same by place in the order of all days that occur, 0 days at place 0; and the days.
+
+        Estimates look at the order only. The days of negative places stand at the end.
+        """
+        columns = (self.ended, self.watched, self.unseen)
+        days = np.unique(np.concatenate([*columns, [0]]))
+        zero = int(np.searchsorted(days, 0))
+        ended, watched, unseen = (np.searchsorted(days, column) - zero for column in columns)
+        places = replace(self, ended=ended, watched=watched, unseen=unseen)
+        return places, np.roll(days, -zero)
+
     def together(self) -> Stays:
         """The same, each kind once: what is drawn from again and again is to be short."""
         columns = (self.ended, self.outcome, self.watched, self.unseen)
