@@ -283,6 +283,7 @@ def test_only_won_deals_are_estimated_in_reverse_time(crm: Exports) -> None:
     with crm.opened() as db:
         found = figure(durations(db, asked(0, 60, 60)), "deal_length")
         in_past = figure(durations(db, asked(0, 60, 40)), "deal_length")
+        nothing_open = stalled(db, date.fromisoformat(day(40)))
     # 25 short ones and 15 long ones are seen. Of those watched for 30 days (opened by day 30) 15
     # took 30 days and 15 less, so it is half and half, not 25 to 15.
     assert (found.method, found.days.entered, found.days.won) == ("reverse_time", 40, 40)
@@ -290,6 +291,7 @@ def test_only_won_deals_are_estimated_in_reverse_time(crm: Exports) -> None:
     assert found.plain.mean == (25 * 10 + 15 * 30) / 40
     # Cut on day 40 the export would have held the 15 short and 5 long ones won by then, no more.
     assert (in_past.days.entered, in_past.days.open) == (20, 0)
+    assert (nothing_open.open_deals, nothing_open.state) == (0, State.NOT_MEASURED)
 
 
 def test_shorter_than_a_year_before_is_said_only_with_certainty(crm: Exports) -> None:

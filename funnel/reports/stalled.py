@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from funnel.analysis.durations import Estimate, Sampling, State, estimate
+from funnel.analysis.incidence import reverse_time
 from funnel.metrics.query import currency, days_covered
 from funnel.reports.waits import LENGTH, Asked, read_waits
 from funnel.store.database import Database
@@ -108,12 +109,16 @@ def stalled(db: Database, as_of: date) -> Stalled:
 
     A stage's P80 is that of those who moved on, with those still in it in account; where it cannot
     be judged, or nobody knows since when a deal is in it, days open go against the deal length's.
+    Exports of the won alone hold no open deal: not measured.
     """
     first, _ = days_covered(db)
+    waits = read_waits(db, Asked(min(first, as_of), as_of, as_of))
+    if LENGTH in waits and waits[LENGTH].method is reverse_time:
+        return Stalled(as_of, (), 0, 0, State.NOT_MEASURED, currency(db))
     estimates = {
-        key: estimate(waits.stays[None], waits.method, NO_RANGE)
-        for key, waits in read_waits(db, Asked(min(first, as_of), as_of, as_of)).items()
-        if None in waits.stays
+        key: estimate(found.stays[None], found.method, NO_RANGE)
+        for key, found in waits.items()
+        if None in found.stays
     }
     length = estimates.get(LENGTH)
     found: list[StalledDeal] = []
