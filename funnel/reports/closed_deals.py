@@ -116,20 +116,20 @@ def _coded(
 
     lone = closed[~closed["has_lead"]]
     lone = lone.assign(is_first=True, moment=0, day=0)
+    # Sales' own and unlinked deals are rows of their own: 営業起点 is no source among others.
+    lone["name"] = lone["name"].where(lone["kind"] == "named")
     both = pd.concat([touches.assign(kind="named"), lone])[
         ["deal_id", "is_first", "moment", "day", "name", "kind"]
     ]
-    found = sorted(set(both.loc[both["kind"] == "named", "name"].dropna()))
+    codes, found = both["name"].factorize(sort=True)
     names: list[tuple[Kind, str | None]] = [("named", name) for name in found]
     names += [("none", None), ("sales_own", SALES_OWN), ("unlinked", UNLINKED)]
-    code = {name: place for place, name in enumerate(found)}
-    group = both["name"].map(code).fillna(len(found))
-    for place in (1, 2):
-        group = group.mask(both["kind"] == names[len(found) + place][0], len(found) + place)
-    place_of = pd.Series(np.arange(len(closed)), index=closed["deal_id"])
+    group = np.where(codes < 0, len(found), codes)
+    for place in (len(found) + 1, len(found) + 2):
+        group = np.where((both["kind"] == names[place][0]).to_numpy(), place, group)
     paths = journeys(
-        deal=both["deal_id"].map(place_of).to_numpy(dtype=np.int64),
-        group=group.to_numpy(dtype=np.int64),
+        deal=pd.Index(closed["deal_id"]).get_indexer(pd.Index(both["deal_id"])),
+        group=group,
         is_first=both["is_first"].to_numpy(dtype=bool),
         moment=both["moment"].to_numpy(dtype=np.int64),
         day=both["day"].to_numpy(dtype=np.int64),
