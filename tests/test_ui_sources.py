@@ -106,6 +106,15 @@ def test_without_campaigns_the_page_asks_for_touches(
     assert app.button(key="bring_data").label == "データを取り込む"
 
 
+def test_campaigns_known_of_later_touches_alone_are_named_by_the_rule_that_knows_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = wins({"Web": 30})
+    many["touches"] = [touch(str(number), "2026-01-20", "", "demo") for number in range(25)]
+    app = page(bring_in(tmp_path, **many), monkeypatch, by="campaign")
+    assert app.title[0].value == "最後の接点ではdemoが首位、ルールを変えると変わります"
+
+
 def test_a_stretch_without_wins_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     exports = bring_in(tmp_path, **wins({"Web": 30}))
     app = page(exports, monkeypatch, month="2026-02", span="1")

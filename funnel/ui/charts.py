@@ -31,7 +31,7 @@ FONT = (
 FONT_SIZE = 18
 ROW_HEIGHT = 40
 TIGHT_ROW_HEIGHT = 34
-LABEL_ROOM = 8.0  # em
+LABEL_ROOM, LONG_LABEL_ROOM = 8.0, 11.0  # em
 
 
 def bars_by_source(frame: pd.DataFrame, *, sales_own: str = "営業起点") -> go.Figure:
@@ -98,9 +98,8 @@ def _safe(text: object) -> str:
     return escape(str(text), quote=False)
 
 
-def _shortened(label: str) -> str:
+def _shortened(label: str, room: float = LABEL_ROOM) -> str:
     """Cut to what leaves room for the bar on a small screen; Latin letters are half as wide."""
-    room = LABEL_ROOM
     for place, letter in enumerate(label):
         room -= 1.0 if east_asian_width(letter) in "WFA" else 0.56
         if room < 0:
@@ -183,7 +182,7 @@ def shares_by_rule(frame: pd.DataFrame) -> go.Figure:
         dragmode=False,
         yaxis={
             "tickvals": list(place.values()),
-            "ticktext": [_safe(_shortened(str(group))) for group in place],
+            "ticktext": [_safe(_shortened(str(group), LONG_LABEL_ROOM)) for group in place],
             "range": [-0.6, max(len(groups), 1) - 0.4],
             "gridcolor": "#eef1f4",
             "zeroline": False,

@@ -94,16 +94,21 @@ def verdict_of(found: Contribution, measure: Measure) -> Verdict:
         return Verdict("unmeasured")
     if not found.wins:
         return Verdict("no_wins")
-    rule = next((rule for rule in found.rules if rule.state in ("ok", "too_few")), None)
-    if rule is None:
+    measured = [rule for rule in found.rules if rule.state in ("ok", "too_few")]
+    if not measured:
         return Verdict("unmeasured")
-    named = [row for row in rule.rows if row.kind == "named" and part_of(row, measure) is not None]
-    if not named:
-        return Verdict("nobody", rule)
+    # Campaigns may be known of later touches alone: then the first rule that names any speaks.
+    rule = next((rule for rule in measured if _names_any(rule, measure)), None)
+    if rule is None:
+        return Verdict("nobody", measured[0])
     if rule.state == "too_few" or not _leaders(rule, measure):
         return Verdict("too_few", rule)
     leaders = _leaders(rule, measure)
     return Verdict("alone" if len(leaders) == 1 else "together", rule, leaders)
+
+
+def _names_any(rule: Rule, measure: Measure) -> bool:
+    return any(row.kind == "named" and part_of(row, measure) is not None for row in rule.rows)
 
 
 def _leaders(rule: Rule, measure: Measure) -> tuple[Row, ...]:
@@ -187,8 +192,10 @@ def _act(found: Contribution, verdict: Verdict, asked: Asked, t: Texts) -> str:
             return t.markdown("act_leader", group=label_of(verdict.leaders[0], asked.by, t))
         case "together":
             return t.markdown("act_together")
-        case "too_few" | "nobody":
+        case "too_few":
             return t.markdown("act_wait", least=LEAST_WINS)
+        case "nobody":
+            return t.markdown("act_touches")
         case "unmeasured" if found.wins is not None and found.value is not None:
             return t.markdown("act_touches")
         case "unmeasured" if found.wins is not None:
@@ -201,7 +208,7 @@ def next_button(
 ) -> None:
     """To the deals won, of the one leading source where there is one, or to the data."""
     verdict = verdict_of(found, asked.measure)
-    if verdict.state in ("unmeasured", "no_wins"):
+    if verdict.state in ("unmeasured", "no_wins", "nobody"):
         cards.to_data(row, t("upload_exports"), key="bring_data")
         return
     where: tuple[tuple[str, str | None], ...] = ()
