@@ -9,7 +9,7 @@ import typer
 
 from funnel.analysis.contribution import ALL_RULES
 from funnel.analysis.touch_rules import HALF_LIFE
-from funnel.cli.figures import Day, _filters, _version
+from funnel.cli.figures import Day, asked_for, open_version
 from funnel.cli.shell import app, errors_told, print_json, say
 from funnel.reports.contribution import Contribution, Part, Row, Rule
 from funnel.reports.contribution import contribution as contribution_of
@@ -41,8 +41,8 @@ def contribution(
 
     Without dates: the whole of the data, as of its last day.
     """
-    with errors_told(as_json), _version() as db:
-        asked = _filters(db, since, until, as_of, "period", [], None)
+    with errors_told(as_json), open_version() as db:
+        asked = asked_for(db, since, until, as_of, "period", [], None)
         found = contribution_of(
             db, asked.since, asked.until, asked.as_of,
             by=by.value, rules=rule or ALL_RULES, half_life=half_life,

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from funnel.analysis.durations import Estimate
-from funnel.cli.figures import Day, _version
+from funnel.cli.figures import Day, open_version
 from funnel.cli.shell import app, errors_told, print_json, say
 from funnel.messages import in_language, language_of_environment
 from funnel.metrics.query import days_covered
@@ -44,7 +44,7 @@ def durations(
 
     Of what began in the period; without dates: the whole of the data, as of its last day.
     """
-    with errors_told(as_json), _version() as db:
+    with errors_told(as_json), open_version() as db:
         first, last = days_covered(db)
         seen_from = as_of or last
         asked = Asked(
@@ -66,7 +66,7 @@ def durations(
 @app.command()
 def stalled(as_of: Day = None, as_json: AsJson = False) -> None:
     """List the open deals that are in their stage for longer than four in five take."""
-    with errors_told(as_json), _version() as db:
+    with errors_told(as_json), open_version() as db:
         found = stalled_of(db, as_of or days_covered(db)[1])
     if as_json:
         print_json(

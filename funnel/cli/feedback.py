@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from funnel.cli.figures import Day, _version
+from funnel.cli.figures import Day, open_version
 from funnel.cli.imports import Json
 from funnel.cli.shell import app, errors_told, print_json, say
 from funnel.messages import language_of_environment
@@ -34,7 +34,7 @@ def feedback_(
     as_json: Json = False,
 ) -> None:
     """Print why sales sent leads back or lost deals, and what information was missing."""
-    with errors_told(as_json), _version() as db:
+    with errors_told(as_json), open_version() as db:
         first, last = days_covered(db)
         known = as_of or last
         found = feedback(

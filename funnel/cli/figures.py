@@ -81,8 +81,8 @@ def metrics(
         if list_:
             _explain(wanted, as_json=as_json)
             return
-        with _version() as db:
-            filters = _filters(db, since, until, as_of, basis, where or [], within)
+        with open_version() as db:
+            filters = asked_for(db, since, until, as_of, basis, where or [], within)
             dimensions: list[Dimension] = [name.value for name in by or []]
             found = [told for one in wanted for told in _figures(db, one, filters, dimensions)]
     if as_json:
@@ -102,7 +102,12 @@ def _figures(
 
 
 @contextmanager
-def _version() -> Iterator[Database]:
+def open_version() -> Iterator[Database]:
+    """The version in force.
+
+    Raises:
+        NothingPublished: there is none.
+    """
     workspace = Workspace.from_environment()
     number = workspace.current()
     if number is None:
@@ -111,7 +116,7 @@ def _version() -> Iterator[Database]:
         yield db
 
 
-def _filters(
+def asked_for(
     db: Database,
     since: date | None,
     until: date | None,
@@ -120,6 +125,7 @@ def _filters(
     where: list[str],
     within: int | None,
 ) -> Filters:
+    """What the options ask for; without dates the whole of the data, as of its last day."""
     first, last = days_covered(db)
     as_of = as_of or last
     return Filters(

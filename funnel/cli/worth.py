@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from funnel.cli.figures import By, Day, _version
+from funnel.cli.figures import By, Day, open_version
 from funnel.cli.imports import Json
 from funnel.cli.shell import app, errors_told, print_json, say
 from funnel.messages import language_of_environment
@@ -32,7 +32,7 @@ def worth_(
     as_json: Json = False,
 ) -> None:
     """Print what one lead, MQL, SQL or opportunity brings, from cohorts old enough to judge."""
-    with errors_told(as_json), _version() as db:
+    with errors_told(as_json), open_version() as db:
         found = stage_worths(db, as_of or days_covered(db)[1], by_source=by is not None)
     language = language_of_environment()
     if as_json:
@@ -69,7 +69,7 @@ def ltv(
     as_json: Json = False,
 ) -> None:
     """Print what customers paid within 12 and 24 months of being won, so far."""
-    with errors_told(as_json), _version() as db:
+    with errors_told(as_json), open_version() as db:
         found = customer_values(db, as_of or days_covered(db)[1], [name.value for name in by or []])
     if as_json:
         told = asdict(found) if found else None
@@ -106,7 +106,7 @@ def returns_(
     as_json: Json = False,
 ) -> None:
     """Print the cost of a period against the wins of its own leads, and those of the period."""
-    with errors_told(as_json), _version() as db:
+    with errors_told(as_json), open_version() as db:
         first, last = days_covered(db)
         known = as_of or last
         found = returns(
