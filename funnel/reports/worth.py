@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
-from math import ceil
 
 from funnel.analysis.worth import Segment, Step, worth
 from funnel.filters import STAGES
@@ -27,18 +26,50 @@ TITLES = {
     "opportunity": ("opportunity", "商談"),
 }
 
+PEOPLE = """
+select
+    subject_id,
+    min(source) as source,
+    {stages}
+from stage_entries
+where subject = 'lead' and is_first
+group by subject_id
+"""
+STAGE = """
+max(case when stage = '{stage}' then entered_on end) as {stage}_on,
+max(case when stage = '{stage}' and reached_on <= $as_of then reached_on end) as {stage}_reached_on
+"""
 DELAY = """
-select percentile_cont(0.9) within group (order by date_diff('day', day, numerator_on))
-from stage_rates
-where basis = 'cohort' and base = $base and target = $target and numerator_on <= $as_of
+cast(
+    ceil(
+        percentile_cont(0.9) within group (
+            order by
+                case
+                    when {target}_reached_on < {base}_on then 0
+                    else date_diff('day', {base}_on, {target}_reached_on)
+                end
+        )
+    ) as integer
+) as {base}_days
+"""
+STEP = """
+cast(min($as_of - {base}_days) as date) as {base}_until,
+count(*) filter (
+    where {base}_on between $as_of - {base}_days - 364 and $as_of - {base}_days
+) as {base}_entered,
+count(*) filter (
+    where {base}_on between $as_of - {base}_days - 364 and $as_of - {base}_days
+    and {target}_reached_on is not null
+) as {base}_advanced
 """
 COUNTS = """
-select
-    source,
-    count(*) as entered,
-    count(*) filter (where numerator_on <= $as_of) as advanced
-from stage_rates
-where basis = 'cohort' and base = $base and target = $target and day between $since and $until
+with people as materialized ({people}),
+
+delays as (select {delays} from people)
+
+select source, {steps}
+from people
+cross join delays
 group by source
 """
 AMOUNTS = """
@@ -104,7 +135,7 @@ def stage_worths(db: Database, as_of: date, *, by_source: bool = True) -> list[S
         return []
     stages = [stage for stage in STAGES if stage in measured]
     pairs = list(pairwise(stages))
-    counted = [_count(db, base, target, as_of) for base, target in pairs]
+    counted = _count(db, stages, as_of)
     amounts: dict[str | None, list[float]] = defaultdict(list)
     since = as_of - LOOK_BACK + timedelta(days=1)
     for source, amount in db.rows(AMOUNTS, {"since": since, "until": as_of}):
@@ -162,12 +193,28 @@ def _rough(amount: float) -> str:
     return f"{rounded:,.0f}" if abs(rounded) >= 10 else f"{rounded:,.2g}"
 
 
-def _count(db: Database, base: str, target: str, as_of: date) -> _Counted:
-    pair = {"base": base, "target": target, "as_of": as_of}
-    delay = db.value(DELAY, pair)
-    if delay is None:
-        return _Counted(None, None, {})
-    until = as_of - timedelta(days=max(ceil(delay), 0))
-    since = until - LOOK_BACK + timedelta(days=1)
-    rows = db.rows(COUNTS, {**pair, "since": since, "until": until})
-    return _Counted(since, until, {source: (n, k) for source, n, k in rows})
+def _count(db: Database, stages: Sequence[str], as_of: date) -> list[_Counted]:
+    """Of each stage but the last, by source, who entered it early enough and who advanced."""
+    pairs = list(pairwise(stages))
+
+    def listed(template: str) -> str:
+        return ", ".join(template.format(base=base, target=target) for base, target in pairs)
+
+    people = PEOPLE.format(stages=", ".join(STAGE.format(stage=stage) for stage in stages))
+    sql = COUNTS.format(people=people, delays=listed(DELAY), steps=listed(STEP))
+    rows = db.records(sql, {"as_of": as_of})
+    found = []
+    for base, _ in pairs:
+        until = next((row[f"{base}_until"] for row in rows), None)
+        found.append(
+            _Counted(
+                until and until - LOOK_BACK + timedelta(days=1),
+                until,
+                {
+                    row["source"]: (row[f"{base}_entered"], row[f"{base}_advanced"])
+                    for row in rows
+                    if row[f"{base}_entered"]
+                },
+            )
+        )
+    return found
