@@ -37,6 +37,8 @@ class Person:
     has_history: bool
     source: str
     owner: str
+    told: Row
+    """What else its record says: the campaign, its company's industry and size."""
     events: list[tuple[int, str, datetime]] = field(default_factory=list)
     has_id: bool = True
     merged: tuple[str, datetime, str, str] | None = None
@@ -55,6 +57,7 @@ class Talk:
     owner: str
     people: list[Person]
     told_by: str
+    product: str
 
 
 @dataclass
@@ -131,7 +134,7 @@ def _lead_rows(person: Person, talks: Sequence[Talk], end: datetime) -> list[Row
                 "source": person.source,
                 "owner": person.owner,
                 "lead deals": ";".join(deals),
-            } | dates
+            } | dates | person.told
         )  # fmt: skip
     if person.merged and person.merged[1] <= end:
         key, created, source, owner = person.merged
@@ -156,6 +159,7 @@ def _deal_row(talk: Talk, end: datetime) -> Row:
         "closed": f"{closed:%Y-%m-%d}" if closed else "",
         "amount": talk.amount,
         "deal owner": talk.owner,
+        "product": talk.product,
         "deal leads": ";".join(p.key for p in known) if talk.told_by == "deal" else "",
         "deal email": known[0].email if talk.told_by == "email" and known else "",
     }
@@ -200,6 +204,11 @@ def _person(chance: random.Random, number: int, start: date, days: int, is_stead
         has_history=chance.random() < 0.5,
         source=chance.choice((*SOURCES, "")) if chance.random() < 0.5 else chance.choice(SOURCES),
         owner=chance.choice(("u1", "u2", "u3", "u4", "Abe", "")),
+        told={
+            "lead campaign": chance.choice(("Spring fair", "Webinar", "")),
+            "industry": chance.choice(("Retail", "Steel", "")),
+            "employees": chance.choice(("", str(chance.randint(1, 3000)))),
+        },
     )
     if not person.has_history and chance.random() < 0.2:
         person.has_id = False
@@ -285,7 +294,8 @@ def _talk(
         closed = began - timedelta(days=chance.randint(1, 9))
     amount = "" if chance.random() < 0.1 else str(chance.randint(1, 900) * 10_000)
     owner = chance.choice(("u1", "u2", "u4", "Abe", ""))
-    return Talk(f"D{number}", opened, closed, outcome, amount, owner, people, told_by)
+    product = chance.choice(("Cloud", "Scanner", ""))
+    return Talk(f"D{number}", opened, closed, outcome, amount, owner, people, told_by, product)
 
 
 def invent_hubspot(

@@ -27,7 +27,7 @@ from tests.oracle.companies import raw_rows
 from tests.test_identities import NO_SHRINK
 from tests.uploads import Exports, write
 
-EXAMPLES = int(os.environ.get("FUNNEL_EXAMPLES", "3"))
+EXAMPLES = int(os.environ.get("FUNNEL_EXAMPLES", "2"))
 GROUPS = ((), ("source",), ("month",), ("team",), ("source", "owner"), ("week",))
 """Of all there is and of the last 75 days in turn."""
 OF_DEALS = {

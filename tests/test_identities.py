@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -126,7 +127,10 @@ def write(path: Path, header: list[str], rows: list[list[object]]) -> Path:
 
 # Dates in any order, stages skipped, deals without leads, leads sharing a deal: all at once.
 @settings(
-    max_examples=25, deadline=None, phases=NO_SHRINK, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=int(os.environ.get("FUNNEL_EXAMPLES", "5")),
+    deadline=None,
+    phases=NO_SHRINK,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 @given(leads=LEADS, deals=DEALS, as_of=DAYS)
 def test_any_company(leads: list[dict], deals: list[dict], as_of: date) -> None:

@@ -28,7 +28,7 @@ from tests.uploads import Exports
 START = date(2026, 1, 1)
 TODAY = date(2026, 11, 20)
 ANY = settings(
-    max_examples=int(os.environ.get("FUNNEL_EXAMPLES", "3")),
+    max_examples=int(os.environ.get("FUNNEL_EXAMPLES", "2")),
     deadline=None,
     phases=NO_SHRINK,
     suppress_health_check=[HealthCheck.too_slow],

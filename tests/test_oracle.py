@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 import pytest
 
-from funnel.filters import Basis, Filters
+from funnel.filters import Basis, Dimension, Filters
 from funnel.metrics import METRICS, figures
 from funnel.store.database import Database
 from funnel.store.workspace import Workspace
@@ -32,6 +32,7 @@ from tests.uploads import Exports, write
 NOT_YET: frozenset[str] = frozenset()
 """Metrics that the oracle does not compute: each must have a test of its own that does."""
 PAIRS = list(combinations(DIMENSIONS, 2))
+"""Every pair with some metrics, every metric with some pairs."""
 ORACLE = sorted(KNOWN)
 WINDOWS = [
     (date(2025, 5, 1), date(2026, 11, 20), date(2026, 11, 20), None),
@@ -102,6 +103,7 @@ def assert_same(
 
 
 def test_no_metric_is_left_out() -> None:
+    assert set(get_args(Dimension)) == set(DIMENSIONS)
     assert set(METRICS) - KNOWN == NOT_YET
     assert set(METRICS) >= KNOWN
 
@@ -110,8 +112,8 @@ def test_no_metric_is_left_out() -> None:
 @pytest.mark.parametrize("metric", [name for name in METRICS if name in KNOWN])
 def test_same_as_the_oracle(known: Known, metric: str, basis: Basis) -> None:
     cases = [((), window) for window in WINDOWS]
-    for number, name in enumerate(DIMENSIONS):
-        cases += [((name,), WINDOWS[number % 2]), ((name,), WINDOWS[2 + number % 2])]
+    for number, name in enumerate(DIMENSIONS, start=ORACLE.index(metric)):
+        cases.append(((name,), WINDOWS[number % len(WINDOWS)]))
     said = [assert_same(known, metric, basis, by, window) for by, window in cases]
     is_measured = expected(metric, basis, (), known[1], *WINDOWS[0]) is not None
     assert any(said) == is_measured
@@ -120,7 +122,7 @@ def test_same_as_the_oracle(known: Known, metric: str, basis: Basis) -> None:
 @pytest.mark.parametrize("basis", get_args(Basis))
 def test_any_two_dimensions(known: Known, basis: Basis) -> None:
     for offset, metric in enumerate(ORACLE):
-        for number, by in enumerate(PAIRS[offset % 2 :: 2], start=offset):
+        for number, by in enumerate(PAIRS[offset % 9 :: 9], start=offset):
             assert_same(known, metric, basis, by, WINDOWS[number % len(WINDOWS)])
 
 

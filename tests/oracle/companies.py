@@ -85,6 +85,7 @@ def read_hubspot_and_salesforce(files: Sequence[Path]) -> Company:
                 outcome,
                 int(row["金額"].replace(",", "")),
                 tuple(by_deal[row["商談 ID"]]),
+                row["製品"] or None,
             )
         )
     return Company(list(leads.values()), deals, {})
@@ -166,6 +167,7 @@ def read_crm(tables: Tables) -> Company:
                 outcome,
                 int(row["amount"]) if row["amount"] else None,
                 tuple(sorted(keys)),
+                row["product"] or None,
             )
         )
     owners = [row for row in tables.get("owners", ()) if row["owner team"]]
@@ -199,10 +201,25 @@ def _person(key: str, rows: Sequence[Raw], names: Raw, changes: Sequence[tuple[s
         key,
         _moment(oldest["created"]).date(),
         _age(oldest["created"], oldest["lead"]),
-        next((row["source"] for row in by_age if row["source"]), None),
+        _oldest_says(by_age, "source"),
         owners[-1] if owners else None,
         [*events, *changes],
+        campaign=_oldest_says(by_age, "lead campaign"),
+        industry=_oldest_says(by_age, "industry"),
+        size=_band(_oldest_says(by_age, "employees")),
     )
+
+
+def _oldest_says(by_age: Sequence[Raw], header: str) -> str | None:
+    return next((row[header] for row in by_age if row.get(header)), None)
+
+
+def _band(employees: str | None) -> str | None:
+    """The band that a number of employees falls into."""
+    if employees is None:
+        return None
+    firsts = {1: "1-9", 10: "10-49", 50: "50-299", 300: "300-999", 1000: "1000+"}
+    return next(firsts[first] for first in sorted(firsts, reverse=True) if int(employees) >= first)
 
 
 def _links(tables: Tables) -> dict[str, set[str]]:

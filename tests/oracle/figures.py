@@ -62,6 +62,11 @@ def _lane(row: Row, _: Company) -> str:
     return "marketing" if row.lead else "sales"
 
 
+def _campaign(row: Row, _: Company) -> str | None:
+    """No campaign brought what sales opened itself."""
+    return row.lead.campaign if row.lead else SALES
+
+
 DIMENSIONS: dict[str, Callable[[Row, Company], str | None]] = {
     "source": _source,
     "owner": lambda row, _: row.owned_by.owner,
@@ -70,6 +75,10 @@ DIMENSIONS: dict[str, Callable[[Row, Company], str | None]] = {
     "month": lambda row, _: f"{row.day:%Y-%m}",
     "quarter": _quarter,
     "lane": _lane,
+    "campaign": _campaign,
+    "industry": lambda row, _: row.lead.industry if row.lead else None,
+    "company_size": lambda row, _: row.lead.size if row.lead else None,
+    "product": lambda row, _: row.deal.product if row.deal else None,
 }
 """A group's name for a row. One more dimension is one more line."""
 
@@ -180,12 +189,15 @@ def rows(
 
 
 def _of_leads(company: Company, stage: str, above: int, below: int | None) -> Iterator[Row]:
-    """First entries of a stage, each under its lead; of the last two stages deals that have one."""
+    """First entries of a stage, each under its lead; of the last two stages deals that have one.
+
+    What divides leads is told by what leads have: no product.
+    """
     if stage in ("opportunity", "won"):
         for deal in company.deals:
             day = deal.began if stage == "opportunity" else deal.won
             if deal.lead and day:
-                yield Row(day, above, below, deal.lead, deal, deal.lead)
+                yield Row(day, above, below, deal.lead, None, deal.lead)
         return
     for lead in company.leads:
         if day := lead.entered(stage):

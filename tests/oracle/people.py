@@ -33,6 +33,9 @@ class Lead:
     owner: str | None
     events: list[tuple[str, date]] = field(default_factory=list)
     is_bulk: bool = False
+    campaign: str | None = None
+    industry: str | None = None
+    size: str | None = None
     deals: list[Deal] = field(default_factory=list)
     """Those whose primary lead it is."""
 
@@ -98,6 +101,7 @@ class Deal:
     outcome: str
     amount: float | None
     leads: tuple[str, ...] = ()
+    product: str | None = None
     lead: Lead | None = None
 
     @property
