@@ -29,7 +29,9 @@ from tests.oracle import (
 from tests.oracle.figures import DIMENSIONS, base_of
 from tests.uploads import Exports, write
 
-NOT_YET: frozenset[str] = frozenset()
+NOT_YET = {
+    "cost", "cost_per_lead", "cost_per_mql", "cost_per_sql", "cost_per_win", "return_on_cost",
+}  # fmt: skip
 """Metrics that the oracle does not compute: each must have a test of its own that does."""
 PAIRS = list(combinations(DIMENSIONS, 2))
 """Every pair with some metrics, every metric with some pairs."""
