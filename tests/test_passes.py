@@ -250,6 +250,19 @@ def test_a_skipped_hand_over_is_a_pass_and_a_later_stage_accepts_it(crm: Exports
     ]  # fmt: skip
 
 
+def test_a_later_stage_takes_a_lead_back_that_was_sent_back(crm: Exports) -> None:
+    """Accepted, sent back, and yet an SQL without a new hand-over: sales' last word is yes."""
+    kept = lead("A", **{"handed over": "2026-01-10", "sent back": "2026-01-20"},
+                accepted="2026-01-12", sql="2026-02-02")  # fmt: skip
+    gone = lead("B", **{"handed over": "2026-01-10", "sent back": "2026-02-20"},
+                accepted="2026-01-12", sql="2026-02-02")  # fmt: skip
+    crm.bring("2026-03-16", leads=[kept, gone])
+    assert crm.rows("select lead_id, decision, decided_on from passes order by all") == [
+        ("crm:A", "accepted", "2026-01-12"),
+        ("crm:B", "sent_back", "2026-02-20"),
+    ]
+
+
 def test_a_deal_belongs_to_the_pass_it_was_opened_in(crm: Exports) -> None:
     both = {
         "handed over": "2026-01-10",

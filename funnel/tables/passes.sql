@@ -8,6 +8,7 @@ with events as (
     select
         *,
         coalesce(accepted_on, least(sql_on, opportunity_on, won_on)) as taken_on,
+        greatest(accepted_on, sql_on, opportunity_on, won_on) as last_taken_on,
         case
             when accepted_on is not null then accepted_at
             when sql_on <= coalesce(least(opportunity_on, won_on), sql_on) then sql_at
@@ -24,9 +25,9 @@ decided as (
         *,
         case
             when is_refused_undated then state
-            when sent_back_on >= coalesce(greatest(rejected_on, taken_on), sent_back_on)
+            when sent_back_on >= coalesce(greatest(rejected_on, last_taken_on), sent_back_on)
                 then 'sent_back'
-            when rejected_on >= coalesce(taken_on, rejected_on) then 'rejected'
+            when rejected_on >= coalesce(last_taken_on, rejected_on) then 'rejected'
             when taken_on is not null then 'accepted'
             when is_last and state in ('accepted', 'sql', 'opportunity', 'won') then 'accepted'
         end as decision
