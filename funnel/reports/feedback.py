@@ -20,33 +20,6 @@ NOT_KEPT = ("上書きされて不明", "Overwritten later")
 MOST_TEXTS = 50
 
 IN_PERIOD = "decisions.day between $since and least(cast($until as date), cast($as_of as date))"
-CAMPAIGNS = """
-with deciding as (
-    select distinct leads.lead_no, leads.lead_id
-    from decisions
-    inner join leads on decisions.lead_id = leads.lead_id
-),
-
-ranked as (
-    select
-        deciding.lead_id,
-        touches.campaign,
-        row_number() over (
-            partition by touches.lead_no
-            order by
-                touches.occurred_on, touches.occurred_at nulls last, touches.file_no, touches.row_no
-        ) as position
-    from touches
-    inner join deciding on touches.lead_no = deciding.lead_no
-)
-
-select
-    lead_id,
-    campaign
-from ranked
-where position = 1
-"""
-"""Whose first touch was which campaign: that is the campaign of a lead."""
 
 
 @dataclass(frozen=True)
@@ -132,32 +105,32 @@ def feedback(
     )
 
 
-def _grouping(by: Sequence[By]) -> tuple[str, str, str]:
-    """SQL for the groups: the start of the statement, the columns, the join they take."""
+def _grouping(by: Sequence[By]) -> tuple[str, str]:
+    """SQL for the groups: the columns, and the join they take."""
     columns = {
         "source": "decisions.source",
         "owner": "decisions.owner",
         "month": "strftime(decisions.day, '%Y-%m')",
-        "campaign": "campaigns.campaign",
+        # named by a touch, it was not known before that day
+        "campaign": "case when coalesce(leads.campaign_on <= $as_of, true) then leads.campaign end",
     }
-    start = f"with campaigns as ({CAMPAIGNS}) " if "campaign" in by else ""
-    join = " left join campaigns on decisions.lead_id = campaigns.lead_id" if start else ""
-    return start, "".join(f"{columns[name]} as {name}, " for name in by), join
+    join = " left join leads on decisions.lead_id = leads.lead_id" if "campaign" in by else ""
+    return "".join(f"{columns[name]} as {name}, " for name in by), join
 
 
 def _rows(db: Database, days: dict[str, date], by: Sequence[By]) -> list[dict[str, Any]]:
-    start, groups, join = _grouping(by)
+    groups, join = _grouping(by)
     return db.records(
-        f"{start}select decisions.kind, {groups}decisions.reason, count(*) as rows "
+        f"select decisions.kind, {groups}decisions.reason, count(*) as rows "
         f"from decisions{join} where {IN_PERIOD} group by all",
         days,
     )
 
 
 def _rows_missing(db: Database, days: dict[str, date], by: Sequence[By]) -> list[dict[str, Any]]:
-    start, groups, join = _grouping(by)
+    groups, join = _grouping(by)
     return db.records(
-        f"{start}select {groups}missing_information.what, count(*) as rows "
+        f"select {groups}missing_information.what, count(*) as rows "
         f"from decisions{join} inner join missing_information "
         f"on decisions.said = missing_information.said "
         f"where {IN_PERIOD} and decisions.kind = 'refused' and decisions.reason is not null "
