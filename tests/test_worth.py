@@ -14,6 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from funnel.analysis.worth import Segment, Step, Worth, worth
+from funnel.filters import Filters
+from funnel.metrics import METRICS
+from funnel.reports.rates import rates
 from funnel.reports.returns import returns
 from funnel.reports.worth import StageWorth, stage_worths, worth_said
 from funnel.store.database import Database
@@ -160,11 +163,12 @@ def test_costs_of_spring_against_their_own_wins(tmp_path: Path) -> None:
     crm.bring("2026-03-31", leads=LEADS, deals=DEALS, touches=TOUCHES, costs=COSTS, mapping=TOOL)
     with crm.opened() as db:
         asked = (*JANUARY, date(2026, 3, 31))
-        (whole,) = returns(db, *asked, matured=lambda _: 0.62)
+        (whole,) = returns(db, *asked)
         assert (whole.cost, whole.cohort_value, whole.cohort_return) == (
             597_000, 900_000, pytest.approx(900 / 597),
         )  # fmt: skip
-        assert (whole.matured, whole.period_value, whole.period_return) == (0.62, 0, 0)
+        # Four leads tell nothing of how long it takes.
+        assert (whole.matured, whole.period_value, whole.period_return) == (None, 0, 0)
         by_source = {one.group["source"]: one for one in returns(db, *asked, by=["source"])}
         assert by_source["Web"].cohort_return == pytest.approx(900 / 310)
         assert {name: one.cost for name, one in by_source.items()} == {
@@ -178,3 +182,20 @@ def test_costs_of_spring_against_their_own_wins(tmp_path: Path) -> None:
     )
     assert (told["cost"], told["cohort_value"], told["matured"]) == (597_000, 900_000, None)
     assert "597,000" in run(tmp_path, "returns", "--since", "2026-01-01", "--until", "2026-01-31")
+
+
+def test_a_return_says_how_much_of_it_had_time_to_come(company: Database) -> None:
+    """As the cohort's rate of wins says it, of each group: the first months all, the last none."""
+    since, last = date(2025, 6, 1), date(2026, 11, 20)
+    found = {one.group["month"]: one for one in returns(company, since, last, last, by=["month"])}
+    assert found["2025-06"].matured == pytest.approx(1, abs=0.02)
+    assert found["2026-11"].matured == pytest.approx(0, abs=0.05)
+    of_rates = {
+        rate.figure.group["month"]: rate.judged.matured
+        for rate in rates(
+            company, METRICS["lead_win_rate"], Filters(since, last, last, "cohort"), ["month"]
+        )
+    }
+    assert {month: one.matured for month, one in found.items()} == {
+        month: of_rates[month] for month in found
+    }

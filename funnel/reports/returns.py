@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from funnel.filters import Dimension, Filters
 from funnel.metrics import figures, find_metric
 from funnel.metrics.query import Number, currency
+from funnel.reports.rates import rates
 from funnel.store.database import Database
 
 Group = tuple[tuple[str, str | None], ...]
@@ -42,13 +43,8 @@ def returns(
     as_of: date,
     *,
     by: Sequence[Dimension] = (),
-    matured: Callable[[dict[str, str | None]], float | None] | None = None,
 ) -> list[Return]:
-    """The returns of the period, one in each group of `by` that has a cost or wins.
-
-    Args:
-        matured: tells of a group the share of its wins to come that is in by `as_of`.
-    """
+    """The returns of the period, one in each group of `by` that has a cost or wins."""
     cost = find_metric("cost")
     metric = find_metric("return_on_cost")
     period = Filters(since, until, as_of, "period")
@@ -58,17 +54,20 @@ def returns(
         {tuple(one.group.items()): one for one in figures(db, metric, filters, by)}
         for filters in (period, cohort)
     ]
+    matured = {
+        tuple(rate.figure.group.items()): rate.judged.matured
+        for rate in rates(db, find_metric("lead_win_rate"), cohort, by)
+    }
     found = []
     for group in _in_order([*by_basis[0], *by_basis[1]]):
         plain, lagged = (of.get(group) for of in by_basis)
-        named = dict(group)
         found.append(
             Return(
-                named,
+                dict(group),
                 spent[group].value if group in spent else None,
                 lagged.numerator if lagged else 0,
                 lagged.value if lagged else None,
-                matured(named) if matured else None,
+                matured.get(group),
                 plain.numerator if plain else 0,
                 plain.value if plain else None,
                 currency(db),
