@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -18,6 +19,8 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from funnel.filters import Filters
 from funnel.metrics import METRICS, figures
+from funnel.reports.contribution import contribution
+from funnel.reports.rates import rates
 from funnel.store.database import Database
 from funnel.store.workspace import Workspace
 from funnel.ui import cards, data, weekly
@@ -161,3 +164,112 @@ def test_all_the_weekly_page_reads(
             data.read_figures(ours, name, view.this_month)
 
     benchmark.pedantic(read, rounds=5)
+
+
+@pytest.fixture(scope="module")
+def touched(
+    tmp_path_factory: pytest.TempPathFactory, exports: list[Path]
+) -> tuple[Workspace, Database]:
+    """The company with ten touches a lead beside its exports."""
+    folder = tmp_path_factory.mktemp("touched")
+    touches = folder / "touches.csv"
+    duckdb.execute(f"""
+        copy (
+            select people."Eメール" as "メールアドレス",
+                ['資料請求', '広告', 'ウェビナー', 'メール'][1 + i % 4] as "接点種別",
+                '施策 ' || i * 7919 % 200 as "施策名",
+                ['Web', '広告', 'ウェビナー', 'メール'][1 + i % 4] as "流入元",
+                strftime(people."作成日" + interval (i * 9) day, '%Y-%m-%d %H:%M') as "接点日時"
+            from read_csv('{exports[0]}') as people, range(10) as numbers(i)
+            where people."作成日" + interval (i * 9) day < timestamp '2026-11-21'
+        ) to '{touches}' (header)
+    """)
+    workspace = Workspace(folder / "home")
+    bring(workspace, *exports, touches)
+    return workspace, workspace.open(1)
+
+
+BY_HAND = """
+with months as (
+    select
+        case when subject = 'deal' then 'deal ' else '' end || stage as what,
+        date_trunc('week', entered_on) as week,
+        count(*) filter (where entered_on >= date '2026-11-01') as this_month,
+        count(*) filter (where entered_on > date '2026-09-25') as recent,
+        count(*) filter (
+            where entered_on between date '2025-09-27' and date '2026-09-25'
+        ) as past,
+        count(*) as entries
+    from stage_entries
+    where is_first and entered_on between date '2025-09-27' and date '2026-11-20'
+    group by all
+)
+select * from months
+"""
+"""The counts of the month, of its weeks, and of both sides of every rate, recent and past."""
+ALSO_BY_HAND = (
+    """
+    select source, stage, entered_on > date '2026-09-25' as is_recent, count(*)
+    from stage_entries
+    where is_first and subject = 'lead' and stage in ('handed_over', 'sql')
+        and entered_on between date '2025-09-27' and date '2026-11-20'
+    group by all
+    """,
+    """
+    select source, count(*), sum(amount), median(date_diff('day', opened_on, closed_on)),
+        quantile_cont(date_diff('day', opened_on, closed_on), 0.9),
+        median(date_diff('day', lead_created_on, closed_on))
+    from deals
+    where closed_on between date '2026-11-01' and date '2026-11-20'
+    group by grouping sets ((source, outcome), (outcome))
+    """,
+)
+
+
+@pytest.mark.benchmark(group="a page at 1,000,000 leads and 10,000,000 activities")
+def test_the_weekly_page_by_hand(
+    benchmark: BenchmarkFixture, touched: tuple[Workspace, Database]
+) -> None:
+    """The least SQL for the same figures, from the people themselves."""
+    _, db = touched
+    counted, *_ = benchmark.pedantic(
+        lambda: [db.rows(sql) for sql in (BY_HAND, *ALSO_BY_HAND)], rounds=5, warmup_rounds=1
+    )
+    month = Filters(date(2026, 11, 1), date(2026, 11, 20), date(2026, 11, 20))
+    for what, metric in (("lead", "leads"), ("sql", "sqls"), ("deal won", "wins")):
+        by_hand = sum(row[2] for row in counted if row[0] == what)
+        assert [one.value for one in figures(db, METRICS[metric], month)] == [by_hand]
+
+
+@pytest.mark.benchmark(group="a page at 1,000,000 leads and 10,000,000 activities")
+@pytest.mark.parametrize("page", ["weekly", "rates", "definitions", "sources"])
+def test_all_figures_of_a_page(
+    benchmark: BenchmarkFixture,
+    touched: tuple[Workspace, Database],
+    monkeypatch: pytest.MonkeyPatch,
+    page: str,
+) -> None:
+    """Every figure a page asks for, none of it cached: its SQL and what is made of it."""
+    workspace, db = touched
+    monkeypatch.setenv("FUNNEL_HOME", str(workspace.home))
+    ours = data.company_in_force()
+    assert ours is not None
+    view = data.view_of(ours, date(2026, 11, 1))
+    recent = replace(view.recent, basis="cohort")
+
+    def weekly_page() -> None:
+        data.read_figures.clear()
+        funnel = data.read_funnel(ours, view)
+        gap = data.find_gap(ours, funnel, view)
+        data.rows_to_act_on(ours, funnel, gap, view)
+        weekly.wins_by_source(ours, view, Texts("ja"))
+        for name in cards.DURATIONS:
+            data.read_figures(ours, name, view.this_month)
+
+    reads: dict[str, Callable[[], object]] = {
+        "weekly": weekly_page,
+        "rates": lambda: [rates(db, METRICS[name], recent) for name in data.RATES],
+        "definitions": lambda: [figures(db, one, view.this_month) for one in METRICS.values()],
+        "sources": lambda: contribution(db, date(2025, 12, 1), ours.last_day, ours.last_day),
+    }
+    benchmark.pedantic(reads[page], rounds=5, warmup_rounds=1)
