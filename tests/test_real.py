@@ -147,6 +147,15 @@ def test_maven_outcomes(maven: Company) -> None:
     assert maven.value("leads") is None
 
 
+def test_maven_products_without_a_match_are_told_and_keep_their_value(maven: Company) -> None:
+    """`GTXPro` in the pipeline is `GTX Pro` in the price list: 1,480 deals."""
+    (fault,) = [f for f in maven.status()["faults"] if f["fault"] == "product_not_found"]
+    assert fault["count"] == 1480
+    by_product = maven.by("product", "won_value")
+    assert by_product["GTXPro"]["value"] == 3_510_578
+    assert sum(figure["value"] for figure in by_product.values()) == 10_005_534
+
+
 def test_maven_durations(maven: Company) -> None:
     expected = {
         "deal_length_days": (51.78, 57),

@@ -34,6 +34,7 @@ ORDER = (
     "lead_deals",
     "bulk_minutes",
     "deals",
+    "products",
     "customer_deals",
     "customers",
     "entered_costs",

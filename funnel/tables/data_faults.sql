@@ -41,11 +41,22 @@ dated as (
 )
 
 select
+    'product_not_found' as fault,
+    'deal' as subject,
+    deal_id as subject_id,
+    cast(null as bigint) as days,
+    product as what
+from deals
+where
+    product not in (select products.product from products)
+    and (select count(*) from products) > 0
+union all
+select
     'won_before_created' as fault,
     'deal' as subject,
     deal_id as subject_id,
     lead_time_days as days,
-    cast(null as varchar) as what
+    null as what
 from deal_faults
 where is_won_early
 union all

@@ -17,7 +17,7 @@ TIERS: dict[str, tuple[str, ...]] = {
         "spend_campaign_unknown", "spend_source_unknown", "spend_entered_twice",
         "revenue_in_other_currency", "revenue_not_linked",
     ),
-    "links": ("suggested", "lead_not_found", "ambiguous"),
+    "links": ("suggested", "lead_not_found", "ambiguous", "product_not_found"),
     "speed": (
         "won_before_created", "closed_before_opened", "stage_dates_reversed", "dated_in_future",
         "bulk_timestamp",

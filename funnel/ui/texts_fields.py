@@ -16,6 +16,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "object_spend": ("広告・販促の費用", "Spend"),
     "object_revenue": ("請求・契約", "Invoices and contracts"),
     "object_targets": ("目標", "Targets"),
+    "object_products": ("製品", "Products"),
     "object_owners": ("担当", "Owners"),
     "object_stages": ("フェーズの一覧", "Stages"),
     "object_merges": ("統合されたリード", "Merged leads"),
@@ -41,6 +42,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "about_spend": ("1行 = 施策1つの費用", "One row = the cost of one campaign"),
     "about_revenue": ("1行 = 請求または契約1件", "One row = one invoice or contract"),
     "about_targets": ("1行 = 1か月・1指標の目標", "One row = the target of a month and figure"),
+    "about_products": ("1行 = 製品1つ", "One row = one product"),
     "about_owners": ("1行 = 担当者1人", "One row = one owner"),
     "about_stages": ("1行 = フェーズ1つ", "One row = one stage"),
     "about_merges": (
@@ -123,6 +125,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "field_metric": ("指標", "Figure"),
     "field_value": ("目標値", "Target"),
     "field_team": ("チーム", "Team"),
+    "field_series": ("シリーズ", "Series"),
+    "field_price": ("価格", "Price"),
     "field_label": ("フェーズの名前", "Stage name"),
     # what a status or a stage means
     "meaning_none": ("わからない(あとで決める)", "Not known yet"),

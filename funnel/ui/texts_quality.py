@@ -119,6 +119,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "リードを、期間や条件で絞らずに書き出し直す。",
         "Export the leads without a filter.",
     ),
+    "finding_product_not_found": (
+        "製品の表にない製品の商談",
+        "Deals of a product that the price list does not name",
+    ),
+    "harm_product_not_found": (
+        "受注額には入っています。製品別では、書かれたままの名前で分かれます。",
+        "Their value counts; by product they stand under the name as written.",
+    ),
+    "mend_product_not_found": (
+        "商談か製品の表で、製品名をそろえる。",
+        "Write the name alike in the deals and in the price list.",
+    ),
     "finding_ambiguous": ("リードが1人に決まらない商談", "Deals with more than one possible lead"),
     "harm_ambiguous": (
         "同じメールや ID の人が複数いて、違うソースが付くことがあります。",

@@ -26,7 +26,7 @@ from funnel.errors import MappingInvalid, Problem
 
 Object = Literal[
     "leads", "deals", "links", "stage_history", "touches", "sales_activities",
-    "spend", "revenue", "targets", "owners", "stages", "merges", "ignore",
+    "spend", "revenue", "targets", "products", "owners", "stages", "merges", "ignore",
 ]  # fmt: skip
 Outcome = Literal["open", "won", "lost"]
 LeadState = Literal[
@@ -159,6 +159,7 @@ FIELDS: dict[Object, dict[str, Kind]] = {
         "owner": "text",
         "value": "money",
     },
+    "products": {"product": "text", "series": "text", "price": "money"},
     "owners": {"owner": "text", "name": "text", "team": "text"},
     "stages": {"stage": "text", "label": "text", "is_won": "flag", "is_closed": "flag"},
     "merges": {"lead_id": "id", "merged_ids": "ids"},
@@ -176,6 +177,7 @@ NEEDED: dict[Object, tuple[tuple[str, ...], ...]] = {
     "spend": (("since",), ("amount", "planned")),
     "revenue": (("billed", "since"), ("amount",)),
     "targets": (("month",), ("metric",), ("value",)),
+    "products": (("product",),),
     "owners": (("owner",),),
     "stages": (("stage",),),
     "merges": (("lead_id",),),
