@@ -407,7 +407,7 @@ def test_the_command_line_tells_figures_and_stalled_deals(crm: Exports) -> None:
     (length,) = [f for f in found if f["figure"] == "deal_length"]
     names = ("n", "won", "lost", "open", "median", "p80", "p90")
     assert [length[name] for name in names] == [16, 12, 2, 2, 30, 50, 55]
-    assert length["text"].startswith("Half of those won are by day 30 (80 % range ")
+    assert length["text"].startswith("Half of those won are by day 30 (80% range ")
     assert length["text"].endswith("1 are over without a date and left out.")
     assert {f["state"] for f in found if f["figure"] == "lead_time"} == {"not measured"}
     groups = run(home, "durations", "--as-of", day(200), "--by", "owner", "--json")

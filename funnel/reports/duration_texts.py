@@ -10,12 +10,12 @@ Text = tuple[str, str]
 STATES: dict[State, Text] = {
     State.ENOUGH: (
         (
-            "Half of those {done} are by day {median} (80 % range {low} to {high}), 80 % by day "
-            "{p80}, 90 % by day {p90}. Of {entered:,}, {won:,} {done}, {open:,} are open."
+            "Half of those {done} are by day {median} (80% range {low} to {high}), 80% by day "
+            "{p80}, 90% by day {p90}. Of {entered:,}, {won:,} {done}, {open:,} are open."
         ),
         (
-            "{done_ja}もののうち半数は{median}日以内(80 %区間 {low}〜{high}日)、"
-            "80 %は{p80}日以内、90 %は{p90}日以内。"
+            "{done_ja}もののうち半数は{median}日以内(80%区間 {low}〜{high}日)、"
+            "80%は{p80}日以内、90%は{p90}日以内。"
             "{entered:,}件のうち{won:,}件が{done_ja}。継続中{open:,}件。"
         ),
     ),

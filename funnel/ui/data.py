@@ -19,7 +19,9 @@ from funnel.filters import Basis, Dimension, Filters
 from funnel.metrics import METRICS, Figure, figures, rows_behind
 from funnel.metrics.query import currency, days_covered
 from funnel.publishing.sources import files_of
+from funnel.reports.durations import Duration, durations
 from funnel.reports.rates import Rate, rates
+from funnel.reports.waits import Asked
 from funnel.status import status_of
 from funnel.store.database import Database
 from funnel.store.workspace import Workspace
@@ -173,6 +175,12 @@ def read_rates(
 ) -> list[Rate]:
     """Figures of one rate, each with what may be said of it."""
     return rates(database(company.home, company.version), METRICS[metric], filters, by)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def read_durations(company: Company, since: date, as_of: date) -> list[Duration]:
+    """How long what began from `since` on takes, with what is still open in account."""
+    return durations(database(company.home, company.version), Asked(since, as_of, as_of))
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import get_args
 
 import pandas as pd
@@ -10,7 +11,15 @@ import streamlit as st
 from funnel.filters import Basis, Filters
 from funnel.messages import in_language
 from funnel.metrics import METRICS, Metric
-from funnel.ui.data import ActOn, Company, read_figures, read_rates, read_rows
+from funnel.reports.duration_texts import text_of
+from funnel.ui.data import (
+    ActOn,
+    Company,
+    read_durations,
+    read_figures,
+    read_rates,
+    read_rows,
+)
 from funnel.ui.masking import mask_company, mask_person
 from funnel.ui.numbers import counts, judged_said, shown
 from funnel.ui.rows import show_rows
@@ -21,6 +30,9 @@ COLUMNS = [
     "source", "owner", "amount", "subject_id",
 ]  # fmt: skip
 ACT_COLUMNS = ["owner", "day", "stage", "lost_reason", "source", "company", "person", "subject_id"]
+WAITS = {"deal_length_days": "deal_length", "lead_time_days": "lead_time"}
+"""What is estimated with open ones in account beside a metric of closed ones."""
+YEAR = timedelta(days=365)
 BASES: tuple[Basis, ...] = get_args(Basis)
 
 
@@ -34,6 +46,7 @@ def open_figure(company: Company, metric_id: str, filters: Filters, t: Texts) ->
         st.markdown(plain(in_language(metric.definition, t.language)))
         st.caption(f"{filters.since} – {filters.until} · {t('as_of', day=filters.as_of)}")
         _both_bases(company, metric, filters, t)
+        _with_open_ones(company, metric_id, filters, t)
         rows = read_rows(company, metric_id, filters)
         st.markdown(f"**{t('basis_rows', basis=t(f'basis_{filters.basis}'))}**")
         show_rows(_said(rows, metric, t), metric.id, t, note=t("masked"))
@@ -76,6 +89,15 @@ def _both_bases(company: Company, metric: Metric, filters: Filters, t: Texts) ->
         if metric.is_rate:
             for rate in read_rates(company, metric.id, replace(filters, basis=basis)):
                 place.caption(plain(judged_said(rate.judged, t)))
+
+
+def _with_open_ones(company: Company, metric_id: str, filters: Filters, t: Texts) -> None:
+    """Of a length: what it is with the open ones in account, which the wins alone leave out."""
+    since = filters.as_of - YEAR + timedelta(days=1)
+    for duration in read_durations(company, since, filters.as_of) if metric_id in WAITS else []:
+        if duration.figure == WAITS[metric_id]:
+            said = plain(in_language(text_of(duration), t.language))
+            st.markdown(f"**{t('with_open_ones')}** {said}")
 
 
 def _said(

@@ -167,6 +167,10 @@ _SHARED: dict[str, tuple[str, str]] = {
     "rows_shown": ("全{total}件のうち{shown}件を表示。", "{shown} of {total} rows."),
     "rows_total": ("全{total}件。", "{total} rows."),
     "download_rows": ("CSV で保存", "Save as CSV"),
+    "with_open_ones": (
+        "進行中も考慮(直近1年に始まったもの):",
+        "With open ones in account (begun in the last year):",
+    ),
     "interval": ("80%区間 {low}〜{high}。{state}", "80% interval {low} to {high}; {state}"),
     "masked": (
         "氏名と会社名は伏せています。",

@@ -154,3 +154,11 @@ def test_every_page_as_the_first_request_to_a_fresh_server(watched, serve, demo_
     page = watched(serve(home=demo_home)).open(path)
     expect(page.get_by_test_id("stTopNav")).to_have_text("今週データ")
     expect(page.locator("h1")).to_be_visible()
+
+
+def test_a_length_tells_what_it_is_with_open_deals_in_account(demo):
+    page = demo.open("/")
+    demo.after(page.get_by_role("button", name="商談期間", exact=True).click)
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("進行中も考慮")
+    expect(dialog).to_contain_text("受注したもののうち半数は")
