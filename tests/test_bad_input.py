@@ -269,7 +269,7 @@ def test_nothing_imported_yet(tmp_path: Path) -> None:
     ("options", "message"),
     [
         (["--metric", "winrate"], "did you mean win_rate?"),
-        (["--where", "colour=red"], "there is no condition (source, owner, team) 'colour'"),
+        (["--where", "colour=red"], "there is no condition (source, campaign, owner, team"),
         (["--where", "red"], "'red' is not a condition: write NAME=VALUE"),
         (["--since", "2026-03-01", "--until", "2026-02-01"], "the period is empty"),
     ],

@@ -290,7 +290,7 @@ TABLES = ("leads", "deals", "lead_deals", "stage_changes", "touches", "sales_act
 
 def contents(db: Database) -> dict[str, Counter[str]]:
     """Every row of the canonical tables as text, but for the numbers of files and rows."""
-    numbers = {"file_no", "row_no", "lead_no"}
+    numbers = {"file_no", "row_no", "lead_no", "spend_id"}
     return {
         table: Counter(
             str({name: value for name, value in row.items() if name not in numbers})

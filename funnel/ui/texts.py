@@ -49,6 +49,7 @@ _SHARED: dict[str, tuple[str, str]] = {
     "stage_opportunity": ("商談", "Opportunities"),
     "stage_won": ("受注", "Won"),
     "stage_cost": ("費用", "Cost"),
+    "stage_revenue": ("受注後の売上", "Revenue"),
     "stage_lost": ("失注", "Lost"),
     "stage_amount": ("金額", "Amount"),
     "stage_closed": ("決着した商談", "closed deals"),
