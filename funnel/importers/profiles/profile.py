@@ -335,6 +335,20 @@ class TableProfile(BaseModel):
             for field, names in self.columns.items()
         }
 
+    @cached_property
+    def plain_names(self) -> frozenset[str]:
+        """All names of columns but the patterns."""
+        return frozenset(
+            name for names in self.names.values() for name in names if isinstance(name, str)
+        )
+
+    @cached_property
+    def patterns(self) -> tuple[re.Pattern[str], ...]:
+        """The names that are patterns."""
+        return tuple(
+            name for names in self.names.values() for name in names if not isinstance(name, str)
+        )
+
     def needed(self) -> list[str]:
         return list(self.columns) if self.required is None else self.required
 

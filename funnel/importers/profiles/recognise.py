@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -100,11 +100,14 @@ def _fits(
     fits: list[Recognised] = []
     misses: list[tuple[int, str]] = []
     headers = [table.header(index) for index in range(len(table.head))]
+    words = [_words(header) for header in headers]
     for profile in profiles:
         for layout in profile.tables:
             best_miss = (-1, "")
-            for index in range(len(headers)):
-                header = headers[index]
+            for index, header in enumerate(headers):
+                # Most rows have none of a layout's names, and all of those miss alike.
+                if best_miss[0] >= 0 and not _may_fit(layout, header, words[index]):
+                    continue
                 columns = match_columns(header, layout)
                 missing = lacking_of(layout, columns)
                 if columns and not missing and is_told(header, layout):
@@ -115,6 +118,17 @@ def _fits(
                     best_miss = max(best_miss, (len(columns), f"{what} [{lacking}]"))
             misses.append(best_miss)
     return fits, misses
+
+
+def _words(header: Sequence[str]) -> set[str]:
+    """The cells as keys, with and without a note in brackets."""
+    return {normal(text) for cell in header for text in (cell, NOTE.sub("", cell))}
+
+
+def _may_fit(layout: TableProfile, header: Sequence[str], words: Set[str]) -> bool:
+    return not words.isdisjoint(layout.plain_names) or any(
+        pattern.search(cell) for pattern in layout.patterns for cell in header
+    )
 
 
 def _best(table: TextTable, fits: Sequence[Recognised]) -> Recognised:
