@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from funnel.analysis.rates import (
     QUANTILE,
     Estimate,
+    Judged,
     Step,
     judge_cohort,
     judge_period,
@@ -59,6 +60,14 @@ def test_a_triangle_holds_entries_by_week_and_age() -> None:
     assert found.at_risk.tolist() == [[4, 4, 4], [1, 0, 0], [10, 7, 7]]
     assert found.first_week == 2
     assert triangle_of([(3, None, 0, 5)]).first_week == -1
+
+
+def test_a_slip_of_a_date_costs_no_table_of_fifty_years() -> None:
+    """1970-01-01 stands for 'not known' in many exports: 2,970 weeks, 8.8 million cells."""
+    rows = [(2, 0, 1, 5), (1, None, 0, 4)]
+    found = triangle_of([*rows, (2970, None, 0, 1), (2970, 1, 1, 1)])
+    assert found.entered.tolist() == triangle_of(rows).entered.tolist() == [0, 4, 5]
+    assert found.moved.tolist() == triangle_of(rows).moved.tolist()
 
 
 def test_the_curve_of_a_steady_funnel_is_its_rates() -> None:
@@ -160,6 +169,13 @@ def test_within_weeks_is_final_sooner() -> None:
     assert (judged.state, judged.matured) == ("enough", 1.0)
     assert judged.shrunk is not None
     assert judged.shrunk.value == pytest.approx(0.2)
+
+
+def test_where_nobody_ever_got_there_so_soon_nothing_is_said_of_age() -> None:
+    """Half go on in their third week: of one week there is no curve, and nothing to divide by."""
+    step = Step(curve_of(0, 0, 0.5), np.array([100]), 0)
+    assert judge_cohort(0, 100, [step], 1) == Judged("too_few", wilson(0, 100))
+    assert judge_cohort(0, 100, [step], 3).state == "young"
 
 
 def test_a_segment_is_drawn_to_its_own_past() -> None:

@@ -134,6 +134,8 @@ def judge_cohort(
     random = np.random.default_rng(SEED)
     whole = reduce(Curve.then, (step.curve for step in steps))
     curve = whole if within_weeks is None else whole.within(within_weeks)
+    if curve.final <= 0:  # nobody ever got there so soon
+        return Judged("too_few", interval)
     part = curve.final / whole.final
     ages = np.arange(len(steps[0].entered))
     so_far = float((steps[0].entered * curve.by_age(ages)).sum())

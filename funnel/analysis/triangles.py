@@ -18,6 +18,9 @@ Shares = NDArray[np.float64]
 
 HISTORY_WEEKS = 52
 """A curve is drawn from so many weeks: a year's seasons, and no older habits."""
+MOST_WEEKS = 520
+"""Who entered more than ten years ago is left out: a triangle has a cell for every two weeks, and
+one slip of a date (1970 for a day that is not known) would make it millions."""
 LEAST_WEEKS_BEFORE, LEAST_CONVERSIONS = 13, 20
 """With fewer in the weeks before, all that is known by the as-of date draws the curve."""
 LEAST_AT_RISK = 20
@@ -68,9 +71,10 @@ row with its going on or in one of its own. Weeks are counted back from the as-o
 def triangle_of(rows: Iterable[Row]) -> Triangle:
     """A triangle from counted rows.
 
-    Who is dated to have gone on before entering did so at an age of 0.
+    Who is dated to have gone on before entering did so at an age of 0. Those who entered
+    `MOST_WEEKS` ago and earlier are not in it.
     """
-    listed = list(rows)
+    listed = [row for row in rows if row[0] < MOST_WEEKS]
     weeks = max((row[0] for row in listed), default=-1) + 1
     entered, moved = np.zeros(weeks, np.int64), np.zeros((weeks, weeks), np.int64)
     for week, then, went, came in listed:
