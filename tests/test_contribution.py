@@ -254,8 +254,9 @@ def test_bad_questions_are_refused(company: Database) -> None:
         contribution(company, *YEAR, by="owner")  # type: ignore[arg-type]
     with pytest.raises(FunnelError):
         contribution(company, YEAR[1], YEAR[0], YEAR[2])
-    with pytest.raises(FunnelError):
-        contribution(company, *YEAR, half_life=0)
+    for half_life in (0, float("nan"), float("inf")):
+        with pytest.raises(FunnelError):
+            contribution(company, *YEAR, half_life=half_life)
 
 
 def test_the_order_of_rows_and_the_ids_of_deals_change_nothing(tmp_path: Path) -> None:
@@ -480,6 +481,17 @@ def test_a_chain_of_too_many_groups_is_not_made() -> None:
     found = contributions(coded(deals, [*names, "", "(sales)"]), replicates=10)
     assert found["markov", "wins"].state == "too_many_groups"
     assert found["shapley", "wins"].state == "ok"
+
+
+@pytest.mark.parametrize("amounts", [(-100,), (100, -150), (100, -50), (0, -1), (100, -100)])
+def test_what_was_paid_back_breaks_no_chain(amounts: tuple[float, ...]) -> None:
+    """A won deal of a negative amount: every rule adds up to the sum, be it below 0."""
+    deals = [
+        Deal((Touch(name, 0, is_first=True), Touch("Mail", 1)), amount=amount)
+        for name, amount in zip(("Web", "Ads"), amounts, strict=False)
+    ]
+    for rule in ALL_RULES:
+        assert sum(divided(deals, rule, "value").values()) == sum(amounts), rule
 
 
 def test_a_range_is_that_of_the_binomial() -> None:

@@ -175,8 +175,12 @@ def _by_removal(
     if linear[:channels].sum() == 0:
         return linear, drawn
     # A lost deal weighs as the average won one, else the scale of money would weigh against it.
-    mean = worth[deals.is_won].mean()
-    weight = np.where(deals.is_won, worth / mean if mean > 0 else worth, 1.0)
+    # What was paid back is no path less to take: no chance is below 0.
+    gained = np.maximum(worth, 0.0)
+    mean = gained[deals.is_won].mean()
+    if mean == 0:
+        return linear, drawn
+    weight = np.where(deals.is_won, gained / mean, 1.0)
     states = channels + 3
     cell = steps.origin * states + steps.target
     amounts = steps.weight * weight[steps.deal]

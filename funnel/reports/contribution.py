@@ -108,7 +108,7 @@ def contribution(
 
     Raises:
         UnknownName: a rule or grouping that does not exist.
-        FunnelError: the period is empty, or the half-life not above 0.
+        FunnelError: the period is empty, or the half-life no number above 0.
     """
     _check(since, until, by, rules, half_life)
     measured = measured_by(db)
@@ -169,5 +169,5 @@ def _check(since: date, until: date, by: str, rules: Sequence[str], half_life: f
             raise UnknownName(Problem("unknown_name", value=rule, detail=detail))
     if since > until:
         raise FunnelError(Problem("empty_period", detail=f"{since} > {until}"))
-    if half_life <= 0:
+    if not (0 < half_life < float("inf")):
         raise FunnelError(Problem("setting_invalid", value=str(half_life), detail="half_life"))
