@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
+from funnel.errors import FunnelError, Problem
+
 Basis = Literal["period", "cohort"]
 Dimension = Literal[
     "week", "month", "quarter",
@@ -36,3 +38,9 @@ class Filters:
     basis: Basis = "period"
     where: tuple[tuple[str, str | None], ...] = ()
     within: int | None = None
+
+
+def check_period(since: date, until: date) -> None:
+    """Raises FunnelError where the period is empty."""
+    if since > until:
+        raise FunnelError(Problem("empty_period", detail=f"{since} > {until}"))

@@ -290,3 +290,29 @@ def test_a_simulated_company_of_any_size_is_imported(tmp_path: Path) -> None:
 
 def test_the_options_are_the_dimensions_there_are() -> None:
     assert tuple(By) == DIMENSIONS
+
+
+PERIODS = ["metrics", "contribution", "durations", "returns", "feedback"]
+DAYS = ["stalled", "worth", "ltv"]
+
+
+@pytest.mark.parametrize("command", PERIODS)
+def test_an_empty_period_is_refused_by_every_command(golden: Path, command: str) -> None:
+    environment = {"FUNNEL_HOME": str(golden / "workspace"), "FUNNEL_LANG": "en"}
+    asked = [command, "--since", "2026-05-01", "--until", "2026-01-01", "--json"]
+    result = CliRunner().invoke(app, asked, env=environment)
+    assert result.exit_code == 2
+    assert [one["kind"] for one in json.loads(result.stdout)["error"]] == ["empty_period"]
+
+
+@pytest.mark.parametrize("command", [*PERIODS, *DAYS])
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "1970-01-01", "2100-12-31"])
+def test_a_day_far_from_the_data_is_answered_or_refused(
+    golden: Path, command: str, day: str
+) -> None:
+    """A year before the first there is none, and 8,000 years are 416,000 weeks."""
+    environment = {"FUNNEL_HOME": str(golden / "workspace")}
+    more = ["--basis", "cohort"] if command == "metrics" else []
+    result = CliRunner().invoke(app, [command, "--as-of", day, *more], env=environment)
+    assert isinstance(result.exception, SystemExit | None)
+    assert result.exit_code == (0 if "1970" <= day[:4] <= "2100" else 2)

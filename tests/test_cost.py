@@ -357,8 +357,11 @@ def test_costs_are_entered_listed_and_removed_by_command(
     run(tmp_path, "rebuild")
     (cost,) = json.loads(run(tmp_path, "metrics", "--metric", "cost", "--json"))
     assert (cost["value"], cost["unit"]) == (120_000, "JPY")
-    run(tmp_path, "cost", "remove", "1")
+    assert json.loads(run(tmp_path, "cost", "remove", "1", "--json")) == {"id": 1}
     assert json.loads(run(tmp_path, "cost", "list", "--json")) == []
+    environment = {"FUNNEL_HOME": str(tmp_path / "workspace")}
     for wrong in (["2026", "1"], ["2026-04", "1e99"], ["2026-04", "nan"], ["2026-04", "5"]):
-        environment = {"FUNNEL_HOME": str(tmp_path / "workspace")}
         assert CliRunner().invoke(app, ["cost", "add", *wrong], env=environment).exit_code == 2
+    assert CliRunner().invoke(app, ["cost", "remove", "9" * 20], env=environment).exit_code == 2
+    gone = CliRunner().invoke(app, ["cost", "remove", "1", "--json"], env=environment)
+    assert (gone.exit_code, json.loads(gone.stdout)["error"][0]["kind"]) == (2, "unknown_name")

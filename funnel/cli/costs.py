@@ -91,12 +91,18 @@ def list_(as_json: Json = False) -> None:
 
 
 @costs.command()
-def remove(cost: Annotated[int, typer.Argument(help="Its number in the list.")]) -> None:
+def remove(
+    cost: Annotated[int, typer.Argument(help="Its number in the list.", max=2**63 - 1)],
+    as_json: Json = False,
+) -> None:
     """Take an entered cost out again; `funnel rebuild` follows it."""
-    with errors_told(False):
+    with errors_told(as_json):
         if not Workspace.from_environment().team.remove_cost(cost):
             raise UnknownName(Problem("unknown_name", value=str(cost), detail="cost"))
-    say("cost_removed", id=cost)
+    if as_json:
+        print_json({"id": cost})
+    else:
+        say("cost_removed", id=cost)
 
 
 def _as_object(cost: EnteredCost) -> dict[str, Any]:

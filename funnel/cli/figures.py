@@ -15,6 +15,7 @@ from funnel.analysis.rates import Estimate, Judged
 from funnel.cli.shell import app, errors_told, print_json
 from funnel.errors import NothingPublished, Problem, UnknownName
 from funnel.filters import SEGMENTS, Basis, Dimension, Filters
+from funnel.importers.cells.moments import YEARS
 from funnel.messages import in_language, language_of_environment
 from funnel.metrics import METRICS, Figure, Metric, figures, find_metric
 from funnel.metrics.query import days_covered
@@ -41,11 +42,14 @@ class By(StrEnum):
 
 
 def day_of(text: str) -> date:
-    """Read an option that is a day."""
+    """Read an option that is a day, of the years that exports are read of."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise typer.BadParameter(f"'{text}' is not a date like 2026-11-20") from error
+    if not YEARS[0] <= day.year <= YEARS[1]:
+        raise typer.BadParameter(f"'{text}' does not lie in the years {YEARS[0]} to {YEARS[1]}")
+    return day
 
 
 Day = Annotated[date | None, typer.Option(parser=day_of, metavar="YYYY-MM-DD")]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from funnel.errors import FunnelError, Problem, UnknownName
-from funnel.filters import DIMENSIONS, SEGMENTS, STAGES, Dimension, Filters
+from funnel.errors import Problem, UnknownName
+from funnel.filters import DIMENSIONS, SEGMENTS, STAGES, Dimension, Filters, check_period
 from funnel.metrics.catalogue import Metric
 from funnel.metrics.dimensions import JOINED, TIMES, in_order, joined
 from funnel.store.database import Database, parameters_of
@@ -162,8 +162,7 @@ def _check(filters: Filters, by: Iterable[str]) -> None:
         if name not in SEGMENTS:
             detail = f"condition ({', '.join(SEGMENTS)})"
             raise UnknownName(Problem("unknown_name", value=name, detail=detail))
-    if filters.since > filters.until:
-        raise FunnelError(Problem("empty_period", detail=f"{filters.since} > {filters.until}"))
+    check_period(filters.since, filters.until)
 
 
 def base_of(metric: Metric, filters: Filters, measured: Sequence[str]) -> str | None:

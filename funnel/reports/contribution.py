@@ -19,6 +19,7 @@ from funnel.analysis.contribution import (
 )
 from funnel.analysis.touch_rules import HALF_LIFE
 from funnel.errors import FunnelError, Problem, UnknownName
+from funnel.filters import check_period
 from funnel.metrics.query import Number, currency, measured_by
 from funnel.reports.closed_deals import By, Kind, ReadDeals, read_deals
 from funnel.store.database import Database
@@ -167,7 +168,6 @@ def _check(since: date, until: date, by: str, rules: Sequence[str], half_life: f
         if rule not in ALL_RULES:
             detail = f"rule ({', '.join(ALL_RULES)})"
             raise UnknownName(Problem("unknown_name", value=rule, detail=detail))
-    if since > until:
-        raise FunnelError(Problem("empty_period", detail=f"{since} > {until}"))
+    check_period(since, until)
     if not (0 < half_life < float("inf")):
         raise FunnelError(Problem("setting_invalid", value=str(half_life), detail="half_life"))

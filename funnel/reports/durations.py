@@ -15,8 +15,7 @@ from funnel.analysis.durations import (
     estimate,
 )
 from funnel.analysis.incidence import aalen_johansen
-from funnel.errors import FunnelError, Problem
-from funnel.filters import STAGES
+from funnel.filters import STAGES, check_period
 from funnel.metrics.query import measured_by
 from funnel.reports.waits import (
     LEAD_TIME,
@@ -77,8 +76,7 @@ def durations(db: Database, asked: Asked) -> list[Duration]:
     Raises:
         FunnelError: the period is empty.
     """
-    if asked.since > asked.until:
-        raise FunnelError(Problem("empty_period", detail=f"{asked.since} > {asked.until}"))
+    check_period(asked.since, asked.until)
     measured = measured_by(db)
     now, before = read_waits(db, asked), read_waits(db, asked.a_year_before())
     plain = read_plain(db, asked)

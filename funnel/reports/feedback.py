@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from funnel.filters import check_period
 from funnel.importers.cells.reasons import reason_titles
 from funnel.metrics.query import measured_by
 from funnel.store.database import Database
@@ -77,7 +78,12 @@ class Feedback:
 def feedback(
     db: Database, since: date, until: date, as_of: date, *, by: Sequence[By] = ()
 ) -> Feedback:
-    """Reasons of the decisions made from `since` to `until` and by `as_of`, most frequent first."""
+    """Reasons of the decisions made from `since` to `until` and by `as_of`, most frequent first.
+
+    Raises:
+        FunnelError: the period is empty.
+    """
+    check_period(since, until)
     days = {"since": since, "until": until, "as_of": as_of}
     stages = measured_by(db)
     said = dict(db.rows("select kind, count(said) > 0 from decisions group by kind"))
