@@ -12,7 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from funnel.filters import Filters
 from funnel.importers.cells.reasons import Reading, read_reason, reason_titles
+from funnel.metrics import METRICS, figures
 from funnel.reports.feedback import By, Feedback, feedback
 from funnel.store.database import Database
 from tests.test_cli import run
@@ -193,6 +195,37 @@ def test_by_source_owner_month_and_campaign(db: Database) -> None:
     assert by_campaign["refused", "Seminar", "timing"] == (1, 2)
     assert by_campaign["lost", "Seminar", "price"] == (1, 1)
     assert by_campaign["refused", None, "budget"] == (1, 5)
+    assert by_campaign["lost", "営業起点", "competitor"] == (1, 2)
+
+
+def test_the_campaign_is_that_of_the_metrics(tmp_path: Path) -> None:
+    """L1's own column, L2's first touch with one, by its name; L3's is still to come."""
+    leads = [
+        {"lead": lead, "created": "2026-01-02", "lead campaign": campaign, "reason": "予算がない",
+         "handed over": "2026-01-05", "sent back": "2026-01-10"}
+        for lead, campaign in [("L1", "Fair"), ("L2", ""), ("L3", "")]
+    ]  # fmt: skip
+    touches = [
+        {"touched lead": lead, "touch": "seat", "campaign": campaign, "touched": day}
+        for lead, campaign, day in [
+            ("L1", "Mail", "2026-01-02"), ("L2", "", "2026-01-02"), ("L2", "77", "2026-01-03"),
+            ("L3", "77", "2026-01-20"),
+        ]
+    ]  # fmt: skip
+    spend = [{"campaign id": "77", "spent on": "Seminar", "from": "2026-01-01", "spent": "900"}]
+    exports = Exports(tmp_path)
+    exports.bring("2026-02-28", leads=leads, touches=touches, spend=spend, mapping=TOOL)
+    then = date(2026, 1, 15)
+    with exports.opened() as db:
+        told = counts(feedback(db, PERIOD[0], then, then, by=["campaign"]))
+        metric = figures(db, METRICS["leads"], Filters(PERIOD[0], then, then), ["campaign"])
+    assert told == {
+        ("refused", "Fair", "budget"): (1, 1), ("refused", "Seminar", "budget"): (1, 1),
+        ("refused", None, "budget"): (1, 1),
+    }  # fmt: skip
+    assert {one.group["campaign"]: one.value for one in metric} == {
+        campaign: count for (_, campaign, _), (count, _) in told.items()
+    }
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from funnel.filters import check_period
 from funnel.importers.cells.reasons import reason_titles
+from funnel.metrics.dimensions import JOINED
 from funnel.metrics.query import measured_by
 from funnel.store.database import Database
 
@@ -21,6 +22,11 @@ NOT_KEPT = ("上書きされて不明", "Overwritten later")
 MOST_TEXTS = 50
 
 IN_PERIOD = "decisions.day between $since and least(cast($until as date), cast($as_of as date))"
+
+DIMENSIONS = (
+    " left join dimensions on decisions.subject = dimensions.subject "
+    "and decisions.subject_id = dimensions.subject_id"
+)
 
 
 @dataclass(frozen=True)
@@ -117,10 +123,9 @@ def _grouping(by: Sequence[By]) -> tuple[str, str]:
         "source": "decisions.source",
         "owner": "decisions.owner",
         "month": "strftime(decisions.day, '%Y-%m')",
-        # named by a touch, it was not known before that day
-        "campaign": "case when coalesce(leads.campaign_on <= $as_of, true) then leads.campaign end",
+        "campaign": JOINED["campaign"],
     }
-    join = " left join leads on decisions.lead_id = leads.lead_id" if "campaign" in by else ""
+    join = DIMENSIONS if "campaign" in by else ""
     return "".join(f"{columns[name]} as {name}, " for name in by), join
 
 
