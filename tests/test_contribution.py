@@ -152,6 +152,27 @@ def test_by_campaign_the_creation_has_the_campaign_of_its_day(tmp_path: Path) ->
     }  # fmt: skip
 
 
+def test_a_campaign_told_by_its_id_has_its_costs_name(tmp_path: Path) -> None:
+    """A CRM's members name campaigns by id, its campaigns carry name and cost: one campaign."""
+    tables = GOLDEN | {
+        "touches": [
+            touch("1", "2026-01-05", campaign="77"), touch("1", "2026-01-10", campaign="Fair")
+        ],
+        "spend": [
+            {"campaign id": "77", "spent on": "Fair", "from": "2026-01-01", "spent": "900"}
+        ],
+    }  # fmt: skip
+    with bring_in(tmp_path, **tables).opened() as db:
+        found = contribution(db, *YEAR, by="campaign")
+        costs = figures(db, METRICS["cost"], Filters(*YEAR), ["source", "campaign"])
+    own = {SALES_OWN: (1, None), UNLINKED: (1, 10)}
+    assert credits_of(found, "linear") == {"Fair": (1, 2300), None: (1, 100), **own}
+    # Its touches name no source: that of the person whose first touch it was.
+    assert [(cost.group, cost.value) for cost in costs] == [
+        ({"source": "Web", "campaign": "Fair"}, 900)
+    ]
+
+
 def test_what_counts_as_a_touch(tmp_path: Path) -> None:
     """Deal A has two people; one win of theirs counts once, and so does its value."""
     exports = bring_in(

@@ -1,6 +1,6 @@
 -- one row per campaign that has a cost without a source: whether anybody knows it, and its source
--- Its source is the one its touches name; where they name none, that of the people whose first
--- touch it was. Of several none is chosen: whom the cost was for cannot be told.
+-- Its source is the one its touches name, by its name or its id; where they name none, that of the
+-- people whose first touch of a campaign it was. Of several none is chosen: whom the cost was for cannot be told.
 create table campaign_sources as
 with wanted as (
     select distinct campaign
@@ -8,32 +8,30 @@ with wanted as (
     where campaign is not null and source is null and amount is not null
 ),
 
+written as (
+    select
+        campaign,
+        cast(null as varchar) as tool,
+        campaign as id
+    from wanted
+    union all
+    select
+        wanted.campaign,
+        campaign_names.tool,
+        campaign_names.id
+    from campaign_names
+    inner join wanted on campaign_names.name = wanted.campaign
+    where campaign_names.id != wanted.campaign
+),
+
 reached as (
     select
-        touches.campaign,
-        touches.source,
-        touches.lead_no
+        written.campaign,
+        touches.source
     from touches
-    inner join wanted on touches.campaign = wanted.campaign
-),
-
-people as (
-    select distinct lead_no
-    from reached
-    where lead_no is not null
-),
-
-ranked as (
-    select
-        touches.lead_no,
-        touches.campaign,
-        row_number() over (
-            partition by touches.lead_no
-            order by
-                touches.occurred_on, touches.occurred_at nulls last, touches.file_no, touches.row_no
-        ) as position
-    from touches
-    inner join people on touches.lead_no = people.lead_no
+    inner join written on touches.campaign = written.id
+    inner join staged_files on touches.file_no = staged_files.file_no
+    where coalesce(written.tool = staged_files.tool, true)
 ),
 
 named as (
@@ -47,13 +45,12 @@ named as (
 
 brought as (
     select
-        ranked.campaign,
+        first_touches.campaign,
         min(leads.source) as source,
         count(distinct leads.source) as sources
-    from ranked
-    inner join leads on ranked.lead_no = leads.lead_no
-    where ranked.position = 1
-    group by ranked.campaign
+    from first_touches
+    inner join leads on first_touches.lead_no = leads.lead_no
+    group by first_touches.campaign
 )
 
 select

@@ -29,7 +29,7 @@ met as (
         people.lead_no,
         touches.occurred_on as day,
         touches.source,
-        touches.campaign,
+        coalesce(campaign_names.name, touches.campaign) as campaign,
         min(coalesce(touches.occurred_at, cast(touches.occurred_on as timestamp))) as moment,
         count(*) as merged
     from people
@@ -38,7 +38,15 @@ met as (
             people.lead_no = touches.lead_no
             and people.created_on <= touches.occurred_on
             and people.ends_on >= touches.occurred_on
-    group by people.deal_id, people.lead_no, touches.occurred_on, touches.source, touches.campaign
+    inner join staged_files on touches.file_no = staged_files.file_no
+    left join campaign_names
+        on staged_files.tool = campaign_names.tool and touches.campaign = campaign_names.id
+    group by
+        people.deal_id,
+        people.lead_no,
+        touches.occurred_on,
+        touches.source,
+        coalesce(campaign_names.name, touches.campaign)
 ),
 
 births as (
