@@ -231,6 +231,24 @@ def test_only_what_was_won_in_the_period_and_known_by_the_day(tmp_path: Path) ->
             assert {(rule.state, rule.rows) for rule in found.rules} == {("no_data", ())}
 
 
+def test_an_mql_of_a_day_to_come_has_led_to_nothing(tmp_path: Path) -> None:
+    """Made an MQL after the win: until then there is no such milestone, and W is 3:3:1 of 7."""
+    tables = GOLDEN | {
+        "leads": [lead("1", "2026-01-05", "Web", mql="2026-03-20")],
+        "deals": [deal("A", "1", "700")],
+        "touches": [
+            touch("1", "2026-01-10", "Expo"), touch("1", "2026-01-25", "Mail"),
+        ],
+    }  # fmt: skip
+    with bring_in(tmp_path, **tables).opened() as db:
+        known, before = YEAR, (*YEAR[:2], date(2026, 3, 10))
+        assert credits_of(contribution(db, *before), "w_shaped") == {
+            "Web": (round(3 / 7, 9), 300), "Mail": (round(3 / 7, 9), 300),
+            "Expo": (round(1 / 7, 9), 100),
+        }  # fmt: skip
+        assert credits_of(contribution(db, *known), "w_shaped")["Mail"] == (0.6, 420)
+
+
 def test_first_touch_is_the_metric_by_source(company: Database) -> None:
     first, last = days_covered(company)
     for since, until in [(first, last), (date(2026, 4, 1), date(2026, 6, 30))]:

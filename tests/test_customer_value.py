@@ -107,12 +107,12 @@ def test_value_by_source_and_cohort_with_the_share_that_is_seen(db: Database) ->
         return CustomerValue({"source": source, "cohort": cohort}, months, *rest, "JPY")
 
     assert found.values == [
-        value("Expo", "FY2024-Q4", 12, 1, 1, 334_000, 334_000, 334 / 365, True, 0, None),
-        value("Expo", "FY2024-Q4", 24, 1, 1, 334_000, 334_000, 334 / 730, True, 0, None),
-        value("Web", "FY2024-Q1", 12, 1, 1, 150_000, 150_000, 1.0, False, 1, 150_000),
-        value("Web", "FY2024-Q1", 24, 1, 1, 180_000, 180_000, 610 / 730, True, 0, None),
-        value("Web", "FY2025-Q2", 12, 1, 0, 0, 0, 122 / 365, True, 0, None),
-        value("Web", "FY2025-Q2", 24, 1, 0, 0, 0, 122 / 730, True, 0, None),
+        value("Expo", "FY2024-Q4", 12, 1, 1, 1, 334_000, 334_000, 334 / 365, True, 0, None),
+        value("Expo", "FY2024-Q4", 24, 1, 1, 1, 334_000, 334_000, 334 / 730, True, 0, None),
+        value("Web", "FY2024-Q1", 12, 1, 1, 1, 150_000, 150_000, 1.0, False, 1, 150_000),
+        value("Web", "FY2024-Q1", 24, 1, 1, 1, 180_000, 180_000, 610 / 730, True, 0, None),
+        value("Web", "FY2025-Q2", 12, 1, 1, 0, 0, 0, 122 / 365, True, 0, None),
+        value("Web", "FY2025-Q2", 24, 1, 1, 0, 0, 0, 122 / 730, True, 0, None),
     ]
 
 
@@ -145,7 +145,11 @@ def test_customers_won_long_before_the_first_invoice_are_not_worth_nothing(tmp_p
         (aster,) = [
             one for one in found.values if one.group["cohort"] == "FY2024-Q1" and one.months == 12
         ]
-        assert (aster.customers, aster.revenue, aster.value) == (1, None, None)
+        assert (aster.customers, aster.counted, aster.revenue, aster.value) == (1, 0, None, None)
+        for one in customer_values(db, END, ["source"]).values:
+            assert one.value is None or one.value * one.counted == pytest.approx(one.revenue)
+        (whole, _) = customer_values(db, END, []).values
+        assert (whole.customers, whole.counted) == (found.before_first + whole.counted, 2)
 
 
 def test_without_an_export_it_is_not_measured(company: Database) -> None:

@@ -92,7 +92,7 @@ def _tell_customers(one: CustomerValue) -> None:
     group = " ".join(f"{name}={value or ''}" for name, value in one.group.items())
     say(
         "ltv", group=group, months=one.months, value=_money(one.value, one.unit),
-        customers=one.customers, seen=f"{one.seen:.0%}", whole=one.whole_customers,
+        customers=one.counted, seen=f"{one.seen:.0%}", whole=one.whole_customers,
         whole_value=_money(one.whole_value, one.unit),
     )  # fmt: skip
 

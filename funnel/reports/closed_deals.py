@@ -37,7 +37,9 @@ CLOSED = """
         end as kind,
         deals.lead_id is not null as has_lead,
         case when $by = 'source' then deals.source end as name,
-        date_diff('day', date '1970-01-01', leads.mql_on) as mql_day
+        case
+            when leads.mql_on <= $as_of then date_diff('day', date '1970-01-01', leads.mql_on)
+        end as mql_day
     from deals
     left join leads on deals.lead_id = leads.lead_id
     where deals.outcome in ('won', 'lost') and deals.closed_on between $since and $until
@@ -89,10 +91,11 @@ class ReadDeals:
         return round(units) if self.scale == 1 else round(units) / self.scale
 
 
-def read_deals(db: Database, since: date, until: date, by: By) -> ReadDeals:
-    """Deals closed from `since` to `until`, with the touches that may have credit for them."""
-    parameters = {"since": since, "until": until, "by": by}
-    closed, touches = db.frame(CLOSED, parameters), db.frame(TOUCHES, parameters)
+def read_deals(db: Database, since: date, until: date, as_of: date, by: By) -> ReadDeals:
+    """Deals closed from `since` to `until`, as known by `as_of`, and the touches of them."""
+    parameters = {"since": since, "until": min(until, as_of), "by": by}
+    closed = db.frame(CLOSED, parameters | {"as_of": as_of})
+    touches = db.frame(TOUCHES, parameters)
     won = set(closed.loc[closed["is_won"], "deal_id"])
     met = touches[touches["is_touch"] & touches["deal_id"].isin(won)]
     amounts = closed["amount"].to_numpy(dtype=float, na_value=np.nan)

@@ -114,7 +114,7 @@ def contribution(
     _check(since, until, by, rules, half_life)
     measured = measured_by(db)
     has_value = {"won", "amount"} <= set(measured)
-    read = read_deals(db, since, min(until, as_of), by)
+    read = read_deals(db, since, until, as_of, by)
     wanted = [rule for rule in rules if "won" in measured and read.measures(rule)]
     measures = MEASURES if has_value else ("wins",)
     found = contributions(read.deals, wanted, measures, half_life=half_life)

@@ -106,15 +106,17 @@ where since_on <= $as_of
 class CustomerValue:
     """What the customers of one group paid within `months` of being won.
 
-    `value` is revenue / customers, so far: where `seen`, the share of the months that lie behind
-    the customers, is below 1 the cohort `is_young` and more is to come. `whole_value` is that of
-    the `whole_customers` alone, whose months are all seen. Those without revenue count, as 0; None
-    where there are no customers, or all were won before the first invoice there is.
+    `value` is revenue / `counted`, so far: the customers but for those won in quarters that end
+    before the first invoice there is, of whom nothing is known. Where `seen`, the share of the
+    months that lie behind the customers, is below 1 the cohort `is_young` and more is to come.
+    `whole_value` is that of the `whole_customers` alone, whose months are all seen. Those without
+    revenue count, as 0; None where nobody counts.
     """
 
     group: dict[str, str | None]
     months: int
     customers: int
+    counted: int
     with_revenue: int
     revenue: float | None
     value: float | None
@@ -190,7 +192,7 @@ def _value(
     revenue = sum(row["amount"] for row in covered) if covered else None
     seen = sum(row["days_seen"] / row["days"] for row in rows) / len(rows)
     return CustomerValue(
-        group, months, len(rows), sum(row["has_revenue"] for row in covered), revenue,
+        group, months, len(rows), len(covered), sum(row["has_revenue"] for row in covered), revenue,
         None if revenue is None else revenue / len(covered), seen, seen < 1, len(whole),
         sum(row["amount"] for row in whole) / len(whole) if whole else None, unit,
     )  # fmt: skip
