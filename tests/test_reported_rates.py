@@ -14,7 +14,7 @@ from funnel.analysis.triangles import triangle_of
 from funnel.filters import Filters
 from funnel.metrics import METRICS
 from funnel.metrics.ages import entries_by_week, everybody, steps_of
-from funnel.reports.rates import Rate, in_words, rates
+from funnel.reports.rates import Rate, Steps, in_words, rates
 from funnel.store.database import Database
 from funnel.store.workspace import Workspace
 from tests.conftest import MAPPINGS, bring, real_tables
@@ -69,6 +69,16 @@ def test_a_month_is_judged_like_its_days(company: Database) -> None:
         last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
         alone = rates(company, METRICS["opportunity_rate"], replace(YEAR, since=first, until=last))
         assert [one.judged for one in alone] == [rate.judged]
+
+
+def test_rates_read_together_are_those_read_alone(company: Database) -> None:
+    filters = Filters(date(2026, 1, 1), date(2026, 6, 30), date(2026, 9, 30), "cohort")
+    asked = [metric for metric in METRICS.values() if metric.is_rate]
+    read: Steps = {}
+    together = [rates(company, metric, filters, ["source"], read) for metric in asked]
+    assert together == [rates(company, metric, filters, ["source"]) for metric in asked]
+    # lead to won by way of all seven stages, and won of all deals
+    assert len(read) == 7
 
 
 def test_cohorts_grow_up(company: Database) -> None:

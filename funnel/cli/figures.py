@@ -20,7 +20,7 @@ from funnel.messages import in_language, language_of_environment
 from funnel.metrics import METRICS, Figure, Metric, figures, find_metric
 from funnel.metrics.query import days_covered
 from funnel.metrics.wording import empty_case, facts_of
-from funnel.reports.rates import in_words, rates
+from funnel.reports.rates import Steps, in_words, rates
 from funnel.store.database import Database
 from funnel.store.workspace import Workspace
 
@@ -88,7 +88,10 @@ def metrics(
         with open_version() as db:
             filters = asked_for(db, since, until, as_of, basis, where or [], within)
             dimensions: list[Dimension] = [name.value for name in by or []]
-            found = [told for one in wanted for told in _figures(db, one, filters, dimensions)]
+            read: Steps = {}
+            found = [
+                told for one in wanted for told in _figures(db, one, filters, dimensions, read)
+            ]
     if as_json:
         print_json([_as_object(figure) | _as_judged(judged) for figure, judged in found])
     else:
@@ -97,11 +100,11 @@ def metrics(
 
 
 def _figures(
-    db: Database, metric: Metric, filters: Filters, by: Sequence[Dimension]
+    db: Database, metric: Metric, filters: Filters, by: Sequence[Dimension], read: Steps
 ) -> list[tuple[Figure, Judged | None]]:
     """The figures of a metric; of a rate with what may be said of each."""
     if metric.is_rate:
-        return [(rate.figure, rate.judged) for rate in rates(db, metric, filters, by)]
+        return [(rate.figure, rate.judged) for rate in rates(db, metric, filters, by, read)]
     return [(figure, None) for figure in figures(db, metric, filters, by)]
 
 

@@ -47,12 +47,20 @@ class Rate:
 
 
 def rates(
-    db: Database, metric: Metric, filters: Filters, by: Sequence[Dimension] = ()
+    db: Database,
+    metric: Metric,
+    filters: Filters,
+    by: Sequence[Dimension] = (),
+    read: Steps | None = None,
 ) -> list[Rate]:
     """The figures of a rate, each judged.
 
     On the cohort basis a segment's own past (its conditions and its group, but not the group's
     week or month) is held against the whole company's, and the group against both.
+
+    Args:
+        read: the steps read so far, of the same filters and groups: who asks for several rates,
+            most of whose steps are the same, hands in one dictionary and reads each step once.
 
     Raises:
         UnknownName, FunnelError: as `figures`.
@@ -60,7 +68,12 @@ def rates(
     found = figures(db, metric, filters, by)
     if filters.basis == "period":
         return [Rate(figure, judge_events(metric, figure)) for figure in found]
-    steps = [_Aged.read(db, step, filters, by) for step in steps_of(db, metric, filters)]
+    read = {} if read is None else read
+    steps = []
+    for step in steps_of(db, metric, filters):
+        if step.id not in read:
+            read[step.id] = _Aged.read(db, step, filters, by)
+        steps.append(read[step.id])
     return [Rate(figure, _judge_cohort(figure, steps)) for figure in found]
 
 
@@ -126,6 +139,9 @@ class _Aged:
     def _past(self, group: Group, curve: Curve) -> tuple[int, float]:
         segment = self.segments.get(tuple(group[place] for place in self.segment_of))
         return (0, 0.0) if segment is None else observed_and_expected(segment, curve)
+
+
+Steps = dict[str, _Aged]
 
 
 def _judge_cohort(figure: Figure, steps: Sequence[_Aged]) -> Judged:
