@@ -96,6 +96,22 @@ def test_each_invoice_finds_its_customer_or_is_listed(db: Database) -> None:
     ]
 
 
+def test_the_deal_an_invoice_names_goes_before_the_person_and_the_company(tmp_path: Path) -> None:
+    """A group's head office pays for its daughter: what was sold tells whose it is."""
+    invoices = [
+        {"invoice": "1", "of deal": "D4", "of lead": "A1", "paid by": "アスター",
+         "billed": "2025-06-01", "sum": "1"},
+        {"invoice": "2", "of deal": "", "of lead": "B1", "paid by": "アスター",
+         "billed": "2025-06-01", "sum": "1"},
+    ]  # fmt: skip
+    crm = Exports(tmp_path)
+    crm.bring("2025-12-31", leads=LEADS, deals=DEALS, invoices=invoices, mapping=TOOL + REVENUE)
+    with crm.opened() as db:
+        assert db.rows("select id, customer_id, linked_by from revenue order by id") == [
+            ("1", "birch", "deal"), ("2", "birch", "lead"),
+        ]  # fmt: skip
+
+
 def test_value_by_source_and_cohort_with_the_share_that_is_seen(db: Database) -> None:
     """Aster: 150,000 within its 12 months (to 30 April), 180,000 in 24, of whose 730 days 610 are
     seen. Birch: 334 of 365 days at 1,000. D5 paid nothing yet, in 122 of 365 days."""

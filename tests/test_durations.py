@@ -275,6 +275,15 @@ def test_without_stages_a_deal_is_stalled_by_its_length(crm: Exports) -> None:
     )  # fmt: skip
 
 
+def test_a_deal_as_long_as_four_in_five_is_not_stalled_yet(crm: Exports) -> None:
+    """With three more open for some 55 days the wins of day 55 and 60 weigh more: P80 is 55."""
+    late = [deal(f"D{days}", 200 - days) for days in (54, 55, 56)]
+    crm.bring(day(200), deals=[*TWELVE, *late])
+    with crm.opened() as db:
+        found = stalled(db, date.fromisoformat(day(200)))
+    assert [(d.deal_id, d.days, d.limit) for d in found.deals][2:] == [("crm:D56", 56, 55)]
+
+
 def test_only_won_deals_are_estimated_in_reverse_time(crm: Exports) -> None:
     # One deal is opened each day and takes 10 or 30 days by turns; known are those won by day 60.
     lengths = {n: 10 if n % 2 else 30 for n in range(1, 61)}

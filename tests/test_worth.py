@@ -139,6 +139,26 @@ def test_only_those_who_had_their_time_count(crm: Database) -> None:
     assert expo.value == pytest.approx(80_000 * 25 / 28.2)
 
 
+def test_a_year_has_365_days_of_entries_and_of_wins(tmp_path: Path) -> None:
+    """As of 28 February 2026, with ten days from lead to SQL, and each won on the day it became
+    one: entries from 19 February 2025 on count, and wins from 1 March on. X1 is a day early."""
+    early = [("X1", "2025-02-18", "2025-02-28"), ("X2", "2025-02-19", "2025-03-01")]
+    known = [*early, *((f"W{i}", "2026-01-05", "2026-01-15") for i in range(20))]
+    leads = [
+        {"lead": lead, "created": created, "source": "Web", "sql": sql, "lead deals": f"D{lead}"}
+        for lead, created, sql in known
+    ]
+    deals = [
+        {"deal": f"D{lead}", "stage": "Won", "opened": sql, "closed": sql, "amount": "100"}
+        for lead, _, sql in known
+    ]
+    crm = Exports(tmp_path)
+    crm.bring("2026-02-28", leads=leads, deals=deals, mapping=MAPPING)
+    with crm.opened() as db:
+        (lead, *_) = stage_worths(db, date(2026, 2, 28), by_source=False)
+    assert (lead.since, lead.entered, lead.advanced, lead.wins) == (date(2025, 2, 19), 21, 21, 21)
+
+
 def test_what_was_known_on_a_day_of_the_past(crm: Database) -> None:
     """On 3 February nothing was won yet, so nothing has a worth that is known."""
     found = stage_worths(crm, date(2026, 2, 3))
