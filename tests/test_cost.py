@@ -186,6 +186,35 @@ def test_return_of_a_cohort_and_of_the_period(crm: Exports) -> None:
         assert found(db, name, JANUARY, "cohort")["Expo"] == (0, 220_000, 0)
 
 
+def test_wins_of_unknown_amounts_return_what_is_not_known(crm: Exports) -> None:
+    """Web spent 900 and won a deal without an amount: what came back is unknown, not 0 %."""
+    leads = [
+        {"lead": name, "created": "2026-01-01", "source": source, "lead deals": f"D{name}"}
+        for name, source in [("A", "Web"), ("B", "Expo"), ("C", "Mail")]
+    ]
+    deals = [
+        {"deal": f"D{name}", "stage": stage, "opened": "2026-01-05", "closed": "2026-01-20",
+         "amount": amount}
+        for name, stage, amount in [("A", "Won", ""), ("B", "Won", "450"), ("C", "Lost", "")]
+    ]  # fmt: skip
+    spend = [
+        {"campaign id": "", "spent on": f"for {source}", "from": "2026-01-01", "spent": "900"}
+        for source in ("Web", "Expo", "Mail")
+    ]
+    touches = [
+        {"touched lead": name, "touched email": "", "touch": "seat", "campaign": f"for {source}",
+         "touched": "2026-01-01"}
+        for name, source in [("A", "Web"), ("B", "Expo"), ("C", "Mail")]
+    ]  # fmt: skip
+    crm.bring("2026-01-31", leads=leads, deals=deals, spend=spend, touches=touches)
+    with crm.opened() as db:
+        january = Filters(date(2026, 1, 1), date(2026, 1, 31), date(2026, 1, 31))
+        found = figures(db, METRICS["return_on_cost"], january, ["source"])
+    assert {one.group["source"]: (one.numerator, one.denominator, one.value) for one in found} == {
+        "Web": (None, 900, None), "Expo": (450, 900, 0.5), "Mail": (0, 900, 0.0),
+    }  # fmt: skip
+
+
 def test_what_cannot_be_added_or_placed_is_kept_and_listed(crm: Exports) -> None:
     bring_costs(crm)
     kept = "select id, amount, currency from spend where id in ('f', 'g') order by id"

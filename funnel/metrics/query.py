@@ -50,7 +50,8 @@ SUMMED = {"stage_counts": "stage_count_days", "stage_rates": "stage_rate_days"}
 IN_SUMS = re.compile(rf"\b({'|'.join(SUMMED)})\b")
 
 SUMS = """
-    count(*) as n,
+    count(numerator_on) as above,
+    count(numerator) filter (where numerator_on is not null) as known,
     sum(numerator) as numerator,
     sum(denominator) as denominator
 """
@@ -229,8 +230,10 @@ def _judge(
     if not is_measured:
         return [(stat, (None, None, None)) for stat in stats]
     numerator = _number(row["numerator"])
-    if numerator is None and not (row["n"] and metric.unit == "money"):
-        numerator = 0  # No wins are worth nothing; wins whose amounts are unknown are not.
+    if row["above"] and not row["known"]:
+        numerator = None  # No wins are worth nothing; wins whose amounts are unknown are not.
+    elif numerator is None:
+        numerator = 0
     if metric.unit in ("count", "money") and metric.base is None:
         return [("value", (numerator, None, numerator))]
     denominator = _number(row["denominator"]) or 0
