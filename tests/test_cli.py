@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,22 @@ def test_all_metrics_are_printed_for_people(golden: Path) -> None:
     assert any(
         "sql_rate" in line and "(6/8)" in line and "of handed_over" in line for line in lines
     )
+
+
+def test_figures_are_printed_in_numbers_people_read(tmp_path: Path) -> None:
+    """No powers of ten, no fractions of a yen, no 'None', and no rate without its range."""
+    run(tmp_path, "demo")
+    lines = run(tmp_path, "metrics", "--by", "source", "--until", "2026-08-31").splitlines()
+    assert not [line for line in lines if re.search(r"\de[+-]\d|None|nan", line)]
+    (cost,) = [line for line in lines if re.match(r"cost_per_lead +source=広告 ", line)]
+    told = run(tmp_path, "metrics", "--metric", "cost_per_lead", "--where", "source=広告",
+               "--until", "2026-08-31", "--json")  # fmt: skip
+    (figure,) = json.loads(told)
+    above, below, value = (figure[name] for name in ("numerator", "denominator", "value"))
+    assert f"{value:,.0f} JPY  ({above:,.0f}/{below:,.0f})  of lead" in cost
+    rates = [line for line in lines if re.match(r"mql_rate .*\(\d", line)]
+    assert rates
+    assert all(re.search(r"  80%: [\d.]+%-[\d.]+%  \w", line) for line in rates)
 
 
 @pytest.mark.parametrize(("language", "word"), [("en", "won / opened"), ("ja", "受注 ÷ 開始")])

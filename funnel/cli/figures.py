@@ -96,7 +96,7 @@ def metrics(
         print_json([_as_object(figure) | _as_judged(judged) for figure, judged in found])
     else:
         for figure, judged in found:
-            typer.echo(_as_line(figure) + (f"  {_in_words(judged)}" if judged else ""))
+            typer.echo(_as_line(figure, judged))
 
 
 def _figures(
@@ -193,16 +193,46 @@ def _in_words(judged: Judged) -> str:
     return in_language(in_words(judged), language_of_environment())
 
 
-def _as_line(figure: Figure) -> str:
+def _as_line(figure: Figure, judged: Judged | None = None) -> str:
     group = " ".join(f"{name}={value or ''}" for name, value in figure.group.items())
-    value = "-" if figure.value is None else f"{figure.value:,.4g}"
-    if figure.value is not None and figure.denominator is None:
-        value = f"{figure.value:,}"
-    counts = (
-        f"  ({figure.numerator}/{figure.denominator})" if figure.denominator is not None else ""
-    )
+    value = _number(figure.value, figure.unit)
+    counts = ""
+    if figure.denominator is not None:
+        above, below = _counted(figure)
+        counts = f"  ({above}/{below})"
     base = f"  of {figure.base}" if figure.base else ""
-    return f"{figure.metric:24}{group:27} {figure.stat:8}{value:>16} {figure.unit}{counts}{base}"
+    line = f"{figure.metric:24}{group:27} {figure.stat:8}{value:>16} {figure.unit}{counts}{base}"
+    if judged is None:
+        return line
+    shrunk = judged.shrunk and f"  shrunk {judged.shrunk.value:.1%} ({_range(judged.shrunk)})"
+    ranges = f"  80%: {_range(judged.interval)}{shrunk or ''}" if judged.interval else ""
+    return f"{line}{ranges}  {_in_words(judged)}"
+
+
+def _number(value: float | None, unit: str) -> str:
+    """As people read it: no yen in fractions, no powers of ten."""
+    match unit:
+        case _ if value is None:
+            return "-"
+        case "ratio":
+            return f"{value:.4f}" if abs(value) < 1 else f"{value:,.2f}"
+        case "count":
+            return f"{value:,}"
+        case "days":
+            return f"{value:,.1f}".removesuffix(".0")
+        case "JPY":
+            return f"{value:,.0f}"
+    return f"{value:,.2f}".removesuffix(".00")
+
+
+def _counted(figure: Figure) -> tuple[str, str]:
+    """What stands above and below the line, in whole numbers."""
+    above, below = figure.numerator, figure.denominator
+    return "-" if above is None else f"{above:,.0f}", "-" if below is None else f"{below:,.0f}"
+
+
+def _range(estimate: Estimate) -> str:
+    return f"{estimate.low:.1%}-{estimate.high:.1%}"
 
 
 def _explain(found: list[Metric], *, as_json: bool) -> None:
