@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
+from funnel.analysis.durations import State
 from funnel.analysis.rates import Estimate, Judged
 from funnel.cli.shell import app, errors_told, print_json
 from funnel.errors import NothingPublished, Problem, UnknownName
@@ -20,7 +21,9 @@ from funnel.messages import in_language, language_of_environment
 from funnel.metrics import METRICS, Figure, Metric, figures, find_metric
 from funnel.metrics.query import days_covered
 from funnel.metrics.wording import empty_case, facts_of
+from funnel.reports.duration_texts import Text
 from funnel.reports.rates import Steps, in_words, rates
+from funnel.reports.stragglers import group_of, stragglers
 from funnel.store.database import Database
 from funnel.store.workspace import Workspace
 
@@ -93,19 +96,20 @@ def metrics(
                 told for one in wanted for told in _figures(db, one, filters, dimensions, read)
             ]
     if as_json:
-        print_json([_as_object(figure) | _as_judged(judged) for figure, judged in found])
+        print_json([_as_object(figure) | _as_said(said) for figure, said in found])
     else:
-        for figure, judged in found:
-            typer.echo(_as_line(figure, judged))
+        for figure, said in found:
+            typer.echo(_as_line(figure, said))
 
 
 def _figures(
     db: Database, metric: Metric, filters: Filters, by: Sequence[Dimension], read: Steps
-) -> list[tuple[Figure, Judged | None]]:
-    """The figures of a metric; of a rate with what may be said of each."""
+) -> list[tuple[Figure, Judged | Text | None]]:
+    """The figures of a metric with what is to be said of each: of a rate, of late ones alone."""
     if metric.is_rate:
         return [(rate.figure, rate.judged) for rate in rates(db, metric, filters, by, read)]
-    return [(figure, None) for figure in figures(db, metric, filters, by)]
+    late = stragglers(db, metric, filters, by)
+    return [(one, late.get(group_of(one))) for one in figures(db, metric, filters, by)]
 
 
 @contextmanager
@@ -170,10 +174,13 @@ def _as_object(figure: Figure) -> dict[str, Any]:
     }
 
 
-def _as_judged(judged: Judged | None) -> dict[str, Any]:
-    """What a rate tells beside its counts."""
+def _as_said(judged: Judged | Text | None) -> dict[str, Any]:
+    """What a rate tells beside its counts, and a length of which only late ones are left."""
     if judged is None:
         return {}
+    if isinstance(judged, tuple):
+        text = in_language(judged, language_of_environment())
+        return {"state": State.STRAGGLERS.value, "text": text}
     return {
         "state": judged.state,
         "text": _in_words(judged),
@@ -193,7 +200,7 @@ def _in_words(judged: Judged) -> str:
     return in_language(in_words(judged), language_of_environment())
 
 
-def _as_line(figure: Figure, judged: Judged | None = None) -> str:
+def _as_line(figure: Figure, judged: Judged | Text | None) -> str:
     group = " ".join(f"{name}={value or ''}" for name, value in figure.group.items())
     value = _number(figure.value, figure.unit)
     counts = ""
@@ -204,6 +211,9 @@ def _as_line(figure: Figure, judged: Judged | None = None) -> str:
     line = f"{figure.metric:24}{group:27} {figure.stat:8}{value:>16} {figure.unit}{counts}{base}"
     if judged is None:
         return line
+    if isinstance(judged, tuple):
+        is_first = figure.stat == "mean"
+        return f"{line}  {in_language(judged, language_of_environment())}" if is_first else line
     shrunk = judged.shrunk and f"  shrunk {judged.shrunk.value:.1%} ({_range(judged.shrunk)})"
     ranges = f"  80%: {_range(judged.interval)}{shrunk or ''}" if judged.interval else ""
     return f"{line}{ranges}  {_in_words(judged)}"

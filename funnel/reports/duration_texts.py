@@ -112,5 +112,12 @@ def text_of(duration: Duration) -> Text:
     return " ".join(part[0] for part in parts), "".join(part[1] for part in parts)
 
 
+def stragglers_said(won: int, mean: float) -> Text:
+    """Of a period in which none began: `won` in it, after `mean` days."""
+    return _filled(
+        STATES[State.STRAGGLERS], done="won", done_ja="受注した", plain_won=won, plain_mean=mean
+    )
+
+
 def _filled(text: Text, **values: object) -> Text:
     return text[0].format(**values), text[1].format(**values)
