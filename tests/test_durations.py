@@ -416,7 +416,10 @@ def test_the_command_line_tells_figures_and_stalled_deals(crm: Exports) -> None:
     (length,) = [f for f in found if f["figure"] == "deal_length"]
     names = ("n", "won", "lost", "open", "median", "p80", "p90")
     assert [length[name] for name in names] == [16, 12, 2, 2, 30, 50, 55]
-    assert length["text"].startswith("Half of those won are by day 30 (80% range ")
+    assert length["text"].startswith(
+        "Of those that were won in the end, half had been won by day 30 (80% interval "
+    )
+    assert ". Of 16, 12 were won, 2 ended otherwise, 2 are open. " in length["text"]
     assert length["text"].endswith("1 are over without a date and left out.")
     assert {f["state"] for f in found if f["figure"] == "lead_time"} == {"not measured"}
     groups = run(home, "durations", "--as-of", day(200), "--by", "owner", "--json")
@@ -430,7 +433,8 @@ def test_the_command_line_tells_figures_and_stalled_deals(crm: Exports) -> None:
         "lane": None, "amount": None, "opened_on": day(0), "entered_on": None,
         "measured_by": "deal_length", "days": 200, "limit": 50, "days_over": 150,
     }  # fmt: skip
-    assert "deal_length: Half of those won" in run(home, "durations", "--as-of", day(200))
+    printed = run(home, "durations", "--as-of", day(200))
+    assert "Deal length: Of those that were won in the end" in printed
     assert "2 of 2 open deals are stalled" in run(home, "stalled", "--as-of", day(200))
 
 

@@ -116,6 +116,27 @@ def test_a_stage_without_dates_is_not_measured_rather_than_zero(
     )  # fmt: skip
 
 
+def test_a_month_of_late_wins_alone_says_why_their_days_are_many(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two leads of January; one is won then, one in March, in which no lead was created."""
+    monkeypatch.setenv("FUNNEL_HOME", str(workspace.home))
+    (tmp_path / "map.toml").write_text(ONLY_WINS)
+    (tmp_path / "people.csv").write_text("no,born\n1,2026-01-05\n2,2026-01-06\n")
+    (tmp_path / "won.csv").write_text("deal,no,done\n7,1,2026-01-20\n8,2,2026-03-06\n")
+    files = [tmp_path / "people.csv", tmp_path / "won.csv"]
+    bring(workspace, *files, mapping=tmp_path / "map.toml")
+    app = AppTest.from_file(str(WEEKLY.file), default_timeout=60).run()
+    late = "期間内の1件\\(平均59日\\)は以前に始まったものの残りです。"
+    assert sum(late in line.value for line in app.caption) == 1
+    app.button(key="open_lead_time_days").click().run()
+    assert not app.exception, app.exception
+    assert sum(late in line.value for line in app.caption) == 2
+    (open_too,) = [line.value for line in app.markdown if "進行中も考慮" in line.value]
+    assert "直近1年に始まったもの" in open_too
+    assert "2件のうち2件が受注" in open_too
+
+
 def test_a_hand_counted_month_along_the_strip(
     workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -138,7 +138,7 @@ def test_olist_mean_of_a_months_wins_climbs_though_cohorts_do_not_slow(olist: Co
     # From June on no lead is created: whoever reads the mean reads why it climbs beside it.
     late = {f["group"]["month"]: f["text"] for f in months if f.get("state") == "stragglers only"}
     assert list(late) == [f"2018-{month:02}" for month in range(6, 12)]
-    assert "the 6 won in it (mean 249 days) are the late ones" in late["2018-11"]
+    assert "the 6 that were won in it (mean 249 days) are the late ones" in late["2018-11"]
     printed = olist.run("metrics", "--metric", "lead_time_days", "--by", "month")
     assert printed.count("nothing slowed down") == 6
     assert not [f for f in olist.figures("lead_time_days", "--by", "owner") if "state" in f]

@@ -12,7 +12,7 @@ from funnel.cli.figures import Day, open_version
 from funnel.cli.shell import app, errors_told, print_json, say
 from funnel.messages import in_language, language_of_environment
 from funnel.metrics.query import days_covered
-from funnel.reports.duration_texts import text_of
+from funnel.reports.duration_texts import name_of, text_of
 from funnel.reports.durations import Duration
 from funnel.reports.durations import durations as durations_of
 from funnel.reports.stalled import StalledDeal
@@ -59,8 +59,10 @@ def durations(
         return
     for duration in found:
         group = " ".join(f"{name}={value or ''}" for name, value in duration.group.items())
-        text = in_language(text_of(duration), language_of_environment())
-        typer.echo(f"{duration.figure} {group}".rstrip() + f": {text}")
+        language = language_of_environment()
+        name = in_language(name_of(duration), language)
+        text = in_language(text_of(duration), language)
+        typer.echo(f"{name} {group}".rstrip() + f": {text}")
 
 
 @app.command()

@@ -10,41 +10,38 @@ Text = tuple[str, str]
 STATES: dict[State, Text] = {
     State.ENOUGH: (
         (
-            "Half of those {done} are by day {median} (80% range {low} to {high}), 80% by day "
-            "{p80}, 90% by day {p90}. Of {entered:,}, {won:,} {done}, {open:,} are open."
+            "Of those that {done} in the end, half had {gone} by day {median} (80% interval {low} "
+            "to {high}), 80% by day {p80}, 90% by day {p90}. {counts}"
         ),
         (
             "{done_ja}もののうち半数は{median}日以内(80%区間 {low}〜{high}日)、"
-            "80%は{p80}日以内、90%は{p90}日以内。"
-            "{entered:,}件のうち{won:,}件が{done_ja}。継続中{open:,}件。"
+            "80%は{p80}日以内、90%は{p90}日以内。{counts}"
         ),
     ),
     State.YOUNG: (
         (
             "Too young to say how long it takes in the end: watched for at most {longest} days. "
-            "Half of those {done} within that are by day {median}. Of {entered:,}, {open:,} are "
-            "open."
+            "Of those that {done} within that, half had {gone} by day {median}. {counts}"
         ),
         (
             "最終的な日数はまだ言えません(観察期間は最長{longest}日)。"
-            "その間に{done_ja}もののうち半数は{median}日以内。"
-            "{entered:,}件のうち継続中{open:,}件。"
+            "その間に{done_ja}もののうち半数は{median}日以内。{counts}"
         ),
     ),
     State.TOO_FEW: (
-        "Too few to say: of {entered:,}, {won:,} {done}, {open:,} are open.",
-        "件数が少なく判断できません。{entered:,}件のうち{won:,}件が{done_ja}。継続中{open:,}件。",
+        "Too few to say. {counts}",
+        "件数が少なく判断できません。{counts}",
     ),
     State.NO_DATA: (
         "No data: none began in the period.",
         "データなし。期間内に始まったものがありません。",
     ),
-    State.NOT_MEASURED: ("Not measured by these exports.", "このデータでは測定されていません。"),
+    State.NOT_MEASURED: ("Not measured by these exports.", "このデータでは計測されていません。"),
     State.STRAGGLERS: (
         (
-            "Stragglers only: none began in the period, so the {plain_won:,} {done} in it (mean "
-            "{plain_mean:.0f} days) are the late ones of earlier periods. Their days rise although "
-            "nothing slowed down."
+            "Stragglers only: none began in the period, so the {plain_won:,} that {done} in it "
+            "(mean {plain_mean:.0f} days) are the late ones of earlier periods. Their days rise "
+            "although nothing slowed down."
         ),
         (
             "遅れて{done_ja}もののみ。期間内に始まったものがなく、期間内の{plain_won:,}件"
@@ -52,6 +49,24 @@ STATES: dict[State, Text] = {
             "日数が伸びていても、遅くなったわけではありません。"
         ),
     ),
+}
+COUNTS: Text = (
+    "Of {entered:,}, {won:,} {done}, {lost:,} ended otherwise, {open:,} are open.",
+    "{entered:,}件のうち{won:,}件が{gone_ja}、{lost:,}件がそれ以外で終了、{open:,}件が継続中。",
+)
+DONE: dict[bool, tuple[str, str, str, str]] = {
+    True: ("were won", "been won", "受注した", "受注"),
+    False: ("moved on", "moved on", "次へ進んだ", "次へ進み"),
+}
+"""What came of a deal or lead, of a stage: in the sentences' forms."""
+NAMES: dict[str, Text] = {
+    "lead": ("From lead to the next stage", "リードから次の段階まで"),
+    "mql": ("From MQL to the next stage", "MQLから次の段階まで"),
+    "handed_over": ("From hand-over to the next stage", "引き渡しから次の段階まで"),
+    "accepted": ("From acceptance to the next stage", "営業受入から次の段階まで"),
+    "sql": ("From SQL to the next stage", "SQLから次の段階まで"),
+    "deal_length": ("Deal length", "商談期間"),
+    "lead_time": ("Lead time", "リードタイム"),
 }
 ONLY_WON: Text = (
     "Only the won are exported; those still open are allowed for by how long each was watched.",
@@ -67,34 +82,35 @@ UNDATED: Text = (
 )
 CHANGES: dict[Verdict, Text] = {
     Verdict.SHORTER: (
-        "{days} days shorter than a year before (95 % range {low:+} to {high:+}).",
-        "前年同期より{days}日短縮(95 %区間 {low:+}〜{high:+}日)。",
+        "{days} days shorter than a year before (95% range {low:+} to {high:+}).",
+        "前年同期より{days}日短縮(95%区間 {low:+}〜{high:+}日)。",
     ),
     Verdict.LONGER: (
-        "{days} days longer than a year before (95 % range {low:+} to {high:+}).",
-        "前年同期より{days}日長期化(95 %区間 {low:+}〜{high:+}日)。",
+        "{days} days longer than a year before (95% range {low:+} to {high:+}).",
+        "前年同期より{days}日長期化(95%区間 {low:+}〜{high:+}日)。",
     ),
     Verdict.NOT_CLEAR: (
-        "No clear change to a year before (95 % range {low:+} to {high:+}).",
-        "前年同期からはっきりした変化なし(95 %区間 {low:+}〜{high:+}日)。",
+        "No clear change to a year before (95% range {low:+} to {high:+}).",
+        "前年同期からはっきりした変化なし(95%区間 {low:+}〜{high:+}日)。",
     ),
 }
 
 
 def text_of(duration: Duration) -> Text:
     """All there is to say of a figure."""
-    done, done_ja = ("won", "受注した")
-    if duration.figure not in ("deal_length", "lead_time"):
-        done, done_ja = ("moved on", "次へ進んだ")
+    done, gone, done_ja, gone_ja = DONE[duration.figure in ("deal_length", "lead_time")]
     days, plain = duration.days, duration.plain
-    parts = [
-        _filled(
-            STATES[duration.state],
-            done=done, done_ja=done_ja, median=days.median, low=days.low, high=days.high,
-            p80=days.p80, p90=days.p90, won=days.won, entered=days.entered, open=days.open,
-            longest=days.longest, plain_won=plain.won, plain_mean=plain.mean,
-        )
-    ]  # fmt: skip
+    counts = _filled(
+        COUNTS, entered=days.entered, won=days.won, lost=days.lost, open=days.open,
+        done=done, gone_ja=gone_ja,
+    )  # fmt: skip
+    said = {
+        "done": done, "gone": gone, "done_ja": done_ja, "median": days.median, "low": days.low,
+        "high": days.high, "p80": days.p80, "p90": days.p90, "longest": days.longest,
+        "plain_won": plain.won, "plain_mean": plain.mean,
+    }  # fmt: skip
+    english, japanese = STATES[duration.state]
+    parts = [(english.format(counts=counts[0], **said), japanese.format(counts=counts[1], **said))]
     if duration.method == "reverse_time" and days.median is not None:
         parts.append(ONLY_WON)
     recorded = duration.since_recorded
@@ -112,10 +128,20 @@ def text_of(duration: Duration) -> Text:
     return " ".join(part[0] for part in parts), "".join(part[1] for part in parts)
 
 
+def name_of(duration: Duration) -> Text:
+    """What a figure is called; a stage of the deals' tool by its own name."""
+    name = duration.figure
+    return NAMES.get(name, (f"Deals in {name}", f"商談のフェーズ「{name}」"))
+
+
 def stragglers_said(won: int, mean: float) -> Text:
     """Of a period in which none began: `won` in it, after `mean` days."""
     return _filled(
-        STATES[State.STRAGGLERS], done="won", done_ja="受注した", plain_won=won, plain_mean=mean
+        STATES[State.STRAGGLERS],
+        done="were won",
+        done_ja="受注した",
+        plain_won=won,
+        plain_mean=mean,
     )
 
 

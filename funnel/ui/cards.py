@@ -10,7 +10,7 @@ from funnel.messages import in_language
 from funnel.metrics import METRICS
 from funnel.money import format_money
 from funnel.ui import charts, weekly
-from funnel.ui.data import Company, View, read_figures, read_status
+from funnel.ui.data import Company, View, read_figures, read_late, read_status
 from funnel.ui.details import open_figure
 from funnel.ui.navigation import DATA
 from funnel.ui.numbers import month_said, shown
@@ -65,6 +65,8 @@ def durations(company: Company, view: View, t: Texts) -> None:
                             t("duration_note", mean=f"{mean.value:,.0f}", p90=f"{p90.value:,.0f}",
                               n=f"{median.denominator:,}")
                         )  # fmt: skip
+                    if late := read_late(company, name, view.this_month):
+                        st.caption(plain(in_language(late, t.language)))
                 size = "" if median.value is None else "## "
                 st.markdown(f"{size}{shown(median, t)}", width="content")
 

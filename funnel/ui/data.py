@@ -19,8 +19,10 @@ from funnel.filters import Basis, Dimension, Filters
 from funnel.metrics import METRICS, Figure, figures, rows_behind
 from funnel.metrics.query import currency, days_covered
 from funnel.publishing.sources import files_of
+from funnel.reports.duration_texts import Text
 from funnel.reports.durations import Duration, durations
 from funnel.reports.rates import Rate, rates
+from funnel.reports.stragglers import stragglers
 from funnel.reports.waits import Asked
 from funnel.status import status_of
 from funnel.store.database import Database
@@ -177,10 +179,26 @@ def read_rates(
     return rates(database(company.home, company.version), METRICS[metric], filters, by)
 
 
+@st.cache_data(max_entries=64, show_spinner=False)
+def read_late(company: Company, metric: str, filters: Filters) -> Text | None:
+    """What is to be said of a length of which only late ones are left in the period."""
+    late = stragglers(database(company.home, company.version), METRICS[metric], filters)
+    return next(iter(late.values()), None)
+
+
 @st.cache_data(max_entries=16, show_spinner=False)
-def read_durations(company: Company, since: date, as_of: date) -> list[Duration]:
-    """How long what began from `since` on takes, with what is still open in account."""
-    return durations(database(company.home, company.version), Asked(since, as_of, as_of))
+def read_duration(company: Company, figure: str, filters: Filters) -> Duration | None:
+    """A length with the open ones in account, of what began in the year up to `as_of`.
+
+    None where the filters narrow it by more than a source.
+    """
+    if filters.where and [name for name, _ in filters.where] != ["source"]:
+        return None
+    since = filters.as_of - PAST + timedelta(days=1)
+    asked = Asked(since, filters.as_of, filters.as_of, "source" if filters.where else None)
+    found = durations(database(company.home, company.version), asked)
+    group = dict(filters.where)
+    return next((one for one in found if one.figure == figure and one.group == group), None)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

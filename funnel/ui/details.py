@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 from typing import get_args
 
 import pandas as pd
@@ -15,8 +14,9 @@ from funnel.reports.duration_texts import text_of
 from funnel.ui.data import (
     ActOn,
     Company,
-    read_durations,
+    read_duration,
     read_figures,
+    read_late,
     read_rates,
     read_rows,
 )
@@ -30,10 +30,9 @@ COLUMNS = [
     "source", "owner", "amount", "subject_id",
 ]  # fmt: skip
 ACT_COLUMNS = ["owner", "day", "stage", "lost_reason", "source", "company", "person", "subject_id"]
-WAITS = {"deal_length_days": "deal_length", "lead_time_days": "lead_time"}
-"""What is estimated with open ones in account beside a metric of closed ones."""
-YEAR = timedelta(days=365)
 BASES: tuple[Basis, ...] = get_args(Basis)
+LENGTHS = {"deal_length_days": "deal_length", "lead_time_days": "lead_time"}
+"""Metrics of the closed alone, and the figures of `durations` that take the open into account."""
 
 
 def open_figure(company: Company, metric_id: str, filters: Filters, t: Texts) -> None:
@@ -46,10 +45,12 @@ def open_figure(company: Company, metric_id: str, filters: Filters, t: Texts) ->
         st.markdown(plain(in_language(metric.definition, t.language)))
         st.caption(f"{filters.since} – {filters.until} · {t('as_of', day=filters.as_of)}")
         _both_bases(company, metric, filters, t)
-        _with_open_ones(company, metric_id, filters, t)
+        with_open_ones = st.empty()
         rows = read_rows(company, metric_id, filters)
         st.markdown(f"**{t('basis_rows', basis=t(f'basis_{filters.basis}'))}**")
         show_rows(_said(rows, metric, t), metric.id, t, note=t("masked"))
+        with with_open_ones.container():  # last, because it is reckoned the longest
+            _with_open_ones(company, metric, filters, t)
 
     dialog()
 
@@ -91,13 +92,14 @@ def _both_bases(company: Company, metric: Metric, filters: Filters, t: Texts) ->
                 place.caption(plain(judged_said(rate.judged, t)))
 
 
-def _with_open_ones(company: Company, metric_id: str, filters: Filters, t: Texts) -> None:
-    """Of a length: what it is with the open ones in account, which the wins alone leave out."""
-    since = filters.as_of - YEAR + timedelta(days=1)
-    for duration in read_durations(company, since, filters.as_of) if metric_id in WAITS else []:
-        if duration.figure == WAITS[metric_id]:
-            said = plain(in_language(text_of(duration), t.language))
-            st.markdown(f"**{t('with_open_ones')}** {said}")
+def _with_open_ones(company: Company, metric: Metric, filters: Filters, t: Texts) -> None:
+    """Of a length of those closed: what flatters in it, and the same with the open in account."""
+    if late := read_late(company, metric.id, filters):
+        st.caption(plain(in_language(late, t.language)))
+    duration = read_duration(company, LENGTHS[metric.id], filters) if metric.id in LENGTHS else None
+    if duration is not None:
+        said = in_language(text_of(duration), t.language)
+        st.markdown(f"**{t('with_open_ones')}** {plain(said)}")
 
 
 def _said(
