@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from funnel.cli import By, app
+from funnel.cli.shell import padded
 from funnel.filters import DIMENSIONS
 from funnel.metrics import METRICS
 from tests.conftest import GOLDEN
@@ -90,6 +91,12 @@ def test_figures_are_printed_in_numbers_people_read(tmp_path: Path) -> None:
     rates = [line for line in lines if re.match(r"mql_rate .*\(\d", line)]
     assert rates
     assert all(re.search(r"  80%: [\d.]+%-[\d.]+%  \w", line) for line in rates)
+
+
+def test_columns_stand_below_each_other_whatever_the_letters() -> None:
+    assert [padded("Web", 6) + "|", padded("展示会", 6) + "|", padded("営業起点", 6) + "|"] == [
+        "Web   |", "展示会|", "営業起点|",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("language", "word"), [("en", "won / opened"), ("ja", "受注 ÷ 開始")])

@@ -284,6 +284,18 @@ def test_a_deal_as_long_as_four_in_five_is_not_stalled_yet(crm: Exports) -> None
     assert [(d.deal_id, d.days, d.limit) for d in found.deals][2:] == [("crm:D56", 56, 55)]
 
 
+def test_open_deals_nobody_dated_are_counted_and_not_judged(crm: Exports) -> None:
+    undated = {"deal": "U1", "stage": "Talks"}
+    crm.bring(day(200), deals=[*TWELVE, undated])
+    with crm.opened() as db:
+        found = stalled(db, date.fromisoformat(day(200)))
+    assert [d.deal_id for d in found.deals] == ["crm:O1", "crm:O2"]
+    assert (found.open_deals, found.unjudged) == (3, 1)
+    printed = run(crm.folder / "workspace", "stalled", "--as-of", day(200)).splitlines()
+    assert printed[0] == "2 of 3 open deals are stalled (1 cannot be judged)."
+    assert "Talks                open for 200 days; 4 in 5 take 50 " in printed[1]
+
+
 def test_only_won_deals_are_estimated_in_reverse_time(crm: Exports) -> None:
     # One deal is opened each day and takes 10 or 30 days by turns; known are those won by day 60.
     lengths = {n: 10 if n % 2 else 30 for n in range(1, 61)}

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -15,7 +18,7 @@ from hypothesis import strategies as st
 from funnel.filters import Filters
 from funnel.importers.cells.reasons import Reading, read_reason, reason_titles
 from funnel.metrics import METRICS, figures
-from funnel.reports.feedback import By, Feedback, feedback
+from funnel.reports.feedback import MISSING_TITLES, By, Feedback, feedback
 from funnel.store.database import Database
 from tests.test_cli import run
 from tests.uploads import MAPPING, Exports
@@ -280,5 +283,12 @@ def test_it_is_told_by_command(home: Path) -> None:
     }  # fmt: skip
     assert told["unknown"] == [{"text": "ふむふむ", "count": 1}]
     said = run(home, "feedback", "--as-of", "2026-02-28", language="ja")
-    assert "情報不足: 1/7" in said
-    assert "phone、差し戻し・却下 6 件中 1 件" in said
+    assert re.search(r"情報不足 +1/7", said)
+    assert "電話番号、差し戻し・却下 6 件中 1 件" in said
+    assert "判断日のない差し戻し・却下がほかに 1 件あります" in said
+
+
+def test_everything_that_can_be_missing_has_a_name() -> None:
+    named = tomllib.loads(resources.files("funnel.importers.cells").joinpath("reasons.toml")
+                          .read_text("utf-8"))["missing"]  # fmt: skip
+    assert {*named["contact"], *named["qualifying"]} == set(MISSING_TITLES)

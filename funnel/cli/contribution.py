@@ -10,7 +10,7 @@ import typer
 from funnel.analysis.contribution import ALL_RULES
 from funnel.analysis.touch_rules import HALF_LIFE
 from funnel.cli.figures import Day, asked_for, open_version
-from funnel.cli.shell import app, errors_told, print_json, say
+from funnel.cli.shell import app, errors_told, padded, print_json, say, word
 from funnel.reports.contribution import Contribution, Part, Row, Rule
 from funnel.reports.contribution import contribution as contribution_of
 
@@ -97,14 +97,19 @@ def _print(found: Contribution) -> None:
     wins = "-" if found.wins is None else f"{found.wins:,}"
     value = "-" if found.value is None else f"{found.value:,} {found.currency}"
     say("contribution_total", wins=wins, value=value, since=found.since, until=found.until)
+    columns = [word(f"contribution_{name}") for name in ("wins", "value")]
     for rule in found.rules:
-        typer.echo(f"{rule.name}  [{rule.state}]")
+        typer.echo(f"{rule.name}: {word(f'contribution_{rule.state}')}")
+        if rule.rows:
+            typer.echo(f"  {' ' * 28}{padded(columns[0], 34)}{columns[1]}")
         for row in rule.rows:
-            typer.echo(
-                f"  {row.group or '-':24}{_said(row.wins, ',.2f'):>34}"
-                f"{_said(row.value, ',.0f'):>44}"
-            )
+            wins, value = _said(row.wins, ",.2f"), _said(row.value, ",.0f")
+            typer.echo(f"  {padded(_name(row), 28)}{padded(wins, 34)}{value}")
     say("credit_not_cause")
+
+
+def _name(row: Row) -> str:
+    return word(f"row_{row.kind}") if row.kind in ("none", "unlinked") else row.group or "-"
 
 
 def _said(part: Part | None, form: str) -> str:

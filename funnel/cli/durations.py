@@ -9,15 +9,15 @@ import typer
 
 from funnel.analysis.durations import Estimate
 from funnel.cli.figures import Day, open_version
-from funnel.cli.shell import app, errors_told, print_json, say
+from funnel.cli.shell import app, errors_told, padded, print_json, say, word
 from funnel.messages import in_language, language_of_environment
 from funnel.metrics.query import days_covered
 from funnel.reports.duration_texts import name_of, text_of
 from funnel.reports.durations import Duration
 from funnel.reports.durations import durations as durations_of
-from funnel.reports.stalled import StalledDeal
+from funnel.reports.stalled import Stalled, StalledDeal
 from funnel.reports.stalled import stalled as stalled_of
-from funnel.reports.waits import Asked
+from funnel.reports.waits import LENGTH, Asked
 
 AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
 
@@ -84,12 +84,22 @@ def stalled(as_of: Day = None, as_json: AsJson = False) -> None:
             }
         )
         return
+    _tell_stalled(found)
+
+
+def _tell_stalled(found: Stalled) -> None:
+    if not found.open_deals:
+        say("stalled_none")
+        return
     say("stalled", stalled=len(found.deals), open=found.open_deals, unjudged=found.unjudged)
     for deal in found.deals:
+        by_length = deal.measured_by == LENGTH[0]
+        said = word("stalled_open" if by_length else "stalled_in_stage",
+                    days=deal.days, limit=deal.limit)  # fmt: skip
         amount = "-" if deal.amount is None else f"{deal.amount:,.0f}"
         typer.echo(
-            f"{deal.deal_id:28}{deal.days_over:>6} {deal.days:>5}/{deal.limit:<5}"
-            f"{deal.measured_by:20}{deal.stage or '':20}{amount:>14}  {deal.owner or ''}"
+            f"{padded(deal.deal_id, 28)} {padded(deal.stage or '-', 20)} {padded(said, 40)} "
+            f"{amount:>14} {found.currency}  {deal.owner or '-'}"
         )
 
 
@@ -141,7 +151,7 @@ def _deal_object(deal: StalledDeal) -> dict[str, Any]:
         "product": deal.product,
         "lane": deal.lane,
         "amount": deal.amount,
-        "opened_on": deal.opened_on.isoformat(),
+        "opened_on": deal.opened_on and deal.opened_on.isoformat(),
         "entered_on": deal.entered_on and deal.entered_on.isoformat(),
         "measured_by": deal.measured_by,
         "days": deal.days,

@@ -10,10 +10,10 @@ import typer
 
 from funnel.cli.figures import Day, open_version
 from funnel.cli.imports import Json
-from funnel.cli.shell import app, errors_told, print_json, say
+from funnel.cli.shell import app, errors_told, padded, print_json, say
 from funnel.messages import language_of_environment
 from funnel.metrics.query import days_covered
-from funnel.reports.feedback import Feedback, feedback
+from funnel.reports.feedback import MISSING_TITLES, Feedback, feedback
 
 
 class ByReason(StrEnum):
@@ -67,10 +67,14 @@ def _tell(found: Feedback) -> None:
             if one.kind == kind:
                 group = " ".join(f"{name}={value or ''}" for name, value in one.group.items())
                 share = f"{one.count:,}/{one.denominator:,} = {one.share:.0%}"
-                typer.echo(f"  {group:24} {one.title[is_english]}: {share}")
+                name = f"{group} {one.title[is_english]}".strip()
+                typer.echo(f"  {padded(name, 40)} {share}")
     for what in found.missing:
         group = " ".join(f"{name}={value or ''}" for name, value in what.group.items())
-        say("feedback_missing", group=group, what=what.what, count=what.count,
-            refused=what.denominator)  # fmt: skip
-    say("feedback_undated", undated=sum(found.undated.values()),
-        unknown=sum(count for _, count in found.unknown))  # fmt: skip
+        name = f"{group} {MISSING_TITLES[what.what][is_english]}".strip()
+        say("feedback_missing", what=name, count=what.count, refused=what.denominator)
+    for kind, undated in found.undated.items():
+        if undated:
+            say(f"feedback_undated_{kind}", undated=undated)
+    if unknown := sum(count for _, count in found.unknown):
+        say("feedback_unknown", unknown=unknown)

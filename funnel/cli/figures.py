@@ -13,7 +13,7 @@ import typer
 
 from funnel.analysis.durations import State
 from funnel.analysis.rates import Estimate, Judged
-from funnel.cli.shell import app, errors_told, print_json
+from funnel.cli.shell import app, errors_told, padded, print_json
 from funnel.errors import NothingPublished, Problem, UnknownName
 from funnel.filters import SEGMENTS, Basis, Dimension, Filters
 from funnel.importers.cells.moments import YEARS
@@ -208,7 +208,8 @@ def _as_line(figure: Figure, judged: Judged | Text | None) -> str:
         above, below = _counted(figure)
         counts = f"  ({above}/{below})"
     base = f"  of {figure.base}" if figure.base else ""
-    line = f"{figure.metric:24}{group:27} {figure.stat:8}{value:>16} {figure.unit}{counts}{base}"
+    name = f"{figure.metric:24}{padded(group, 27)} {figure.stat:8}"
+    line = f"{name}{value:>16} {figure.unit}{counts}{base}"
     if judged is None:
         return line
     if isinstance(judged, tuple):

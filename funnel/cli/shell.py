@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
+from unicodedata import east_asian_width
 
 import typer
 
@@ -32,6 +33,12 @@ def say(key: str, **values: Any) -> None:
 def word(key: str, **values: Any) -> str:
     """A text of WORDS in the language of the environment."""
     return in_language(WORDS[key], language_of_environment()).format(**values)
+
+
+def padded(text: str, width: int) -> str:
+    """`text` filled up to so many columns of a terminal, of which Japanese letters take two."""
+    columns = sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
+    return text + " " * (width - columns)
 
 
 def print_json(told: object) -> None:

@@ -15,6 +15,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "Won {since} to {until}: {wins} deals, {value}",
         "{since}〜{until} の受注: {wins}件、{value}",
     ),
+    "contribution_wins": ("wins, share (80% range), place", "受注件数・割合(80%の幅)・順位"),
+    "contribution_value": ("won value, share, place", "受注額・割合・順位"),
+    "contribution_ok": ("enough data", "十分なデータ"),
+    "contribution_too_few": ("too few wins to say", "受注が少なすぎて判断できない"),
+    "contribution_no_data": ("no wins in the period", "期間内に受注がない"),
+    "contribution_not_measured": ("not measured by these exports", "この書き出しでは未計測"),
+    "contribution_too_many_groups": ("too many groups to reckon", "グループが多すぎて計算できない"),
+    "row_none": ("(none recorded)", "(記録なし)"),
+    "row_unlinked": ("(lead unknown)", "(リード不明)"),
     "credit_not_cause": (
         "Credit, not cause. Ranges hold 80 %; #1-3 may be anything from first to third.",
         "貢献であって因果ではありません。幅は80%。#1-3 は1位から3位のどこかです。",
@@ -119,6 +128,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "{stalled:,} of {open:,} open deals are stalled ({unjudged:,} cannot be judged).",
         "進行中の商談{open:,}件のうち{stalled:,}件が停滞(判断できないもの{unjudged:,}件)。",
     ),
+    "stalled_none": (
+        "The exports know of no open deal.",
+        "書き出しに進行中の商談がありません。",
+    ),
+    "stalled_in_stage": (
+        "{days} days in it; 4 in 5 take {limit}",
+        "この段階で{days}日目(5件に4件は{limit}日以内)",
+    ),
+    "stalled_open": (
+        "open for {days} days; 4 in 5 take {limit}",
+        "開始から{days}日目(5件に4件は{limit}日以内)",
+    ),
     "worth_not_measured": (
         "Wins or amounts are not measured: nothing can be said to be worth anything.",
         "受注または金額が計測されていないため、1件の価値は出せません。",
@@ -174,15 +195,20 @@ WORDS: dict[str, tuple[str, str]] = {
         "失注の理由: 未計測(書き出しにありません)。",
     ),
     "feedback_missing": (
-        "Missing: {group} {what}, {count:,} of {refused:,} refused",
-        "足りなかった情報: {group} {what}、差し戻し・却下 {refused:,} 件中 {count:,} 件",
+        "Missing: {what}, {count:,} of {refused:,} refused",
+        "足りなかった情報: {what}、差し戻し・却下 {refused:,} 件中 {count:,} 件",
     ),
-    "feedback_undated": (
-        "{undated:,} decisions without a day are in no period; {unknown:,} texts count as other.",
-        (
-            "判断日のない {undated:,} 件はどの期間にも入りません。"
-            "読み取れない理由 {unknown:,} 件は「その他」です。"
-        ),
+    "feedback_undated_refused": (
+        "{undated:,} more were sent back or rejected on unknown days: shares are too low for it.",
+        "判断日のない差し戻し・却下がほかに {undated:,} 件あります。その分、割合は低めです。",
+    ),
+    "feedback_undated_lost": (
+        "{undated:,} more were lost on no known day, and are in no period.",
+        "このほか、失注日のない失注が {undated:,} 件あります。どの期間にも入りません。",
+    ),
+    "feedback_unknown": (
+        "{unknown:,} texts that no word of the list is in count as other.",
+        "一覧の言葉に当てはまらない理由 {unknown:,} 件は「その他」です。",
     ),
     "cost_added": (
         "Cost {id} is kept; it counts once funnel rebuild or the next import took it in.",

@@ -20,6 +20,22 @@ KINDS: dict[Kind, str] = {"refused": "handed_over", "lost": "lost"}
 """Leads refused, and deals lost, and what the exports must measure for it."""
 NOT_KEPT = ("上書きされて不明", "Overwritten later")
 MOST_TEXTS = 50
+MISSING_TITLES: dict[str, tuple[str, str]] = {
+    "phone": ("電話番号", "Phone number"),
+    "email": ("メールアドレス", "E-mail address"),
+    "title": ("役職", "Job title"),
+    "department": ("部署", "Department"),
+    "company": ("会社名", "Company name"),
+    "name": ("氏名", "Name"),
+    "industry": ("業種", "Industry"),
+    "company_size": ("会社の規模", "Company size"),
+    "url": ("ホームページ", "Website"),
+    "budget": ("予算", "Budget"),
+    "timing": ("時期", "Timing"),
+    "authority": ("決裁者", "Authority"),
+    "need": ("ニーズ・課題", "Need"),
+}
+"""(Japanese, English) of what can be missing, by its name in reasons.toml."""
 
 IN_PERIOD = "decisions.day between $since and least(cast($until as date), cast($as_of as date))"
 

@@ -53,8 +53,8 @@ from deals
 left join stays_then on deals.deal_id = stays_then.deal_id and stays_then.place = 1
 left join changes_after on deals.deal_id = changes_after.deal_id and changes_after.place = 1
 where
-    deals.opened_on <= $as_of
-    and (deals.outcome = 'open' or deals.closed_on > $as_of)
+    (deals.opened_on <= $as_of and (deals.outcome = 'open' or deals.closed_on > $as_of))
+    or (deals.opened_on is null and deals.outcome = 'open')
 """
 
 
@@ -63,7 +63,7 @@ class StalledDeal:
     """`days` in its stage (or open: `measured_by` says which) against the P80 of such, `limit`.
 
     `stage` is that of `as_of`, None where it is not known; amount, owner, source and product are
-    today's: exports do not tell what they were.
+    today's: exports do not tell what they were. `opened_on` is None where nobody wrote it down.
     """
 
     deal_id: str
@@ -73,7 +73,7 @@ class StalledDeal:
     product: str | None
     lane: str | None
     amount: float | None
-    opened_on: date
+    opened_on: date | None
     entered_on: date | None
     measured_by: str
     days: int
@@ -86,7 +86,9 @@ class StalledDeal:
 
 @dataclass(frozen=True)
 class Stalled:
-    """The stalled, furthest over first, of `open_deals`; `unjudged` had no limit to go by.
+    """The stalled, furthest over first, of `open_deals`.
+
+    `unjudged` had no limit to go by, or no day since when they are open.
 
     `state` is that of the deal length, by which is judged what no stage's own stays can judge.
     """
@@ -130,7 +132,7 @@ def stalled(db: Database, as_of: date) -> Stalled:
         days_open = row.pop("days_open")
         if limit is None or days is None:
             by, days, limit = LENGTH[0], days_open, _limit(length)
-        if limit is None:
+        if limit is None or days is None:
             unjudged += 1
         elif days > limit:
             found.append(StalledDeal(**row, measured_by=by, days=days, limit=limit))
