@@ -6,6 +6,7 @@ from funnel.messages import Language
 
 MAN = 10_000
 OKU = 100_000_000
+MILLION = 1_000_000
 
 
 def format_money(amount: float, currency: str, language: Language) -> str:
@@ -21,3 +22,11 @@ def format_money(amount: float, currency: str, language: Language) -> str:
     if abs(amount) >= MAN:
         return f"{amount / MAN:.1f}".removesuffix(".0") + "万円"
     return f"{amount:,.0f}円"
+
+
+def short_money(amount: float, currency: str, language: Language) -> str:
+    """The same where room is scarce: `USD 1.13M`; yen in Japanese are short as they are."""
+    if abs(amount) < MILLION or (currency == "JPY" and language == "ja"):
+        return format_money(amount, currency, language)
+    unit = "¥" if currency == "JPY" else f"{currency} "
+    return f"{unit}{amount / MILLION:,.2f}M"

@@ -35,6 +35,11 @@ def test_everything_that_is_said_of_a_rate() -> None:
     }
 
 
+def test_money_divided_by_nobody_is_no_data() -> None:
+    assert said("cost_per_win", 1)["空のとき"].startswith("分母が0ならデータなし、費用が1件も")
+    assert said("cost", 0)["When empty"].startswith("0 where nothing falls in the period")
+
+
 def test_everything_that_is_said_of_a_count_in_japanese() -> None:
     """On the cohort basis wins are people, and people have no product."""
     assert said("wins", 1) == {

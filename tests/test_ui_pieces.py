@@ -3,13 +3,18 @@
 import asyncio
 import gzip
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 
 import pandas as pd
 import pytest
 
+from funnel.filters import Filters
+from funnel.metrics import Figure
 from funnel.ui.charts import BLUE, CONFIG, GREY, bars_by_source
 from funnel.ui.compression import CompressStaticOnce
 from funnel.ui.funnel_strip import Rate, Stage, Strip
+from funnel.ui.numbers import share_said, shown
+from funnel.ui.texts import Texts
 
 LEAD, WON = Stage("lead", "リード", "412"), Stage("won", "受注", "4")
 RATE = Rate("rate", "1%", "4/412", "受注率")
@@ -101,3 +106,15 @@ def test_a_script_that_was_cut_off_is_not_kept():
     get(app)
     assert gzip.decompress(get(app)) == script
     assert gzip.decompress(get(app)) == script  # and now it is kept
+
+
+def test_a_share_of_something_is_never_nothing():
+    said = [share_said(share) for share in (0.0, 0.001, 0.0049, 0.005, 0.32, 1.0)]
+    assert said == ["0%", "<1%", "<1%", "<1%", "32%", "100%"]
+
+
+def test_half_a_day_is_said_as_the_commands_say_it():
+    filters = Filters(date(2026, 11, 1), date(2026, 11, 20), date(2026, 11, 20), "period")
+    for value, said in ((52.5, "52.5日"), (70.0, "70日"), (1234.0, "1,234日")):
+        figure = Figure("deal_length_days", {}, "median", 1, 1, value, "days", None, filters)
+        assert shown(figure, Texts("ja")) == said

@@ -52,7 +52,7 @@ def test_a_source_that_leads_by_every_rule_is_named(
 ) -> None:
     app = page(bring_in(tmp_path, **wins({"Web": 40, "Expo": 10}, mails=5)), monkeypatch)
     assert app.title[0].value == "受注件数に最も貢献したのはWeb"
-    assert "最初の接点では **80%**(72%〜88%)" in told(app)
+    assert "最初の接点ではWebが **80%**(72%〜88%)" in told(app)
     assert "8ルールすべてで単独首位です。" in told(app)
     assert "**貢献であって因果ではない**" in told(app)
     assert "2025/03/01" not in told(app)

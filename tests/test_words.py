@@ -9,7 +9,7 @@ import pytest
 from funnel.analysis.gaps import Compared, Counts, Gaps
 from funnel.filters import Filters
 from funnel.metrics import Figure
-from funnel.money import format_money
+from funnel.money import format_money, short_money
 from funnel.ui import weekly
 from funnel.ui.data import ActOn, Funnel, GapFound
 from funnel.ui.masking import mask_company, mask_person
@@ -67,7 +67,7 @@ def test_not_measured_is_not_no_data_is_not_zero() -> None:
     assert shown(figure("ratio", 3, None), JA) == "データなし"
     assert shown(figure("ratio", 0, 0.0), JA) == "0%"
     assert shown(figure("count", 0, 0), JA) == "0"
-    assert shown(figure("days", 60, 14.5), EN) == "14 days"
+    assert shown(figure("days", 58, 14.5), EN) == "14.5 days"
 
 
 @pytest.mark.parametrize(
@@ -120,3 +120,16 @@ def test_lost_deals_are_read_not_worked() -> None:
     assert said("closed", "win_rate", "Web", JA)[2] == (
         "直近8週に失注したWebの 1,041件の理由を一緒に確認する。"
     )
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "ja", "en"),
+    [
+        (10_430_000, "JPY", "1,043万円", "¥10.43M"),
+        (999_999, "JPY", "100万円", "¥999,999"),
+        (1_131_573, "USD", "USD 1.13M", "USD 1.13M"),
+        (31_573, "USD", "USD 31,573", "USD 31,573"),
+    ],
+)
+def test_money_where_room_is_scarce(amount: float, currency: str, ja: str, en: str) -> None:
+    assert (short_money(amount, currency, "ja"), short_money(amount, currency, "en")) == (ja, en)

@@ -61,6 +61,11 @@ EMPTY: dict[Unit, Pair] = {
     "ratio": ("no data where nothing is below the line", "分母が0ならデータなし"),
     "days": ("no data where nothing closed in the period", "期間内に該当がなければデータなし"),
 }
+EMPTY_UNIT_COST: Pair = (
+    "no data where nothing is below the line, not measured where nothing is known to be spent",
+    "分母が0ならデータなし、費用が1件もなければ未計測",
+)
+"""Of money divided by a count."""
 BASES: tuple[Basis, ...] = ("period", "cohort")
 
 
@@ -78,7 +83,8 @@ def facts_of(metric: Metric) -> list[tuple[Pair, Pair]]:
 
 def empty_case(metric: Metric) -> Pair:
     """When it is 0, no data, or not measured."""
-    english, japanese = EMPTY[metric.unit]
+    is_unit_cost = metric.unit == "money" and metric.base is not None
+    english, japanese = EMPTY_UNIT_COST if is_unit_cost else EMPTY[metric.unit]
     needs = _both({basis: _listed(NEEDED[n] for n in _in_order(metric, basis)) for basis in BASES})
     return (
         f"{english}; not measured where the exports never have: {needs[0]}",

@@ -7,6 +7,8 @@ from unicodedata import east_asian_width
 import pandas as pd
 import plotly.graph_objects as go
 
+from funnel.ui.numbers import share_said
+
 # For `st.plotly_chart(figure, config=CONFIG, theme=None)`: no toolbar, and nothing that would
 # send a chart elsewhere.
 CONFIG: dict[str, Any] = {
@@ -148,7 +150,7 @@ def shares_by_rule(frame: pd.DataFrame) -> go.Figure:
             y=[place[group] for group in rows["group"]],
             xaxis=f"x{suffix}",
             mode="text",
-            text=[f" {share:.0%}" for share in shares],
+            text=[f" {_safe(share_said(share))}" for share in shares],
             textposition="middle right",
             hoverinfo="skip",
         )

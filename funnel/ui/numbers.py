@@ -18,6 +18,12 @@ def percent(value: float | None, t: Texts) -> str:
     return f"{value:.1%}" if 0 < value < 0.095 else f"{value:.0%}"
 
 
+def share_said(share: float) -> str:
+    """A share as a whole percentage; of something never 0%."""
+    said = f"{share:.0%}"
+    return "<1%" if share > 0 and said == "0%" else said
+
+
 def counts(numerator: float | None, denominator: float | None) -> str:
     """`26/233`: what a rate never stands without."""
     return "" if numerator is None or denominator is None else f"{numerator:,}/{denominator:,}"
@@ -31,7 +37,7 @@ def shown(figure: Figure, t: Texts) -> str:
         case "ratio":
             return percent(figure.value, t)
         case "days":
-            return t("days", value=f"{figure.value:,.0f}")
+            return t("days", value=f"{figure.value:,.1f}".removesuffix(".0"))
         case "count":
             return f"{figure.value:,}"
         case currency:

@@ -11,6 +11,7 @@ from funnel.reports.closed_deals import By
 from funnel.reports.contribution import Contribution, Part, Row, Rule
 from funnel.ui import charts
 from funnel.ui.cards import card_title
+from funnel.ui.numbers import share_said
 from funnel.ui.sources import Asked, label_of, part_of, verdict_of
 from funnel.ui.texts import Texts, plain
 
@@ -178,7 +179,7 @@ def _money(part: Part | None, found: Contribution, t: Texts) -> str:
 def _range(part: Part | None) -> str:
     if part is None or part.share is None or part.low is None or part.high is None:
         return "—"
-    return plain(f"{part.share:.0%} ({part.low:.0%}–{part.high:.0%})")
+    return plain(f"{share_said(part.share)} ({part.low:.0%}–{part.high:.0%})")
 
 
 def meaning_card(found: Contribution, t: Texts) -> None:

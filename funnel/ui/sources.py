@@ -167,6 +167,7 @@ def _evidence(found: Contribution, verdict: Verdict, asked: Asked, t: Texts) -> 
     says = t.markdown(
         "sources_evidence",
         rule=t(f"rule_{verdict.rule.name}"),
+        group=label_of(verdict.leaders[0], asked.by, t),
         share=f"{first.share:.0%}",
         low=f"{first.low:.0%}",
         high=f"{first.high:.0%}",

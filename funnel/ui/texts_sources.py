@@ -58,8 +58,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "leads_unmeasured_value": ("受注額は計測されていません", "Won value is not measured"),
     "sources_evidence": (
-        "{rule}では **{share}**({low}〜{high})。{since}〜{until}の受注 {wins}件{value}。",
-        "By {rule}: **{share}** ({low} to {high}). Won {since} to {until}: {wins} deals{value}.",
+        "{rule}では{group}が **{share}**({low}〜{high})。{since}〜{until}の受注 {wins}件{value}。",
+        (
+            "By {rule}: {group} **{share}** ({low} to {high}). Won {since} to {until}: {wins} "
+            "deals{value}."
+        ),
     ),
     "sources_evidence_bare": (
         "{since}〜{until}の受注 {wins}件{value}。",

@@ -8,7 +8,7 @@ import pandas as pd
 from funnel.analysis.gaps import Compared
 from funnel.messages import in_language
 from funnel.metrics import METRICS, Figure
-from funnel.money import format_money
+from funnel.money import short_money
 from funnel.reports.rates import judge_events
 from funnel.ui.data import COUNTS, RATES, ActOn, Company, Funnel, GapFound, View, read_figures
 from funnel.ui.funnel_strip import Rate, Stage, Strip, Week
@@ -161,6 +161,4 @@ def _share(
     figure: Figure, total: float, value: float | None, company: Company, t: Texts
 ) -> str:  # fmt: skip
     share = f"{(figure.value or 0) / total:.0%}"
-    return (
-        share if value is None else f"{share} {format_money(value, company.currency, t.language)}"
-    )
+    return share if value is None else f"{share} {short_money(value, company.currency, t.language)}"
