@@ -93,6 +93,19 @@ def test_figures_are_printed_in_numbers_people_read(tmp_path: Path) -> None:
     assert all(re.search(r"  80%: [\d.]+%-[\d.]+%  \w", line) for line in rates)
 
 
+def test_what_a_lead_is_worth_says_what_it_rests_on(tmp_path: Path) -> None:
+    """The demo's 61 wins in view: those of a source with few are said to be drawn to the whole."""
+    run(tmp_path, "demo")
+    for language, whole, few in (
+        ("en", "went on: win; 61 wins)", "few wins of its own: drawn to the whole"),
+        ("ja", "が受注へ。受注61件)", "受注が少なく、全体の値に寄せた見積もり"),
+    ):
+        lines = run(tmp_path, "worth", "--by", "source", language=language).splitlines()
+        assert [line.endswith(whole) for line in lines[:6]] == [False] * 5 + [True]
+        told = {line.split(":")[0] for line in lines if line.endswith(few)}
+        assert told == {"広告", "(none recorded)" if language == "en" else "(記録なし)"}
+
+
 def test_columns_stand_below_each_other_whatever_the_letters() -> None:
     assert [padded("Web", 6) + "|", padded("展示会", 6) + "|", padded("営業起点", 6) + "|"] == [
         "Web   |", "展示会|", "営業起点|",

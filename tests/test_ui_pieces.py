@@ -8,12 +8,13 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from funnel.analysis.rates import Estimate, Judged
 from funnel.filters import Filters
 from funnel.metrics import Figure
 from funnel.ui.charts import BLUE, CONFIG, GREY, bars_by_source
 from funnel.ui.compression import CompressStaticOnce
 from funnel.ui.funnel_strip import Rate, Stage, Strip
-from funnel.ui.numbers import share_said, shown
+from funnel.ui.numbers import judged_said, share_said, shown
 from funnel.ui.texts import Texts
 
 LEAD, WON = Stage("lead", "リード", "412"), Stage("won", "受注", "4")
@@ -118,3 +119,13 @@ def test_half_a_day_is_said_as_the_commands_say_it():
     for value, said in ((52.5, "52.5日"), (70.0, "70日"), (1234.0, "1,234日")):
         figure = Figure("deal_length_days", {}, "median", 1, 1, value, "days", None, filters)
         assert shown(figure, Texts("ja")) == said
+
+
+def test_a_rate_is_said_with_its_interval_its_state_and_the_past_in_account():
+    young = Judged("young", Estimate(0.27, 0.23, 0.31), 0.71, Estimate(0.38, 0.35, 0.42),
+                   Estimate(0.4, 0.33, 0.46))  # fmt: skip
+    assert judged_said(young, Texts("ja")) == (
+        "80%区間 23%〜31%。若いコホート: 71%が経過、最終 38% (35〜42) の見込み"
+        "。過去もふまえた推定 40%(33%〜46%)"
+    )
+    assert judged_said(Judged("no_data"), Texts("en")) == "no data"

@@ -144,14 +144,22 @@ WORDS: dict[str, tuple[str, str]] = {
         "Wins or amounts are not measured: nothing can be said to be worth anything.",
         "受注または金額が計測されていないため、1件の価値は出せません。",
     ),
+    "worth_counts": (
+        "({advanced:,} of {entered:,} went on: {stage}; {wins:,} wins)",
+        "({entered:,}件中{advanced:,}件が{stage}へ。受注{wins:,}件)",
+    ),
+    "worth_few": (
+        " few wins of its own: drawn to the whole",
+        " 受注が少なく、全体の値に寄せた見積もり",
+    ),
     "return": (
         (
-            "{group} cost {cost}; its own leads brought {cohort_value} so far ({cohort}, matured "
+            "{group}cost {cost}; its own leads brought {cohort_value} so far ({cohort}, matured "
             "{matured}); won in the same period {period_value} ({period}: misleads where deals "
             "take months)"
         ),
         (
-            "{group} 費用 {cost}。この期間のリードからの受注は今のところ {cohort_value}"
+            "{group}費用 {cost}。この期間のリードからの受注は今のところ {cohort_value}"
             "({cohort}、成熟度 {matured})。同じ期間の受注は {period_value}"
             "({period}。商談が長い場合は誤解を招きます)"
         ),
@@ -162,11 +170,11 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "ltv": (
         (
-            "{group} {months} months: {value} a customer so far ({customers:,} customers, {seen} "
+            "{group}{months} months: {value} a customer so far ({customers:,} customers, {seen} "
             "of the months seen); of those seen whole ({whole:,}): {whole_value}"
         ),
         (
-            "{group} {months}か月: 顧客1社あたり今のところ {value}"
+            "{group}{months}か月: 顧客1社あたり今のところ {value}"
             "(顧客 {customers:,}、期間の {seen} が経過)。"
             "期間を終えた {whole:,} 社では {whole_value}"
         ),

@@ -10,13 +10,16 @@ import typer
 
 from funnel.cli.figures import By, Day, open_version
 from funnel.cli.imports import Json
-from funnel.cli.shell import app, errors_told, print_json, say
+from funnel.cli.shell import app, errors_told, padded, print_json, say, word
 from funnel.messages import language_of_environment
 from funnel.metrics.query import days_covered
 from funnel.money import format_money
 from funnel.reports.customer_value import CustomerValue, customer_values
 from funnel.reports.returns import Return, returns
-from funnel.reports.worth import StageWorth, stage_worths, worth_said
+from funnel.reports.worth import TITLES, StageWorth, stage_worths, worth_said
+
+FEW = 10
+"""Wins below which a source has too few of its own to say."""
 
 
 class BySource(StrEnum):
@@ -41,9 +44,13 @@ def worth_(
     if not found:
         say("worth_not_measured")
     for one in found:
-        name = "" if one.is_whole else f"{one.source or '-'}: "
-        counts = f"{one.advanced:,}/{one.entered:,} -> {one.next_stage}, {one.wins:,}"
-        typer.echo(f"{name}{worth_said(one, language)}  [{counts}]")
+        name = "" if one.is_whole else f"{one.source or word('row_none')}: "
+        counts = word(
+            "worth_counts", advanced=one.advanced, entered=one.entered, wins=one.wins,
+            stage=TITLES[one.next_stage][language == "ja"],
+        )  # fmt: skip
+        few = "" if one.is_whole or one.wins >= FEW else word("worth_few")
+        typer.echo(f"{padded(name, 14) if by else name}{worth_said(one, language)}  {counts}{few}")
 
 
 def _worth_object(one: StageWorth, by: BySource | None) -> dict[str, Any]:
@@ -89,7 +96,7 @@ def ltv(
 
 
 def _tell_customers(one: CustomerValue) -> None:
-    group = " ".join(f"{name}={value or ''}" for name, value in one.group.items())
+    group = "".join(f"{name}={value or ''} " for name, value in one.group.items())
     say(
         "ltv", group=group, months=one.months, value=_money(one.value, one.unit),
         customers=one.counted, seen=f"{one.seen:.0%}", whole=one.whole_customers,
@@ -121,7 +128,7 @@ def returns_(
 
 
 def _tell_return(one: Return) -> None:
-    group = " ".join(f"{name}={value or ''}" for name, value in one.group.items())
+    group = "".join(f"{name}={value or ''} " for name, value in one.group.items())
     say(
         "return", group=group, cost=_money(one.cost, one.unit),
         cohort_value=_money(one.cohort_value, one.unit), cohort=_ratio(one.cohort_return),

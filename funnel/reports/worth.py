@@ -24,6 +24,7 @@ TITLES = {
     "accepted": ("accepted lead", "営業受入"),
     "sql": ("SQL", "SQL"),
     "opportunity": ("opportunity", "商談"),
+    "won": ("win", "受注"),
 }
 
 PEOPLE = """

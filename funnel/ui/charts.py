@@ -70,6 +70,7 @@ def bars_by_source(frame: pd.DataFrame, *, sales_own: str = "営業起点") -> g
         showlegend=False,
         dragmode=False,
         barmode="overlay",
+        minreducedwidth=24,  # a bar rather shrinks than that its label is cut off
     )
     largest = max(values, default=0) or 1  # all zero: bars without length, not the full width
     figure.update_xaxes(visible=False, fixedrange=True, range=[0, largest])

@@ -86,6 +86,8 @@ def _both_bases(company: Company, metric: Metric, filters: Filters, t: Texts) ->
             if figure.base:
                 label = f"{label} · {t('of_base', base=t(f'stage_{figure.base}'))}"
             said = counts(figure.numerator, figure.denominator) if metric.base else None
+            if metric.unit == "days" and figure.denominator is not None:
+                said = t("of_deals", value=f"{figure.denominator:,}")
             place.metric(label, shown(figure, t), said, delta_color="off", delta_arrow="off")
         if metric.is_rate:
             for rate in read_rates(company, metric.id, replace(filters, basis=basis)):

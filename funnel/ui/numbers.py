@@ -26,7 +26,9 @@ def share_said(share: float) -> str:
 
 def counts(numerator: float | None, denominator: float | None) -> str:
     """`26/233`: what a rate never stands without."""
-    return "" if numerator is None or denominator is None else f"{numerator:,}/{denominator:,}"
+    return (
+        "" if numerator is None or denominator is None else f"{numerator:,.0f}/{denominator:,.0f}"
+    )
 
 
 def shown(figure: Figure, t: Texts) -> str:
@@ -50,7 +52,13 @@ def judged_said(judged: Judged, t: Texts) -> str:
     if judged.interval is None:
         return state
     low, high = percent(judged.interval.low, t), percent(judged.interval.high, t)
-    return t("interval", low=low, high=high, state=state)
+    said = t("interval", low=low, high=high, state=state)
+    if judged.shrunk is None:
+        return said
+    value, low, high = (
+        percent(share, t) for share in (judged.shrunk.value, judged.shrunk.low, judged.shrunk.high)
+    )
+    return f"{said}{t('shrunk', value=value, low=low, high=high)}"
 
 
 def day_said(day: date, t: Texts) -> str:

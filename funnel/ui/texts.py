@@ -69,6 +69,7 @@ _SHARED: dict[str, tuple[str, str]] = {
     "too_few_note": ("件数少なめ", "Too few"),
     "of_base_short": ("{base}比", "of {base}"),
     "of_base": ("{base}に対して", "of {base}"),
+    "of_deals": ("{value}件", "{value} deals"),
     "deals_count": ("{value}件", "{value}"),
     "days": ("{value}日", "{value} days"),
     "median": ("中央値", "Median"),
@@ -171,6 +172,10 @@ _SHARED: dict[str, tuple[str, str]] = {
     "with_open_ones": (
         "進行中も考慮(直近1年に始まったもの):",
         "With open ones in account (begun in the last year):",
+    ),
+    "shrunk": (
+        "。過去もふまえた推定 {value}({low}〜{high})",
+        "; with the past in account {value} ({low} to {high})",
     ),
     "interval": ("80%区間 {low}〜{high}。{state}", "80% interval {low} to {high}; {state}"),
     "masked": (
