@@ -292,3 +292,26 @@ def test_everything_that_can_be_missing_has_a_name() -> None:
     named = tomllib.loads(resources.files("funnel.importers.cells").joinpath("reasons.toml")
                           .read_text("utf-8"))["missing"]  # fmt: skip
     assert {*named["contact"], *named["qualifying"]} == set(MISSING_TITLES)
+
+
+def test_who_was_taken_on_before_being_sent_back_counts_as_taken_on_until_then(
+    tmp_path: Path,
+) -> None:
+    """On the 10th one of two was refused for its budget; on the 31st both were."""
+    first = {"lead": "A", "handed over": "2026-01-05", "accepted": "2026-01-06",
+             "sent back": "2026-01-20", "reason": "時期尚早"}  # fmt: skip
+    second = {"lead": "B", "handed over": "2026-01-05", "sent back": "2026-01-08",
+              "reason": "予算なし"}  # fmt: skip
+    people = [{"created": "2026-01-02", **one} for one in (first, second)]
+    cut = [{**people[0], "sent back": "", "reason": ""}, people[1]]
+
+    def told(leads: list[dict[str, str]], folder: str, last: date) -> list[tuple[str, int, int]]:
+        crm = Exports(tmp_path / folder)
+        crm.bring("2026-02-01", leads=leads)
+        with crm.opened() as db:
+            found = feedback(db, date(2026, 1, 1), last, last)
+        return [(one.reason, one.count, one.denominator) for one in found.reasons]
+
+    assert told(people, "whole", date(2026, 1, 10)) == [("budget", 1, 2)]
+    assert told(cut, "cut", date(2026, 1, 10)) == [("budget", 1, 2)]
+    assert told(people, "later", date(2026, 1, 31)) == [("budget", 1, 2), ("timing", 1, 2)]

@@ -37,7 +37,10 @@ MISSING_TITLES: dict[str, tuple[str, str]] = {
 }
 """(Japanese, English) of what can be missing, by its name in reasons.toml."""
 
-IN_PERIOD = "decisions.day between $since and least(cast($until as date), cast($as_of as date))"
+IN_PERIOD = (
+    "decisions.day between $since and least(cast($until as date), cast($as_of as date)) "
+    "and $as_of between decisions.known_from and decisions.known_to"
+)
 
 DIMENSIONS = (
     " left join dimensions on decisions.subject = dimensions.subject "
