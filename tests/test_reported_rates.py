@@ -150,12 +150,12 @@ def test_states_in_words() -> None:
     young = Judged("young", matured=0.62, expected=end)
     assert in_words(young) == (
         "young cohort: 62% matured, expected to end at 21% (17-26)",
-        "若いコホート: 62%が経過、最終 21% (17〜26) の見込み",
+        "若いコホート: 62%まで成熟、最終 21% (17〜26) の見込み",
     )
     small = Judged("young", matured=0.4, expected=Estimate(0.021, 0.015, 0.03), within_weeks=26)
     assert in_words(small) == (
         "young cohort: 40% matured, expected to reach 2.1% (1.5-3.0) within 26 weeks",
-        "若いコホート: 40%が経過、26週以内に 2.1% (1.5〜3.0) の見込み",
+        "若いコホート: 40%まで成熟、26週以内に 2.1% (1.5〜3.0) の見込み",
     )
     assert in_words(Judged("no_data")) == ("no data", "データなし")
 

@@ -125,7 +125,7 @@ def test_a_rate_is_said_with_its_interval_its_state_and_the_past_in_account():
     young = Judged("young", Estimate(0.27, 0.23, 0.31), 0.71, Estimate(0.38, 0.35, 0.42),
                    Estimate(0.4, 0.33, 0.46))  # fmt: skip
     assert judged_said(young, Texts("ja")) == (
-        "80%区間 23%〜31%。若いコホート: 71%が経過、最終 38% (35〜42) の見込み"
+        "80%区間 23%〜31%。若いコホート: 71%まで成熟、最終 38% (35〜42) の見込み"
         "。過去もふまえた推定 40%(33%〜46%)"
     )
     assert judged_said(Judged("no_data"), Texts("en")) == "no data"

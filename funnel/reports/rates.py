@@ -27,12 +27,12 @@ WORDS: dict[State, tuple[str, str]] = {
     "no_data": ("no data", "データなし"),
     "young": (
         "young cohort: {matured:.0%} matured, expected to end at {end}",
-        "若いコホート: {matured:.0%}が経過、最終 {end} の見込み",
+        "若いコホート: {matured:.0%}まで成熟、最終 {end} の見込み",
     ),
 }
 WITHIN = (
     "young cohort: {matured:.0%} matured, expected to reach {end} within {weeks} weeks",
-    "若いコホート: {matured:.0%}が経過、{weeks}週以内に {end} の見込み",
+    "若いコホート: {matured:.0%}まで成熟、{weeks}週以内に {end} の見込み",
 )
 SMALL = 0.1
 """Below it a share is told to a tenth of a percent."""

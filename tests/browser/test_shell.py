@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 def test_the_very_first_request_may_be_a_deep_link(watched, serve):
     fresh_server = serve()
     page = watched(fresh_server).open("/data")
-    expect(page.get_by_test_id("stTopNav")).to_have_text("今週データ")
+    expect(page.get_by_test_id("stTopNav")).to_have_text("今週リードソースデータ")
     expect(page).to_have_url(f"{fresh_server}/data")
 
 
