@@ -129,3 +129,14 @@ def test_a_rate_is_said_with_its_interval_its_state_and_the_past_in_account():
         "。過去もふまえた推定 40%(33%〜46%)"
     )
     assert judged_said(Judged("no_data"), Texts("en")) == "no data"
+
+
+def test_a_long_label_keeps_its_end() -> None:
+    """Campaigns differ by the month at their end."""
+    names = ["メールマガジン 2026-03", "メールマガジン 2026-04", "展示会"]
+    frame = pd.DataFrame(
+        {"source": names, "value": [3, 2, 1], "text": ["件"] * 3, "share": ["-"] * 3}
+    )
+    assert list(bars_by_source(frame).layout.yaxis.ticktext) == [
+        "展示会", "メール…26-04", "メール…26-03",
+    ]  # fmt: skip

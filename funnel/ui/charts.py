@@ -1,6 +1,7 @@
 """Every chart: a frame in, a figure out. The only module that knows plotly."""
 
 from html import escape
+from itertools import accumulate
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -102,12 +103,22 @@ def _safe(text: object) -> str:
 
 
 def _shortened(label: str, room: float = LABEL_ROOM) -> str:
-    """Cut to what leaves room for the bar on a small screen; Latin letters are half as wide."""
-    for place, letter in enumerate(label):
-        room -= 1.0 if east_asian_width(letter) in "WFA" else 0.56
-        if room < 0:
-            return f"{label[: place - 1]}…"
-    return label
+    """Cut in the middle to what leaves room for the bar: names often differ at their ends."""
+    if sum(map(_width, label)) <= room:
+        return label
+    end = _fitting(label[::-1], (room - 1) * 0.45)[::-1]
+    return f"{_fitting(label, (room - 1) * 0.55)}…{end}"
+
+
+def _fitting(label: str, room: float) -> str:
+    """As many of the first letters as fit."""
+    widths = accumulate(map(_width, label))
+    return label[: sum(1 for width in widths if width <= room)]
+
+
+def _width(letter: str) -> float:
+    """Latin letters are half as wide."""
+    return 1.0 if east_asian_width(letter) in "WFA" else 0.56
 
 
 def shares_by_rule(frame: pd.DataFrame) -> go.Figure:

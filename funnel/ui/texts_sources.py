@@ -32,11 +32,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "leads_together": (
         "{measure}への貢献: {groups}は差があるとは言えません",
-        "{measure}: {groups} cannot be told apart",
+        "{groups} cannot be told apart by {measure}",
     ),
     "leads_many": (
         "{measure}への貢献: 上位{count}つは差があるとは言えません",
-        "{measure}: the first {count} cannot be told apart",
+        "The first {count} cannot be told apart by {measure}",
     ),
     "leads_too_few": (
         "貢献を比べるには受注が足りません",
