@@ -6,8 +6,9 @@ else of the product: no SQL, no shared code. `read_*` turn the raw rows of one s
 """
 
 from tests.oracle.companies import read_crm, read_hubspot, read_hubspot_and_salesforce
-from tests.oracle.figures import KNOWN, Expected, expected
+from tests.oracle.figures import Expected, expected
 from tests.oracle.people import Company, Deal, Lead
+from tests.oracle.rows import KNOWN
 
 __all__ = [
     "KNOWN", "Company", "Deal", "Expected", "Lead", "expected", "read_crm", "read_hubspot",

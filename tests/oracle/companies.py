@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
+from tests.oracle.money import read_costs, read_touches
 from tests.oracle.people import Company, Deal, Lead
 
 FORMS = ("%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M", "%Y/%m/%d", "%Y-%m-%d")
@@ -49,7 +50,9 @@ def raw_rows(path: Path, encoding: str) -> list[dict[str, str]]:
     ]
 
 
-def read_hubspot_and_salesforce(files: Sequence[Path]) -> Company:
+def read_hubspot_and_salesforce(
+    files: Sequence[Path], touches: Sequence[Raw] = (), costs: Sequence[Raw] = ()
+) -> Company:
     """The simulated company: marketing's contacts, sales' leads and opportunities."""
     contacts, sales_leads, opportunities = sorted(files)
     leads: dict[str, Lead] = {}
@@ -88,7 +91,9 @@ def read_hubspot_and_salesforce(files: Sequence[Path]) -> Company:
                 row["製品"] or None,
             )
         )
-    return Company(list(leads.values()), deals, {})
+    keys = {email: lead.key for email, lead in leads.items()}
+    known = read_touches(touches, costs, keys)
+    return Company(list(leads.values()), deals, {}, read_costs(costs), known)
 
 
 def read_hubspot(tables: Tables) -> Company:
@@ -127,7 +132,10 @@ def read_hubspot(tables: Tables) -> Company:
         )
         for row in tables["deals"]
     ]
-    return Company(leads, deals, {})
+    costs = tables.get("costs", ())
+    emails = {row["Email"]: row["Record ID"] for row in contacts}
+    touches = read_touches(tables.get("touches", ()), costs, emails)
+    return Company(leads, deals, {}, read_costs(costs), touches)
 
 
 DATES = (
@@ -172,7 +180,10 @@ def read_crm(tables: Tables) -> Company:
         )
     owners = [row for row in tables.get("owners", ()) if row["owner team"]]
     teams = {row["owner name"]: row["owner team"] for row in owners}
-    return Company(list(leads.values()), deals, teams)
+    costs = tables.get("costs", ())
+    ids = {row["lead"]: into.get(row["lead"], row["lead"]) for row in tables.get("leads", ())}
+    touches = read_touches(tables.get("touches", ()), costs, by_email | ids)
+    return Company(list(leads.values()), deals, teams, read_costs(costs), touches)
 
 
 def _changes(history: Sequence[Raw]) -> dict[str, list[tuple[str, date]]]:

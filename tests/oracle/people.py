@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+from tests.oracle.money import Cost, Touch, first_touches, source_of
+
 STAGES = ("lead", "mql", "handed_over", "accepted", "sql", "opportunity", "won")
 RETURNS = ("sent_back", "rejected")
 SALES = "営業起点"
@@ -34,6 +36,8 @@ class Lead:
     events: list[tuple[str, date]] = field(default_factory=list)
     is_bulk: bool = False
     campaign: str | None = None
+    campaign_on: date | None = None
+    """The day of the touch that names the campaign; None where a record does."""
     industry: str | None = None
     size: str | None = None
     deals: list[Deal] = field(default_factory=list)
@@ -116,15 +120,20 @@ class Deal:
 
 @dataclass
 class Company:
-    """All that the exports tell. `measured` holds stages, and 'lost' and 'amount'."""
+    """All that the exports tell. `measured` holds stages, and 'lost', 'amount' and 'cost'."""
 
     leads: list[Lead]
     deals: list[Deal]
     teams: dict[str, str]
+    costs: list[Cost] = field(default_factory=list)
+    touches: list[Touch] = field(default_factory=list)
     known_by: dict[date, Company] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         by_key = {lead.key: lead for lead in self.leads}
+        for key, touch in first_touches(self.touches).items():
+            if key in by_key and not by_key[key].campaign:
+                by_key[key].campaign, by_key[key].campaign_on = touch.campaign, touch.at.date()
         for deal in self.deals:
             linked = [by_key[key] for key in deal.leads if key in by_key]
             deal.lead = min(linked, key=lambda lead: lead.age, default=None)
@@ -144,9 +153,16 @@ class Company:
                 "won": bool(self.deals),
                 "lost": any(deal.outcome == "lost" for deal in closed),
                 "amount": any(deal.amount is not None for deal in self.deals),
+                "cost": bool(self.costs),
             }.items()
             if is_there
         }
+
+    @cached_property
+    def placed_costs(self) -> list[tuple[Cost, str]]:
+        """Each cost with the source it counts for."""
+        sources = {lead.key: lead.source for lead in self.leads}
+        return [(cost, source_of(cost, self.touches, sources)) for cost in self.costs]
 
     def known(self, as_of: date) -> Company:
         """What had happened by the end of `as_of`: a lead that was created later is unknown.
@@ -165,13 +181,21 @@ class Company:
             for deal in self.deals
         ]
         leads = [
-            replace(lead, deals=[], events=[one for one in lead.events if one[1] <= as_of])
+            replace(
+                lead,
+                deals=[],
+                events=[one for one in lead.events if one[1] <= as_of],
+                campaign=None if lead.campaign_on else lead.campaign,
+                campaign_on=None,
+            )
             for lead in self.leads
         ]
         for deal in deals:
             if deal.opened and deal.opened > as_of:
                 deal.opened = None
-        found = Company(leads, deals, self.teams)
+        touches = [touch for touch in self.touches if touch.at.date() <= as_of]
+        found = Company(leads, deals, self.teams, self.costs, touches)
         found.leads = [lead for lead in leads if lead.created <= as_of]
         found.measured = self.measured
+        found.placed_costs = self.placed_costs
         return found
