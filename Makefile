@@ -26,7 +26,8 @@ run: setup
 	$(BIN)/streamlit run app.py
 
 test: check browser
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	@# Files in their own order: the long ones of the browser come first, not last and alone.
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 # Each part by itself, so that `make -k check` shows what all of them find.
 check: style format types sql imports
