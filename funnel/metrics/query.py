@@ -138,13 +138,13 @@ def rows_behind(db: Database, metric: Metric, filters: Filters) -> pd.DataFrame:
 
 def measured_by(db: Database) -> list[str]:
     """What the exports measure: stages in order, then 'lost' and 'amount' where ever seen."""
-    found = db.rows("select stage from stages where is_measured order by position")
+    found = db.rows_once("select stage from stages where is_measured order by position")
     return [stage for (stage,) in found]
 
 
 def currency(db: Database) -> str:
     """The code of the one currency all amounts are in."""
-    code: str = db.value("select currency from version")
+    code: str = db.rows_once("select currency from version")[0][0]
     return code
 
 

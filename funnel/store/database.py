@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +50,7 @@ class Database:
     def __init__(self, path: Path, *, read_only: bool, sealed: bool = True) -> None:
         self.path = path
         self._read_only = read_only
+        self._known: dict[str, list[tuple[Any, ...]]] = {}
         config = SEALED if read_only and sealed else OFFLINE
         if not read_only:
             config = {**config, "memory_limit": os.environ.get(MEMORY_SETTING) or MEMORY}
@@ -89,6 +91,14 @@ class Database:
     def rows(self, sql: str, parameters: Parameters | None = None) -> list[tuple[Any, ...]]:
         with self._cursor() as cursor:
             return cursor.execute(sql, parameters).fetchall()
+
+    def rows_once(self, sql: str) -> list[tuple[Any, ...]]:
+        """`rows` of what is asked again and again: a version that is read never changes."""
+        if not self._read_only:
+            return self.rows(sql)
+        if sql not in self._known:
+            self._known[sql] = self.rows(sql)
+        return self._known[sql]
 
     def records(self, sql: str, parameters: Parameters | None = None) -> list[dict[str, Any]]:
         """Rows as dictionaries by column name."""
@@ -147,6 +157,7 @@ class Database:
         self.close()
 
 
+@lru_cache(maxsize=512)  # a page asks with the same few texts
 def parameters_of(sql: str) -> frozenset[str]:
     """The names of the `$parameters` a statement wants: DuckDB refuses missing and surplus ones."""
     (statement,) = duckdb.extract_statements(sql)

@@ -64,7 +64,9 @@ def test_charts_are_drawn_with_japanese_labels(demo):
 
 @pytest.mark.parametrize("size", [(1920, 1080), (1280, 720)])
 @pytest.mark.parametrize("language", ["ja", "en"])
-@pytest.mark.parametrize("path", ["/", "/sources", "/data", "/history", "/quality", "/links", "/definitions"])
+@pytest.mark.parametrize(
+    "path", ["/", "/sources", "/data", "/history", "/quality", "/links", "/definitions"]
+)
 def test_nothing_runs_out_of_the_screen(demo, size, path, language):
     demo.page.set_viewport_size({"width": size[0], "height": size[1]})
     page = demo.open(f"{path}?lang={language}")
@@ -149,7 +151,9 @@ def test_an_export_is_uploaded_and_the_numbers_change(watched, serve, tmp_path):
     assert count(page, "leads") == "4"
 
 
-@pytest.mark.parametrize("path", ["/", "/sources", "/data", "/history", "/quality", "/links", "/definitions"])
+@pytest.mark.parametrize(
+    "path", ["/", "/sources", "/data", "/history", "/quality", "/links", "/definitions"]
+)
 def test_every_page_as_the_first_request_to_a_fresh_server(watched, serve, demo_home, path):
     page = watched(serve(home=demo_home)).open(path)
     expect(page.get_by_test_id("stTopNav")).to_have_text("今週リードソースデータ")
