@@ -105,7 +105,8 @@ def invent_marketing(seed: int, people: Sequence[Known], start: date, days: int)
     anything; 'Ads' says its source itself, and its touches name another.
     """
     chance = random.Random(seed)
-    one, *_, other = sorted({person.source for person in people} - {""})
+    sources = [*sorted({person.source for person in people} - {""}), "Web", "Expo"]
+    one, other, *_ = dict.fromkeys(sources)
     late = f"{start + timedelta(days=days * 3 // 4)}"
     named = {"Spring fair": (other,), "Webinar": (one, other), "Ads": (other,)}
     ids = {"Spring fair": "701C1", "Webinar": "701C2", "Seminar": "701C4"}

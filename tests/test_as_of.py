@@ -17,18 +17,23 @@ from hypothesis import strategies as st
 from funnel.filters import Basis, Filters
 from funnel.metrics import METRICS, figures
 from funnel.metrics.query import measured_by
+from funnel.simulate import simulate_company, write_marketing
 from funnel.store.database import Database
 from funnel.store.workspace import Workspace
 from tests.asked import found
 from tests.companies import Tables, cut_hubspot, cut_report, invent, invent_hubspot
 from tests.conftest import bring
+from tests.marketing import CRM, in_crm, in_hubspot, invent_marketing
 from tests.oracle import read_crm
 from tests.oracle.companies import raw_rows
 from tests.test_identities import NO_SHRINK
 from tests.uploads import Exports, write
 
+TODAY = date(2026, 11, 20)
 EXAMPLES = int(os.environ.get("FUNNEL_EXAMPLES", "2"))
-GROUPS = ((), ("source",), ("month",), ("team",), ("source", "owner"), ("week",))
+GROUPS = (
+    (), ("source",), ("month",), ("team",), ("source", "owner"), ("week",), ("campaign",),
+)  # fmt: skip
 """Of all there is and of the last 75 days in turn."""
 OF_DEALS = {
     "opportunities", "wins", "won_value", "win_rate", "deal_length_days",
@@ -64,7 +69,7 @@ def published(folder: Path, tables: Tables, tool: str = "") -> Iterator[Database
     """A company's tables as a version: by the tests' mapping, or as a known tool's exports."""
     if not tool:
         exports = Exports(folder)
-        exports.bring("2026-11-20", **tables)
+        exports.bring("2026-11-20", mapping=CRM, **tables)
         with exports.opened() as db:
             yield db
         return
@@ -75,9 +80,7 @@ def published(folder: Path, tables: Tables, tool: str = "") -> Iterator[Database
         yield db
 
 
-def test_hubspot_and_salesforce(
-    company: Database, company_files: list[Path], tmp_path: Path
-) -> None:
+def test_hubspot_and_salesforce(company_files: list[Path], tmp_path: Path) -> None:
     """Groups by a lead's owner are left out: before the hand-over that was the marketer."""
     as_of = date(2026, 5, 15)
     files = []
@@ -96,8 +99,14 @@ def test_hubspot_and_salesforce(
             writer = csv.DictWriter(file, rows[0], quoting=csv.QUOTE_ALL)
             writer.writeheader()
             writer.writerows(rows)
-    workspace = Workspace(tmp_path / "workspace")
-    with workspace.open(bring(workspace, *files).version) as then:
+    marketing = write_marketing(simulate_company(2500, 18, 3, date(2026, 11, 20)), tmp_path)
+    for path, first_day in zip(marketing, ("接点日時", "期間開始"), strict=True):
+        rows = raw_rows(path, "utf-8-sig")
+        cut = [row for row in rows if row[first_day][:10].replace("/", "-") <= f"{as_of}"]
+        files.append(write(tmp_path / f"cut-{path.name}", cut))
+    homes = Workspace(tmp_path / "now"), Workspace(tmp_path / "then")
+    versions = bring(homes[0], *company_files, *marketing), bring(homes[1], *files)
+    with homes[0].open(versions[0].version) as company, homes[1].open(versions[1].version) as then:
         changed = assert_same(company, then, as_of, [by for by in GROUPS if "owner" not in by])
         assert changed >= 20
         for metric in OF_DEALS:
@@ -111,6 +120,8 @@ def test_hubspot_alone(tmp_path: Path) -> None:
     tables = invent_hubspot(5, 420, date(2025, 11, 1), 330, is_steady=True)
     as_of = date(2026, 6, 20)
     cut = cut_hubspot(tables, as_of)
+    marketing = invent_marketing(6, in_hubspot(tables), date(2025, 11, 1), 330)
+    tables, cut = tables | marketing.exports(TODAY), cut | marketing.exports(as_of)
     assert len(cut["contacts"]) > 200
     with (
         published(tmp_path / "now", tables, "hubspot") as now,
@@ -123,10 +134,10 @@ def test_recycled_leads(tmp_path: Path) -> None:
     """By a mapping file: several passes, dates out of order, deals with several leads."""
     company = invent(23, 350, date(2025, 11, 1), 330, is_steady=True)
     as_of = date(2026, 6, 20)
-    with (
-        published(tmp_path / "now", company.exports(date(2026, 11, 20))) as now,
-        published(tmp_path / "then", company.exports(as_of)) as then,
-    ):
+    marketing = invent_marketing(9, in_crm(company), date(2025, 11, 1), 330)
+    full = company.exports(TODAY) | marketing.exports(TODAY)
+    cut = company.exports(as_of) | marketing.exports(as_of)
+    with published(tmp_path / "now", full) as now, published(tmp_path / "then", cut) as then:
         assert assert_same(now, then, as_of) >= 20
 
 
@@ -140,15 +151,16 @@ def test_recycled_leads(tmp_path: Path) -> None:
 def test_any_company(seed: int, people: int, days: int) -> None:
     """On a day by which all stages were measured: one that is later was null, and is 0 now."""
     company = invent(seed, people, date(2026, 1, 1), 160, is_steady=True)
-    full = company.exports(date(2026, 11, 20))
+    full = company.exports(TODAY)
     measured = read_crm(full).measured
     dates = (date(2026, 1, 1) + timedelta(days=days + more) for more in range(0, 300, 7))
     as_of = next(one for one in dates if read_crm(company.exports(one)).measured == measured)
+    marketing = invent_marketing(seed, in_crm(company), date(2026, 1, 1), 160)
     with TemporaryDirectory() as folder:
         home = Path(folder)
         with (
-            published(home / "now", full) as now,
-            published(home / "then", company.exports(as_of)) as then,
+            published(home / "now", full | marketing.exports(TODAY)) as now,
+            published(home / "then", company.exports(as_of) | marketing.exports(as_of)) as then,
         ):
             assert_same(now, then, as_of, [(), ("source", "owner"), ("month",)])
 
@@ -238,3 +250,33 @@ def test_what_carries_no_date_stands_as_it_is_today(tmp_path: Path) -> None:
                 ]
             )
     assert told == [[{("営業起点",): 1}, {(): None}], [{("Web",): 1}, {(): 0}]]
+
+
+def test_the_source_of_a_cost_is_what_touches_had_told_by_then(tmp_path: Path) -> None:
+    """30 days of 100 for 'Fair', of which nobody tells anything till the 5th, then a person of
+    Web that came by it, from the 8th a touch's own word 'Expo', and from the 20th another's.
+    """
+    crm = Exports(tmp_path)
+    spent = {"施策名": "Fair", "期間開始": f"{day(1)}", "期間終了": f"{day(30)}", "費用": "3000"}
+    blank = dict.fromkeys(("施策ID", "媒体", "予算", "通貨"), "")
+    touches = [
+        {"リードID": key, "メールアドレス": "", "接点種別": "visit", "施策名": "Fair",
+         "流入元": source, "接点日時": f"{day(on)} 10:00"}
+        for key, source, on in (("A", "", 3), ("Z", "Expo", 8), ("Z", "", 9), ("Z", "Web", 20))
+    ]  # fmt: skip
+    crm.bring(
+        "2026-01-31", mapping=CRM, leads=[lead("A", 5) | {"source": "Web"}], touches=touches,
+        costs=[blank | spent],
+    )  # fmt: skip
+    for as_of, source in (
+        (4, "流入元不明の費用"), (5, "Web"), (7, "Web"), (8, "Expo"), (19, "Expo"),
+        (20, "流入元不明の費用"), (30, "流入元不明の費用"),
+    ):  # fmt: skip
+        period = Filters(day(1), day(31), day(as_of))
+        with crm.opened() as db:
+            told = {
+                group: one.value for group, one in found(db, "cost", period, ("source",)).items()
+            }
+            per_lead = found(db, "cost_per_lead", period, ())[()]
+        assert told == {(source,): 100 * as_of}
+        assert (per_lead.numerator, per_lead.denominator) == (100 * as_of, int(as_of >= 5))

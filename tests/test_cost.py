@@ -247,8 +247,12 @@ def test_the_source_a_touch_names_goes_before_that_of_the_people(crm: Exports) -
     mapping = TOOL.replace('campaign = "campaign"', 'campaign = "campaign"\nsource = "medium"')
     touches = [{**touch, "medium": "Ads"} for touch in TOUCHES]
     crm.bring("2026-03-31", leads=LEADS, touches=touches, costs=COSTS[1:2], mapping=mapping)
-    assert crm.rows("select campaign, is_known, source from campaign_sources") == [
-        ("Expo 2026", True, "Ads")
+    assert crm.rows(
+        "select campaign, is_known, source, known_from, known_to from campaign_sources "
+        "order by known_from"
+    ) == [
+        ("Expo 2026", True, None, "0001-01-01", "2026-01-11"),
+        ("Expo 2026", True, "Ads", "2026-01-12", "9999-12-31"),
     ]
 
 

@@ -18,3 +18,4 @@ select
     null as denominator,
     cast(null as date) as denominator_on
 from spend_days
+where $as_of between known_from and known_to

@@ -34,3 +34,4 @@ select
     amount as denominator,
     day as denominator_on
 from spend_days
+where $as_of between known_from and known_to

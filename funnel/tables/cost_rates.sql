@@ -38,8 +38,8 @@ select
     spend_days.day as numerator_on,
     0 as denominator,
     cast(null as date) as denominator_on,
-    spend_days.day as known_from,
-    date '9999-12-31' as known_to
+    spend_days.known_from,
+    spend_days.known_to
 from spend_days
 cross join bases
 cross join stages

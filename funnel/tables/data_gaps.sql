@@ -174,7 +174,10 @@ select
     null as days,
     spend.campaign as what
 from spend
-left join campaign_sources on spend.campaign = campaign_sources.campaign
+left join campaign_sources
+    on
+        spend.campaign = campaign_sources.campaign
+        and campaign_sources.known_to = date '9999-12-31'
 where
     spend.amount is not null and spend.source is null and campaign_sources.source is null
 union all

@@ -1,4 +1,5 @@
--- one row per cost and day: an amount spent is spread evenly over the days of its stretch
+-- one row per cost, day and source it was known under: an amount spent is spread evenly over its days
+-- Asked for a day, take the rows from `known_from` to `known_to` that hold it: each cost and day once.
 -- To the cent: a day takes what lies between the rounded sums up to it and up to the day before, so
 -- the days add up to the amount. Only what is in the currency of the deals; planned amounts are no
 -- cost. A cost whose source nobody can tell has a source of its own, which no lead has.
@@ -20,6 +21,8 @@ counted as (
         spend.spend_id,
         spend.campaign,
         coalesce(spend.source, campaign_sources.source, '流入元不明の費用') as source,
+        coalesce(campaign_sources.known_from, date '0001-01-01') as known_from,
+        coalesce(campaign_sources.known_to, date '9999-12-31') as known_to,
         spend.since_on,
         spend.amount,
         date_diff('day', spend.since_on, spend.until_on) + 1 as days
@@ -54,5 +57,8 @@ select
     campaign,
     source,
     cast(since_on + number as date) as day,
-    sum_after - sum_before as amount
-from sums;
+    sum_after - sum_before as amount,
+    known_from,
+    known_to
+from sums
+where since_on + number <= known_to;

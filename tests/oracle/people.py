@@ -197,5 +197,4 @@ class Company:
         found = Company(leads, deals, self.teams, self.costs, touches)
         found.leads = [lead for lead in leads if lead.created <= as_of]
         found.measured = self.measured
-        found.placed_costs = self.placed_costs
         return found
