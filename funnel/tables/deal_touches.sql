@@ -23,13 +23,14 @@ with people as (
     where deals.outcome in ('won', 'lost') and deals.closed_on is not null
 ),
 
-met as (
+touched as (
     select
         people.deal_id,
         people.lead_no,
         touches.occurred_on as day,
         touches.source,
-        coalesce(campaign_names.name, touches.campaign) as campaign,
+        touches.campaign,
+        touches.file_no,
         min(coalesce(touches.occurred_at, cast(touches.occurred_on as timestamp))) as moment,
         count(*) as merged
     from people
@@ -38,15 +39,35 @@ met as (
             people.lead_no = touches.lead_no
             and people.created_on <= touches.occurred_on
             and people.ends_on >= touches.occurred_on
-    inner join staged_files on touches.file_no = staged_files.file_no
-    left join campaign_names
-        on staged_files.tool = campaign_names.tool and touches.campaign = campaign_names.id
     group by
         people.deal_id,
         people.lead_no,
         touches.occurred_on,
         touches.source,
-        coalesce(campaign_names.name, touches.campaign)
+        touches.campaign,
+        touches.file_no
+),
+
+-- names are looked up for these alone
+met as (
+    select
+        touched.deal_id,
+        touched.lead_no,
+        touched.day,
+        touched.source,
+        coalesce(campaign_names.name, touched.campaign) as campaign,
+        min(touched.moment) as moment,
+        cast(sum(touched.merged) as bigint) as merged
+    from touched
+    inner join staged_files on touched.file_no = staged_files.file_no
+    left join campaign_names
+        on staged_files.tool = campaign_names.tool and touched.campaign = campaign_names.id
+    group by
+        touched.deal_id,
+        touched.lead_no,
+        touched.day,
+        touched.source,
+        coalesce(campaign_names.name, touched.campaign)
 ),
 
 births as (
