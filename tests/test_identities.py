@@ -127,7 +127,7 @@ def write(path: Path, header: list[str], rows: list[list[object]]) -> Path:
 
 # Dates in any order, stages skipped, deals without leads, leads sharing a deal: all at once.
 @settings(
-    max_examples=int(os.environ.get("FUNNEL_EXAMPLES", "5")),
+    max_examples=int(os.environ.get("FUNNEL_EXAMPLES", "3")),
     deadline=None,
     phases=NO_SHRINK,
     suppress_health_check=[HealthCheck.too_slow],

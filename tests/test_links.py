@@ -222,7 +222,7 @@ def drawn_together(ties: list[tuple[str, str]], ids: list[str]) -> set[frozenset
 
 # Merges in any order, in circles too, and CRM ids across them.
 @settings(
-    max_examples=6, deadline=None, phases=NO_SHRINK, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=4, deadline=None, phases=NO_SHRINK, suppress_health_check=[HealthCheck.too_slow]
 )
 @given(merges=TIES, in_crm=TIES)
 def test_people_are_what_hangs_together(

@@ -315,7 +315,7 @@ def written(rows: list[dict[str, date | None]]) -> list[dict[str, str]]:
 
 # Once by the short way for leads with one date a stage, once by the long way for several voices.
 @settings(
-    max_examples=6, deadline=None, phases=NO_SHRINK, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=4, deadline=None, phases=NO_SHRINK, suppress_health_check=[HealthCheck.too_slow]
 )
 @given(leads=LEADS)
 def test_a_history_that_says_the_same_changes_nothing(leads: list[dict[str, Any]]) -> None:
@@ -401,7 +401,7 @@ HISTORY = st.lists(
 
 
 @settings(
-    max_examples=6, deadline=None, phases=NO_SHRINK, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=4, deadline=None, phases=NO_SHRINK, suppress_health_check=[HealthCheck.too_slow]
 )
 @given(leads=LEADS, again=st.lists(MAYBE, min_size=8, max_size=8), history=HISTORY)
 def test_any_recycling(

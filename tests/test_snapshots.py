@@ -196,7 +196,7 @@ WEEKS = st.lists(
 
 # Any states in any weeks, leads that come and go: intervals hold, and people are counted once.
 @settings(
-    max_examples=8, deadline=None, phases=NO_SHRINK, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=5, deadline=None, phases=NO_SHRINK, suppress_health_check=[HealthCheck.too_slow]
 )
 @given(weeks=WEEKS)
 def test_any_states(weeks: list[list[str | None]]) -> None:
