@@ -290,7 +290,7 @@ def test_bad_questions_are_refused(company: Database) -> None:
     with pytest.raises(UnknownName):
         contribution(company, *YEAR, rules=["best_touch"])
     with pytest.raises(UnknownName):
-        contribution(company, *YEAR, by="owner")  # type: ignore[arg-type]
+        contribution(company, *YEAR, by="owner")  # type: ignore[arg-type]  # a name that is none
     with pytest.raises(FunnelError):
         contribution(company, YEAR[1], YEAR[0], YEAR[2])
     for half_life in (0, float("nan"), float("inf")):

@@ -18,6 +18,7 @@ from funnel.cli import app
 from funnel.filters import Basis, Dimension, Filters
 from funnel.metrics import METRICS, figures, rows_behind
 from funnel.publishing.publish import Upload, publish
+from funnel.simulate import simulate_company, write_marketing
 from funnel.store.database import Database
 from funnel.store.workspace import Workspace
 from tests.conftest import NOON, bring
@@ -234,6 +235,19 @@ def test_what_cannot_be_added_or_placed_is_kept_and_listed(crm: Exports) -> None
         ("spend_campaign_unknown", "crm:d", "Both"),
         ("spend_source_unknown", "crm:e", "TV"),
     ]
+
+
+def test_a_channel_that_only_touches_name_is_known(
+    workspace: Workspace, company_files: list[Path], tmp_path: Path
+) -> None:
+    """Mail brings nobody first, so no lead has it for a source; yet its clicks are there."""
+    made = simulate_company(2500, 18, 3, date(2026, 11, 20))
+    version = bring(workspace, *company_files, *write_marketing(made, tmp_path)).version
+    with workspace.open(version) as db:
+        assert db.value("select count(*) from spend where source = 'メール'") > 0
+        assert db.value("select count(*) from leads where source = 'メール'") == 0
+        gaps = "select count(*) from data_gaps where gap = 'spend_source_unknown'"
+        assert db.value(gaps) == 0
 
 
 def test_without_costs_they_are_not_measured(crm: Exports) -> None:

@@ -104,23 +104,23 @@ def sums(codes: Ints, amounts: NDArray[Any], cells: int) -> Floats:
     return np.bincount(codes, weights=amounts, minlength=cells).astype(np.float64)
 
 
-def first_touch(paths: Journeys, half_life: float = HALF_LIFE) -> Floats:  # noqa: ARG001
+def first_touch(paths: Journeys, _half_life: float = HALF_LIFE) -> Floats:
     """All to the creation of the primary lead."""
     return np.where(paths.place == 0, 1.0, 0.0)
 
 
-def last_touch(paths: Journeys, half_life: float = HALF_LIFE) -> Floats:  # noqa: ARG001
+def last_touch(paths: Journeys, _half_life: float = HALF_LIFE) -> Floats:
     """All to the touch nearest before the opening."""
     is_last = paths.place == paths.size[paths.deal] - 1
     return _shared_in_ties(paths, np.where(is_last, 1.0, 0.0))
 
 
-def linear(paths: Journeys, half_life: float = HALF_LIFE) -> Floats:  # noqa: ARG001
+def linear(paths: Journeys, _half_life: float = HALF_LIFE) -> Floats:
     """The same to each touch."""
     return np.asarray(1.0 / paths.size[paths.deal])
 
 
-def u_shaped(paths: Journeys, half_life: float = HALF_LIFE) -> Floats:  # noqa: ARG001
+def u_shaped(paths: Journeys, _half_life: float = HALF_LIFE) -> Floats:
     """40 % each to first and last, 20 % to those between; of two touches each the half."""
     size, place = paths.size[paths.deal], paths.place
     is_end = (place == 0) | (place == size - 1)
@@ -129,7 +129,7 @@ def u_shaped(paths: Journeys, half_life: float = HALF_LIFE) -> Floats:  # noqa: 
     return _shared_in_ties(paths, _whole(paths, weights))
 
 
-def w_shaped(paths: Journeys, half_life: float = HALF_LIFE) -> Floats:  # noqa: ARG001
+def w_shaped(paths: Journeys, _half_life: float = HALF_LIFE) -> Floats:
     """30 % each to the touches that led to lead, MQL and opportunity, 10 % to all others.
 
     A touch led to a milestone if it is the last one up to that day; one that led to several has

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 from funnel.analysis.durations import LEAST_WINS, expected_before
 from funnel.analysis.incidence import Method, Outcome, Stays, losses_at_risk, reverse_time
 from funnel.store.database import Database
 
 Split = Literal["source", "owner", "product", "lane", "month"]
-SPLITS: tuple[Split, ...] = get_args(Split)
 
 TOO_MANY_MISSING = 5.0
 """So many wins expected where none is recorded: by chance less than once in a hundred."""

@@ -137,7 +137,7 @@ class TeamStore:
             connection.execute(sa.delete(_mappings).where(same))
             row = {"tool": tool, "title": title, "toml": toml, "columns_key": columns_key}
             result = connection.execute(sa.insert(_mappings).values(**row, who=who, at=_text(at)))
-            return int(result.inserted_primary_key[0])  # type: ignore[index]
+            return _new_id(result)
 
     def mappings(self) -> list[SavedMapping]:
         """All mappings, the one saved last first."""
@@ -186,7 +186,7 @@ class TeamStore:
         row |= {"month": month.replace(day=1).isoformat(), "amount": str(amount)}
         with self._writing() as connection:
             result = connection.execute(sa.insert(_costs).values(**row, who=who, at=_text(at)))
-            return int(result.inserted_primary_key[0])  # type: ignore[index]
+            return _new_id(result)
 
     def remove_cost(self, cost_id: int) -> bool:
         """Forget a cost; whether there was one of this id."""
@@ -307,3 +307,11 @@ def _text(at: datetime) -> str:
 def _values(row: sa.Row[Any]) -> dict[str, Any]:
     values = dict(row._mapping)
     return values | {"at": datetime.fromisoformat(values["at"])}
+
+
+def _new_id(result: sa.CursorResult[Any]) -> int:
+    """Of the row that was just inserted."""
+    key = result.inserted_primary_key
+    if key is None:
+        raise TypeError("one row was to be inserted")
+    return int(key[0])

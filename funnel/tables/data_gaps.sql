@@ -166,6 +166,7 @@ where
     amount is not null
     and source not in (select leads.source from leads where leads.source is not null)
     and source not in (select deals.source from deals where deals.source is not null)
+    and source not in (select touches.source from touches where touches.source is not null)
 union all
 select
     'spend_campaign_unknown' as gap,

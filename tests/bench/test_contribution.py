@@ -125,7 +125,7 @@ def test_contribution(
 ) -> None:
     found = benchmark.pedantic(
         lambda: contribution(company, *DAYS, by=by, rules=rules),
-        rounds=3,  # type: ignore[arg-type]
+        rounds=3,  # type: ignore[arg-type]  # parametrized as plain text
     )
     for rule in found.rules:
         assert sum(row.wins.amount for row in rule.rows) == pytest.approx(found.wins)
