@@ -314,4 +314,6 @@ def test_who_was_taken_on_before_being_sent_back_counts_as_taken_on_until_then(
 
     assert told(people, "whole", date(2026, 1, 10)) == [("budget", 1, 2)]
     assert told(cut, "cut", date(2026, 1, 10)) == [("budget", 1, 2)]
-    assert told(people, "later", date(2026, 1, 31)) == [("budget", 1, 2), ("timing", 1, 2)]
+    both = [("budget", 1, 2), ("timing", 1, 2)]
+    assert told(people, "that day", date(2026, 1, 20)) == both
+    assert told(people, "later", date(2026, 1, 31)) == both

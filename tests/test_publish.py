@@ -581,3 +581,13 @@ def test_the_copy_is_what_came(workspace: Workspace) -> None:
     (workspace.uploads / published.batch / LEADS.name).write_text("changed")
     (problem,) = check_workspace(workspace).problems
     assert problem == Problem("raw_file_changed", LEADS.name, detail=published.batch)
+
+
+def test_what_is_being_built_is_asked_anew(tmp_path: Path) -> None:
+    """Only a version that is read never changes, so that an answer may be kept."""
+    count = "select count(*) from people"
+    with Database(tmp_path / "built.duckdb", read_only=False) as db:
+        db.run("create table people (id integer)")
+        assert db.rows_once(count) == [(0,)]
+        db.run("insert into people values (1)")
+        assert db.rows_once(count) == [(1,)]
