@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from funnel.analysis.deal_bags import Bags, order_of_deals, put_into_bags
+from funnel.analysis.deal_bags import SEED, Bags, order_of_deals, put_into_bags
 from funnel.analysis.markov import Steps, removal_shares, steps_of
 from funnel.analysis.shapley import shapley
 from funnel.analysis.touch_rules import HALF_LIFE, RULES, Floats, Journeys, sums
@@ -75,6 +76,18 @@ class Division:
     credits: dict[int, Credit]
 
 
+@dataclass(frozen=True)
+class Chain:
+    """The steps of all deals, the `lost` ones first, and the bags these are drawn in.
+
+    They have draws of their own, so that a lost deal more does not move what is said of won ones.
+    """
+
+    steps: Steps
+    lost: int
+    bags: Bags
+
+
 def contributions(
     deals: Deals,
     rules: Iterable[str] = ALL_RULES,
@@ -89,30 +102,42 @@ def contributions(
     bootstrap over deals, always with the same draws; the order of deals, groups' touches and the
     names of deals change nothing. Wins without a known amount have no part in the value.
     """
-    measures = tuple(measures)
+    rules, measures = tuple(rules), tuple(measures)
+    if not deals.is_won.any():
+        return {each: Division("no_data", {}) for each in product(rules, measures)}
     deals = _in_order(deals)
-    bags = put_into_bags(deals.is_won, replicates)
-    rules = tuple(rules)
-    steps = None
+    lost = int((~deals.is_won).sum())
+    won = replace(
+        deals,
+        journeys=deals.journeys.from_deal(lost),
+        is_won=deals.is_won[lost:],
+        units=deals.units[lost:],
+    )
+    bags = put_into_bags(len(won.units), replicates)
+    chain = None
     if "markov" in rules and deals.channels <= MOST_GROUPS:
         paths = deals.journeys.of_groups_below(deals.channels)
-        steps = steps_of(paths, deals.is_won, deals.channels)
+        chain = Chain(
+            steps_of(paths, deals.is_won, deals.channels), lost,
+            put_into_bags(lost, replicates, SEED + 1),
+        )  # fmt: skip
     found: dict[tuple[str, Measure], Division] = {}
     for rule in rules:
-        if rule == "markov":
-            weights = RULES["linear"](deals.journeys, half_life)
-        elif rule == "shapley":
-            weights = shapley(deals.journeys)
-        else:
-            weights = RULES[rule](deals.journeys, half_life)
+        weights = _weights(rule, won.journeys, half_life)
         for measure in measures:
-            chain = steps if rule == "markov" else None
             found[rule, measure] = (
                 Division("too_many_groups", {})
                 if rule == "markov" and chain is None
-                else _divide(deals, bags, weights, measure, chain)
+                else _divide(won, bags, weights, measure, chain if rule == "markov" else None)
             )
     return found
+
+
+def _weights(rule: str, paths: Journeys, half_life: float) -> Floats:
+    if rule == "shapley":
+        return shapley(paths)
+    # By removal the wins of each deal's channels are divided anew: how they were does not matter.
+    return RULES["linear" if rule == "markov" else rule](paths, half_life)
 
 
 def _in_order(deals: Deals) -> Deals:
@@ -127,31 +152,30 @@ def _in_order(deals: Deals) -> Deals:
 
 
 def _divide(
-    deals: Deals, bags: Bags, weights: Floats, measure: Measure, chain: Steps | None
+    won: Deals, bags: Bags, weights: Floats, measure: Measure, chain: Chain | None
 ) -> Division:
     """One division by weights of touches, or by removal from the `chain` where there is one."""
-    is_booked = deals.is_won & ~np.isnan(deals.units) if measure == "value" else deals.is_won
+    is_booked = np.ones(len(won.units), dtype=bool) if measure == "wins" else ~np.isnan(won.units)
     if not is_booked.any():
         return Division("no_data", {})
-    unit_worth = np.nan_to_num(deals.units) if measure == "value" else np.ones(len(deals.units))
-    worth = np.where(is_booked, unit_worth, 0.0)
-    paths = deals.journeys
+    worth = is_booked.astype(float) if measure == "wins" else np.nan_to_num(won.units)
+    paths = won.journeys
     credit = weights * worth[paths.deal]
-    exact = sums(paths.group, credit, deals.groups)
-    drawn = bags.drawn_sums(paths.deal, paths.group, credit, deals.groups)
+    exact = sums(paths.group, credit, won.groups)
+    drawn = bags.drawn_sums(paths.deal, paths.group, credit, won.groups)
     if chain is not None:
-        exact, drawn = _by_removal(deals, bags, chain, worth, (exact, drawn))
+        exact, drawn = _by_removal(won, bags, chain, worth, (exact, drawn))
     total = worth.sum()
     # By weight, for a deal may be worth 0; by credit too, for a chain may lead to a win through a
     # group that only lost deals had.
-    weighed = sums(paths.group, weights * is_booked[paths.deal], deals.groups)
+    weighed = sums(paths.group, weights * is_booked[paths.deal], won.groups)
     credited = np.flatnonzero((weighed > 0) | (np.abs(exact) > 1e-9)).tolist()
     if measure == "value":
         exact = _to_the_unit(exact, round(total))
     first = paths.group[paths.start]
-    is_enough = int((is_booked & (first < deals.channels)).sum()) >= LEAST_WINS
+    is_enough = int((is_booked & (first < won.channels)).sum()) >= LEAST_WINS
     ranges = _ranges(drawn) if total > 0 else None
-    ranked = [group for group in credited if group < deals.named]
+    ranked = [group for group in credited if group < won.named]
     ranks = _ranks(ranked, *ranges) if is_enough and ranges is not None else {}
     found = {
         group: Credit(
@@ -167,25 +191,27 @@ def _divide(
 
 
 def _by_removal(
-    deals: Deals, bags: Bags, steps: Steps, worth: Floats, by_weight: tuple[Floats, Floats]
+    won: Deals, bags: Bags, chain: Chain, worth: Floats, by_weight: tuple[Floats, Floats]
 ) -> tuple[Floats, Floats]:
     """The channels' part divided by removal effects; rows of their own keep what they have."""
-    channels = deals.channels
+    channels = won.channels
     linear, drawn = by_weight
     if linear[:channels].sum() == 0:
         return linear, drawn
     # A lost deal weighs as the average won one, else the scale of money would weigh against it.
     # What was paid back is no path less to take: no chance is below 0.
     gained = np.maximum(worth, 0.0)
-    mean = gained[deals.is_won].mean()
-    if mean == 0:
+    if gained.mean() == 0:
         return linear, drawn
-    weight = np.where(deals.is_won, gained / mean, 1.0)
-    states = channels + 3
+    steps, states = chain.steps, channels + 3
+    weight = np.concatenate([np.ones(chain.lost), gained / gained.mean()])
     cell = steps.origin * states + steps.target
     amounts = steps.weight * weight[steps.deal]
     whole = sums(cell, amounts, states**2).reshape(states, states)
-    counts = bags.drawn_sums(steps.deal, cell, amounts, states**2)
+    is_won = steps.deal >= chain.lost
+    counts = bags.drawn_sums(
+        steps.deal[is_won] - chain.lost, cell[is_won], amounts[is_won], states**2
+    ) + chain.bags.drawn_sums(steps.deal[~is_won], cell[~is_won], amounts[~is_won], states**2)
     shares = removal_shares(whole, channels)
     drawn_shares = removal_shares(counts.reshape(-1, states, states), channels)
     exact, redrawn = linear.copy(), drawn.copy()

@@ -13,77 +13,68 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from funnel.analysis.markov import steps_of
-from funnel.analysis.shapley import shapley
-from funnel.analysis.touch_rules import HALF_LIFE, RULES, Floats, Ints, Journeys, sums
+from funnel.analysis.touch_rules import Floats, Ints, Journeys, sums
 
 MOST_BAGS = 1000
 MOST_CELLS = 4_000_000
 """Numbers in the table of bags by cells: 32 MB."""
 SEED = 20_261
+MIX = np.uint64(0x9E37_79B9_7F4A_7C15)
+"""2^64 by the golden ratio (Knuth, The Art of Computer Programming 3, section 6.4)."""
 
 
 @dataclass(frozen=True)
 class Bags:
     """Which deals are drawn together, and how often in each draw.
 
-    `position` numbers the won deals and the lost ones, each from 0, by chance. They have bags and
-    draws of their own, so that a lost deal more does not move what is said of won ones.
+    `position` numbers the deals from 0, by chance; bags with another `seed` are drawn apart.
     """
 
     position: Ints
-    is_won: NDArray[np.bool_]
     replicates: int
+    seed: int
 
     def drawn_sums(self, deal: Ints, cell: Ints, amounts: Floats, cells: int) -> Floats:
         """Sums of `amounts` by cell in each draw; shape (replicates, cells)."""
-        drawn = np.zeros((self.replicates, cells))
-        for seed, stratum in enumerate((self.is_won, ~self.is_won)):
-            size = int(stratum.sum())
-            bags = min(size, MOST_BAGS, max(MOST_CELLS // cells, 1))
-            here = stratum[deal]
-            if not here.any():
-                continue
-            bag = self.position[deal[here]] % bags
-            table = sums(bag * cells + cell[here], amounts[here], bags * cells)
-            drawn += _times_drawn(seed, bags, self.replicates) @ table.reshape(bags, cells)
-        return drawn
+        bags = min(len(self.position), MOST_BAGS, max(MOST_CELLS // cells, 1))
+        if bags == 0:
+            return np.zeros((self.replicates, cells))
+        bag = self.position[deal] % bags
+        table = sums(bag * cells + cell, amounts, bags * cells).reshape(bags, cells)
+        return _times_drawn(self.seed, bags, self.replicates) @ table
 
 
 @lru_cache(maxsize=4)
 def _times_drawn(seed: int, bags: int, replicates: int) -> Floats:
     """How often each bag is in each draw; shape (replicates, bags)."""
-    drawn = np.random.default_rng(SEED + seed).integers(bags, size=(replicates, bags))
+    drawn = np.random.default_rng(seed).integers(bags, size=(replicates, bags))
     places = (drawn + bags * np.arange(replicates)[:, None]).ravel()
     times = np.bincount(places, minlength=replicates * bags).reshape(replicates, bags)
     return times.astype(np.float64)
 
 
-def put_into_bags(is_won: NDArray[np.bool_], replicates: int) -> Bags:
-    """Bags of deals by chance, always the same for deals in the same order."""
-    chance = np.random.default_rng(SEED)
-    position = np.empty(len(is_won), dtype=np.int64)
-    for stratum in (is_won, ~is_won):
-        position[stratum] = chance.permutation(int(stratum.sum()))
-    return Bags(position, is_won, replicates)
+def put_into_bags(deals: int, replicates: int, seed: int = SEED) -> Bags:
+    """Bags of deals by chance, always the same for as many deals."""
+    position = np.random.default_rng(seed).permutation(deals)
+    return Bags(position, replicates, seed)
 
 
 def order_of_deals(paths: Journeys, is_won: NDArray[np.bool_], units: Floats, groups: int) -> Ints:
-    """Each deal's place in an order by what the deals are, not by how they came.
+    """Each deal's place in an order by what the deals are, not by how they came: lost ones first.
 
     Deals with the same touches and amount can stand for each other in every sum. So put in order,
     the same exports give the same ranges, and the same last bits, for ever.
     """
-    chance = np.random.default_rng(SEED)
-    of_group = chance.random(groups)
-    of_step = chance.random((groups + 3, groups + 3))
-    keys = [
-        sums(paths.deal, weights * of_group[paths.group], len(units))
-        for weights in (*(rule(paths, HALF_LIFE) for rule in RULES.values()), shapley(paths))
-    ]
-    steps = steps_of(paths, is_won, groups)
-    by_step = steps.weight * of_step[steps.origin, steps.target]
-    keys.append(sums(steps.deal, by_step, len(units)))
+    tie = paths.tie - paths.tie[paths.start][paths.deal]
+    day = paths.day - paths.day.min(initial=0)
+    touch = (day * (tie.max(initial=0) + 1) + tie) * groups + paths.group
+    # Mixed, for a sum of plain numbers is the same for many; whole numbers, for their sums wrap
+    # around and are the same in any order.
+    mixed = touch.astype(np.uint64) * MIX
+    mixed = (mixed ^ (mixed >> np.uint64(32))) * MIX
+    mixed ^= mixed >> np.uint64(29)
+    of_deal = np.add.reduceat(mixed, paths.start)
+    keys = (of_deal, np.nan_to_num(paths.mql_day, nan=-1.0), np.nan_to_num(units, nan=-1.0), is_won)
     position = np.empty(len(units), dtype=np.int64)
-    position[np.lexsort((*keys, np.nan_to_num(units, nan=-1.0), is_won))] = np.arange(len(units))
+    position[np.lexsort(keys)] = np.arange(len(units))
     return position

@@ -70,6 +70,13 @@ class Journeys:
             deal[order], self.group[order], np.cumsum(begins) - 1, self.day[order], mql_day
         )
 
+    def from_deal(self, first: int) -> Journeys:
+        """Those of deal `first` and the ones after it, numbered from 0."""
+        cut = int(np.searchsorted(self.deal, first))
+        deal, tie = self.deal[cut:] - first, self.tie[cut:]
+        begin = tie[:1].sum()
+        return Journeys(deal, self.group[cut:], tie - begin, self.day[cut:], self.mql_day[first:])
+
     def of_groups_below(self, code: int) -> Journeys:
         """The touches of groups below `code` alone; deals keep their codes."""
         kept = self.group < code

@@ -48,6 +48,7 @@ select
     case when staged_deals.outcome != 'open' then staged_deals.closed_at end as closed_at,
     case when staged_deals.outcome = 'open' then staged_deals.closed_on end as expected_close_on,
     leads.created_on as lead_created_on,
+    leads.mql_on as lead_mql_on,
     bulk_minutes.minute is not null as is_lead_bulk
 from staged_deals
 cross join known
