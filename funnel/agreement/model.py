@@ -1,0 +1,358 @@
+"""The agreement as a document: what its words mean, what both sides promise, on which calendar."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import Annotated, Any, Literal
+
+from annotated_types import Ge, Gt, Le, MinLen
+from pydantic import BaseModel, ConfigDict, model_validator
+
+Count = Annotated[int, Ge(0)]
+Several = Annotated[int, Ge(1)]
+Points = Annotated[float, Ge(-1000), Le(1000)]
+Share = Annotated[float, Ge(0), Le(1)]
+Text = Annotated[str, MinLen(1)]
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+Unit = Literal["hours", "working_hours", "days", "working_days"]
+"""`hours` and `days` run on at night and on holidays, the others by the working calendar."""
+OpportunityBase = Literal["handed_over", "mql", "sql"]
+Need = Literal["budget", "authority", "need", "timeline"]
+Field = Literal["email", "company", "name", "title", "industry", "company_size", "source"]
+
+WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def _minutes(since: time, until: time) -> int:
+    return (until.hour - since.hour) * 60 + until.minute - since.minute
+
+
+class Part(BaseModel):
+    """What all parts have in common: nothing unknown is passed over, nothing changes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Span(Part):
+    """A time within which something is to happen: `within = 24, unit = "hours"`."""
+
+    within: Annotated[float, Gt(0), Le(10_000)]
+    unit: Unit = "working_hours"
+
+
+class Break(Part):
+    """A time of every working day at which nobody works: `{since = 12:00, until = 13:00}`."""
+
+    since: time
+    until: time
+
+
+class Closure(Part):
+    """Days off that no calendar knows, both included: `{since = 2026-08-12, until = ...}`."""
+
+    since: date
+    until: date
+    name: str = ""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Closure:
+        if self.until < self.since:
+            raise ValueError(f"{self.until} lies before {self.since}")
+        return self
+
+
+class Calendar(Part):
+    """When people work. The time of one day does not pass midnight."""
+
+    weekdays: Annotated[tuple[Weekday, ...], MinLen(1)] = ("mon", "tue", "wed", "thu", "fri")
+    opens: time = time(9, 0)
+    closes: time = time(18, 0)
+    breaks: tuple[Break, ...] = ()
+    national_holidays: bool = True
+    """Japan's, with those in lieu and those between two."""
+    closures: tuple[Closure, ...] = ()
+    fiscal_year_begins: Annotated[int, Ge(1), Le(12)] = 4
+
+    @property
+    def minutes_a_day(self) -> int:
+        """Working minutes of a working day."""
+        return _minutes(self.opens, self.closes) - sum(
+            _minutes(pause.since, pause.until) for pause in self.breaks
+        )
+
+    @model_validator(mode="after")
+    def _has_time_to_work(self) -> Calendar:
+        if self.opens >= self.closes:
+            raise ValueError(f"opens {self.opens:%H:%M} is not before closes {self.closes:%H:%M}")
+        last = self.opens
+        for pause in self.breaks:
+            if not last <= pause.since < pause.until <= self.closes:
+                raise ValueError(
+                    f"the break at {pause.since:%H:%M} overlaps another or leaves the day"
+                )
+            last = pause.until
+        if self.minutes_a_day <= 0:
+            raise ValueError("no time is left to work")
+        return self
+
+
+class Fit(Part):
+    """Who fits. An empty list asks nothing; `titles` are words that a title contains."""
+
+    industries: tuple[Text, ...] = ()
+    company_sizes: tuple[Text, ...] = ()
+    """As the funnel groups them: '1-9', '10-49', '50-299', '300-999', '1000+'."""
+    titles: tuple[Text, ...] = ()
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks for anything at all."""
+        return bool(self.industries or self.company_sizes or self.titles)
+
+
+class AttributePoints(Part):
+    """Points for who somebody is; `titles` by words a title contains, the best of them."""
+
+    most: Points = 30
+    industries: dict[Text, Points] = {}
+    company_sizes: dict[Text, Points] = {}
+    titles: dict[Text, Points] = {}
+
+
+class BehaviourPoints(Part):
+    """Points for each touch by its kind, as the exports name it; `other` for kinds not named."""
+
+    most: Points = 40
+    kinds: dict[Text, Points] = {}
+    other: Points = 0
+
+
+class EngagementPoints(Part):
+    """Points for each day with a touch that scores."""
+
+    most: Points = 30
+    per_active_day: Points = 5
+
+
+class Score(Part):
+    """The lead score in three parts, each up to its `most` and never below 0.
+
+    Behaviour and engagement of the last `window_days` count.
+    """
+
+    window_days: Several = 90
+    attributes: AttributePoints = AttributePoints()
+    behaviour: BehaviourPoints = BehaviourPoints()
+    engagement: EngagementPoints = EngagementPoints()
+
+    @property
+    def most(self) -> float:
+        """The highest score there can be."""
+        return self.attributes.most + self.behaviour.most + self.engagement.most
+
+
+class Mql(Part):
+    """What makes an MQL: the tool's own day, or the first day the score reaches the threshold.
+
+    `score` says which: the one that was exported, or the one computed by these points. An exported
+    score is today's only, so by it nobody can have become an MQL on an earlier day than it is seen.
+    """
+
+    by: Literal["export", "score"] = "export"
+    score: Literal["computed", "exported"] = "computed"
+    threshold: Annotated[float, Ge(0)] = 60
+    needs_fit: bool = False
+
+
+class Sql(Part):
+    """What sales must know before it calls a lead an SQL: so many of these four."""
+
+    asks: tuple[Need, ...] = ()
+    at_least: Count = 0
+
+    @model_validator(mode="after")
+    def _can_be_met(self) -> Sql:
+        if self.at_least > len(self.asks):
+            raise ValueError(f"at_least {self.at_least} of {len(self.asks)} cannot be met")
+        return self
+
+
+class Contacts(Part):
+    """Which of sales' activities is an attempt, which a contact, and which no one's doing.
+
+    Words are looked for in kind, title and outcome as exported, whatever case and width.
+    An attempt is no contact: one that has an outcome among `failed`, or kinds of `one_sided`
+    (a mail sent, a message left) without one of `reached`.
+    """
+
+    automatic: tuple[Text, ...] = ("自動返信", "自動応答", "auto-reply", "automatic", "不在通知")
+    failed: tuple[Text, ...] = (
+        "不在", "不通", "留守", "未接続", "つながらず", "no answer", "left voicemail",
+        "left live message", "busy", "wrong number", "bounced",
+    )  # fmt: skip
+    one_sided: tuple[Text, ...] = ("メール", "email", "mail", "手紙", "letter", "fax", "dm")
+    reached: tuple[Text, ...] = (
+        "返信", "接続", "通話", "面談", "訪問", "connected", "replied", "reply",
+        "completed", "held",
+    )  # fmt: skip
+    owner_change: Literal["goes_on", "starts_anew"] = "goes_on"
+    """Whether the clock goes on when the lead gets another owner."""
+
+
+class MqlsAMonth(Part):
+    """Marketing: so many MQLs a month."""
+
+    at_least: Several
+
+
+class Handover(Span):
+    """Marketing: handed over so soon after becoming an MQL."""
+
+
+class RequiredFields(Part):
+    """Marketing: these are filled when a lead is handed over."""
+
+    fields: Annotated[tuple[Field, ...], MinLen(1)]
+
+
+class BehaviourHistory(Part):
+    """Marketing: so many touches of the lead, up to the hand-over, are passed along."""
+
+    at_least: Several = 1
+
+
+class FirstContact(Span):
+    """Sales: a first contact so soon after the hand-over; `by_source` may differ."""
+
+    by_source: dict[Text, Span] = {}
+
+
+class FollowUps(Span):
+    """Sales: so many attempts or contacts within the time, unless decided before."""
+
+    at_least: Several
+    unit: Unit = "working_days"
+
+
+class ResultRecorded(Span):
+    """Sales: any result (accepted, SQL, sent back, rejected, an outcome) is recorded within."""
+
+    unit: Unit = "working_days"
+
+
+class Decided(Span):
+    """Sales: accepted or sent back within the time, sent back with a reason."""
+
+    unit: Unit = "days"
+    needs_reason: bool = True
+
+
+class BackToNurturing(Span):
+    """Sales: after so many failed attempts without a contact, back to marketing within the time."""
+
+    after_failed: Several
+    unit: Unit = "working_days"
+
+
+class WeeklyMeeting(Part):
+    """Both: the meeting held each week that has a working day, on this day as a rule."""
+
+    weekday: Weekday = "mon"
+
+
+class MonthlyReview(Part):
+    """Both: the agreement reviewed each month, by this day (or the month's last)."""
+
+    day: Annotated[int, Ge(1), Le(31)] = 10
+
+
+class Promises(Part):
+    """What both sides promise; what is not there is not promised.
+
+    `follow_ups` of more than `back_to_nurturing.after_failed` attempts collide with it: who fails
+    so often would have to go on and to give back. `first` says which of the two counts.
+    """
+
+    mqls_a_month: MqlsAMonth | None = None
+    handover: Handover | None = None
+    required_fields: RequiredFields | None = None
+    behaviour_history: BehaviourHistory | None = None
+    first_contact: FirstContact | None = None
+    follow_ups: FollowUps | None = None
+    result_recorded: ResultRecorded | None = None
+    decided: Decided | None = None
+    back_to_nurturing: BackToNurturing | None = None
+    first: Literal["follow_ups", "back_to_nurturing"] | None = None
+    weekly_meeting: WeeklyMeeting | None = None
+    monthly_review: MonthlyReview | None = None
+
+    @property
+    def collide(self) -> bool:
+        """Whether both cannot be kept for a lead that nobody reaches."""
+        return (
+            self.follow_ups is not None
+            and self.back_to_nurturing is not None
+            and self.back_to_nurturing.after_failed < self.follow_ups.at_least
+        )
+
+    @model_validator(mode="after")
+    def _say_which_is_first(self) -> Promises:
+        if self.collide and self.first is None:
+            raise ValueError(
+                "first: at least "
+                f"{self.follow_ups and self.follow_ups.at_least} follow-ups and back to nurturing "
+                f"after {self.back_to_nurturing and self.back_to_nurturing.after_failed} failed "
+                'attempts collide: say which counts, "follow_ups" or "back_to_nurturing"'
+            )
+        return self
+
+
+MARKETING = ("mqls_a_month", "handover", "required_fields", "behaviour_history")
+SALES = ("first_contact", "follow_ups", "result_recorded", "decided", "back_to_nurturing")
+BOTH = ("weekly_meeting", "monthly_review")
+
+
+class Capacity(Part):
+    """What one owner can handle; None where nothing is agreed."""
+
+    leads_an_owner: Several | None = None
+    """Handed over and not yet decided, at once."""
+    deals_an_owner: Several | None = None
+    """Open deals at once."""
+    sqls_a_month: Several | None = None
+    """New SQLs a month, all owners together."""
+
+
+class Agreement(Part):
+    """All that the two departments agreed on. Whatever is not said is as here."""
+
+    title: str = ""
+    fit: Fit = Fit()
+    score: Score = Score()
+    mql: Mql = Mql()
+    sql: Sql = Sql()
+    opportunity_base: OpportunityBase = "handed_over"
+    """What the opportunity rate divides by."""
+    contribution_rule: Literal[
+        "first_touch", "last_touch", "linear", "u_shaped", "w_shaped", "time_decay",
+    ] = "first_touch"  # fmt: skip
+    handling_cost: Annotated[float, Ge(0)] | None = None
+    """Of one lead handed to sales, in the company's currency."""
+    contacts: Contacts = Contacts()
+    promises: Promises = Promises()
+    capacity: Capacity = Capacity()
+    calendar: Calendar = Calendar()
+
+    @model_validator(mode="after")
+    def _threshold_can_be_reached(self) -> Agreement:
+        if self.mql.by == "score" and self.mql.threshold > self.score.most:
+            raise ValueError(
+                f"mql.threshold: {self.mql.threshold:g} can never be reached, "
+                f"the parts of the score sum to {self.score.most:g}"
+            )
+        return self
+
+
+def as_document(agreement: Agreement) -> dict[str, Any]:
+    """The agreement as plain values in the order of its parts, without what is not agreed."""
+    return agreement.model_dump(mode="python", exclude_none=True)
