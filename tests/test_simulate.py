@@ -15,6 +15,7 @@ from funnel.simulate import (
     DEMO_UNTIL,
     simulate_company,
     story_start,
+    write_activities,
     write_exports,
     write_marketing,
 )
@@ -369,9 +370,44 @@ def test_marketing_knows_how_everybody_came_and_what_it_cost(tmp_path: Path) -> 
     assert {row["施策名"] for row in spend} <= named
 
 
+def test_sales_tries_until_it_speaks_to_somebody_and_exhibitions_wait(tmp_path: Path) -> None:
+    company = simulate_company(20_000, 18, 7, DEMO_UNTIL)
+    leads = {row["リード ID"]: row for row in _report(write_exports(company, tmp_path)[1])}
+    tasks = _report(write_activities(company, tmp_path))
+    tried: dict[str, list[tuple[datetime, str]]] = {}
+    for task in tasks:
+        at = datetime.strptime(task["完了日時"], "%Y/%m/%d %H:%M")
+        tried.setdefault(task["リード ID"], []).append((at, task["件名"]))
+        assert 9 <= at.hour < 18
+        assert at.weekday() < 5
+        assert at.date() not in public_holidays(at.year)
+        assert at.date() <= DEMO_UNTIL
+    assert tried.keys() <= leads.keys()
+    waits: dict[bool, list[float]] = {True: [], False: []}
+    for lead_id, row in leads.items():
+        handed = datetime.strptime(row["引き渡し日"], "%Y/%m/%d %H:%M")
+        done = tried.get(lead_id, [])
+        assert all(at > handed for at, _ in done)
+        answered = [at for at, title in done if title == "電話（通話）"]
+        if row["SQL日"] and day(row["SQL日"]) < DEMO_UNTIL:
+            assert done, lead_id
+        if answered:
+            is_story = row["リードソース"] == "展示会" and handed.date() >= story_start(DEMO_UNTIL)
+            waits[is_story].append((answered[0] - handed).total_seconds() / 3600)
+    assert (
+        sorted(waits[True])[len(waits[True]) // 2]
+        > 4 * sorted(waits[False])[len(waits[False]) // 2]
+    )
+
+
 def test_the_demo_is_what_the_simulation_writes(tmp_path: Path) -> None:
     company = simulate_company(4_500, 18, 8, DEMO_UNTIL)
-    for path in [*write_exports(company, tmp_path), *write_marketing(company, tmp_path)]:
+    written = [
+        *write_exports(company, tmp_path),
+        *write_marketing(company, tmp_path),
+        write_activities(company, tmp_path),
+    ]
+    for path in written:
         assert path.read_bytes() == (ROOT / "data" / "demo" / path.name).read_bytes()
 
 

@@ -23,10 +23,12 @@ def simulate(
     from funnel.simulate import (  # numpy takes its time
         DEMO_UNTIL,
         simulate_company,
+        write_activities,
         write_exports,
         write_marketing,
     )
 
     made = simulate_company(leads, months, seed, until or DEMO_UNTIL)
-    for path in [*write_exports(made, out), *write_marketing(made, out)]:
+    files = [*write_exports(made, out), *write_marketing(made, out), write_activities(made, out)]
+    for path in files:
         typer.echo(str(path))

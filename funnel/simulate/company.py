@@ -9,6 +9,7 @@ import numpy as np
 
 from .arrivals import Arrivals, arrive
 from .deals import Deals, convert, negotiate
+from .follow_up import Activities, follow_up
 from .journey import Journey, travel
 from .marketing import Touches, touch
 from .names import Customers, Identities, found_customers, name_people
@@ -48,6 +49,12 @@ class Company:
     deal: Ints
     deals: Deals
     touches: Touches
+    activities: Activities
+
+    def handed_in_order(self) -> Ints:
+        """The rows of the leads that were handed over, by when."""
+        handed = np.flatnonzero(self.journey.handed != MISSING)
+        return handed[np.argsort(self.journey.handed[handed], kind="stable")]
 
 
 def simulate_company(leads: int, months: int, seed: int, until: date) -> Company:
@@ -59,8 +66,8 @@ def simulate_company(leads: int, months: int, seed: int, until: date) -> Company
     if leads < 1 or months < 1:
         raise ValueError("leads and months must be at least 1")
     # One stream a topic, so that a draw more in one leaves the others as they were.
-    streams = np.random.SeedSequence(seed).spawn(7)
-    arriving, travelling, naming, converting, dealing, living, touching = map(
+    streams = np.random.SeedSequence(seed).spawn(8)
+    arriving, travelling, naming, converting, dealing, living, touching, following = map(
         np.random.default_rng, streams
     )
 
@@ -96,4 +103,7 @@ def simulate_company(leads: int, months: int, seed: int, until: date) -> Company
         draw=living.random(leads),
     )
     touches = touch(arrivals, journey, calendar, touching)
-    return Company(until, customers, who, arrivals, journey, habits, deal, deals, touches)
+    activities = follow_up(arrivals, journey, calendar, following)
+    return Company(
+        until, customers, who, arrivals, journey, habits, deal, deals, touches, activities
+    )

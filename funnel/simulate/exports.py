@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from .activities import write_tasks
 from .company import Company
 from .hubspot import write_contacts
 from .marketing import write_spend, write_touches
@@ -14,6 +15,7 @@ LEADS = "salesforce-leads.csv"
 OPPORTUNITIES = "salesforce-opportunities.csv"
 TOUCHES = "marketing-touches.csv"
 SPEND = "marketing-spend.csv"
+TASKS = "salesforce-tasks.csv"
 
 
 def write_exports(company: Company, out: Path) -> list[Path]:
@@ -36,3 +38,10 @@ def write_marketing(company: Company, out: Path) -> list[Path]:
     write_touches(company.touches, company.who, company.customers, touches)
     write_spend(company.touches, spend)
     return [touches, spend]
+
+
+def write_activities(company: Company, out: Path) -> Path:
+    """Write what sales did about leads into `out` likewise."""
+    out.mkdir(parents=True, exist_ok=True)
+    write_tasks(company, out / TASKS)
+    return out / TASKS

@@ -8,6 +8,7 @@ _SERIAL_LENGTH = 7
 
 LEAD_PREFIX = "00Q"
 OPPORTUNITY_PREFIX = "006"
+TASK_PREFIX = "00T"
 
 
 def record_ids(prefix: str, start: int, count: int) -> list[str]:

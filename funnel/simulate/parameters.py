@@ -100,9 +100,19 @@ SALES_SHARE = (0.24, 0.22, 0.20, 0.19, 0.15)
 SALES_PACE = (0.85, 1.0, 0.9, 1.15, 1.2)
 """How long each sales person takes to accept a lead, against the median."""
 
+FIRST_CONTACT_HOURS, FIRST_CONTACT_SIGMA = 0.8, 1.0
+"""Working hours from the hand-over to the first attempt: median, and spread of its logarithm."""
+REACHED, WRITES = 0.72, 0.14
+"""Of the calls: answered. Of the attempts: a mail instead of a call."""
+GOES_ON = 0.75
+DAYS_TO_NEXT_TRY = 1.6
+MEETING_BEFORE_SQL = 0.9
+
 STORY_WEEKS = 9
 STORY_FACTOR = 0.1
 """From `story_start` on, hand-overs from exhibitions become SQL this much as often as before."""
+STORY_FOLLOW_UP_FACTOR = 12.0
+"""And are tried so many times later: nobody has time for the pile."""
 
 
 def story_start(until: date) -> date:

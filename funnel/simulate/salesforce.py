@@ -55,11 +55,15 @@ def opportunity_ids(company: Company) -> list[str]:
     return record_ids(OPPORTUNITY_PREFIX, _FIRST_OPPORTUNITY, company.deals.opened.size)
 
 
+def lead_ids(company: Company) -> list[str]:
+    """15-character ids of the people handed over, in that order."""
+    return record_ids(LEAD_PREFIX, _FIRST_LEAD, company.handed_in_order().size)
+
+
 def write_leads(company: Company, path: Path) -> None:
     """Write the people who were handed over, in that order."""
     who, journey = company.who, company.journey
-    handed = np.flatnonzero(journey.handed != MISSING)
-    rows = handed[np.argsort(journey.handed[handed], kind="stable")]
+    rows = company.handed_in_order()
     # The report knows today's state only: a second acceptance has overwritten the first.
     again = journey.accepted_again[rows]
     accepted = np.where(again != MISSING, again, journey.accepted[rows])
@@ -76,7 +80,7 @@ def write_leads(company: Company, path: Path) -> None:
         strict=True,
     )
     columns: list[list[str]] = [
-        record_ids(LEAD_PREFIX, _FIRST_LEAD, rows.size),
+        lead_ids(company),
         pick([written for written, _ in SURNAMES], who.surname[rows]),
         pick([written for written, _ in GIVEN], who.given[rows]),
         company_names(who, company.customers, rows),
@@ -102,7 +106,7 @@ def write_leads(company: Company, path: Path) -> None:
         days_as_text(journey.opportunity[rows], "/"),
         pick(long_ids, company.deal[rows] + 1),
     ]
-    _write_report(path, LEAD_HEADER, columns, "引き渡しリード一覧", company.until)
+    write_report(path, LEAD_HEADER, columns, "引き渡しリード一覧", company.until)
 
 
 def write_opportunities(company: Company, path: Path) -> None:
@@ -127,7 +131,7 @@ def write_opportunities(company: Company, path: Path) -> None:
         _where(outcome == LOST, reasons),
         products,
     ]
-    _write_report(path, OPPORTUNITY_HEADER, columns, "商談一覧", company.until)
+    write_report(path, OPPORTUNITY_HEADER, columns, "商談一覧", company.until)
 
 
 def _where(mask: Bools, texts: list[str]) -> list[str]:
@@ -150,7 +154,7 @@ def _status(company: Company, rows: Ints) -> Ints:
     return status
 
 
-def _write_report(
+def write_report(
     path: Path, header: Sequence[str], columns: list[list[str]], name: str, until: date
 ) -> None:
     """All fields quoted, LF, and under the data what Salesforce puts there."""
