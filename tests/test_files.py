@@ -77,7 +77,7 @@ def as_duckdb_reads(table: TextTable) -> Rows | None:
 
 
 @given(rows=tables(), way=st.sampled_from(WAYS), is_zipped=st.booleans())
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_a_table_written_in_any_way_comes_back(rows: Rows, way: Way, is_zipped: bool) -> None:
     assume(not any(FOOTER.search(cell) for cells in rows for cell in cells))
     content = way.write(rows)
@@ -112,7 +112,7 @@ STARTS = (b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"<html><tabl
 
 
 @given(start=st.sampled_from(STARTS), rest=st.binary(max_size=2000))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_any_bytes_at_all_get_an_answer(start: bytes, rest: bytes) -> None:
     assert answer(start + rest)
 
@@ -129,7 +129,7 @@ CHANGES = st.lists(
 
 
 @given(sample=st.sampled_from(sorted(SAMPLES)), changes=CHANGES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_damaged_files_get_an_answer(sample: str, changes: list[tuple[str, float, bytes]]) -> None:
     assert answer(mutated(SAMPLES[sample], changes))
 

@@ -315,7 +315,7 @@ def written(rows: list[dict[str, date | None]]) -> list[dict[str, str]]:
 
 # Once by the short way for leads with one date a stage, once by the long way for several voices.
 @settings(
-    max_examples=4, deadline=None, phases=NO_SHRINK, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=3, deadline=None, phases=NO_SHRINK, suppress_health_check=[HealthCheck.too_slow]
 )
 @given(leads=LEADS)
 def test_a_history_that_says_the_same_changes_nothing(leads: list[dict[str, Any]]) -> None:
@@ -374,7 +374,7 @@ OVERWRITTEN = st.lists(
 
 # One column, overwritten in any way from week to week.
 @settings(
-    max_examples=4, deadline=None, phases=NO_SHRINK, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=3, deadline=None, phases=NO_SHRINK, suppress_health_check=[HealthCheck.too_slow]
 )
 @given(leads=OVERWRITTEN)
 @example(leads=[[date(2026, 1, day) for day in days] for days in ((4, 16, 4, 1), (16, 19, 16, 7))])
@@ -401,7 +401,7 @@ HISTORY = st.lists(
 
 
 @settings(
-    max_examples=4, deadline=None, phases=NO_SHRINK, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=3, deadline=None, phases=NO_SHRINK, suppress_health_check=[HealthCheck.too_slow]
 )
 @given(leads=LEADS, again=st.lists(MAYBE, min_size=8, max_size=8), history=HISTORY)
 def test_any_recycling(

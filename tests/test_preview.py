@@ -377,7 +377,7 @@ def exports(people: dict[int, Any], business: dict[int, Any]) -> tuple[tuple[str
 
 
 @settings(
-    max_examples=4,
+    max_examples=3,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
     phases=(Phase.explicit, Phase.reuse, Phase.generate),

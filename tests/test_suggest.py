@@ -295,7 +295,7 @@ DATES = st.tuples(st.integers(1, 31), st.integers(1, 31)).map(
         )
     )
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=70, deadline=None)
 def test_open_dates_are_judged_as_staging_does(cells: list[str]) -> None:
     with TemporaryDirectory() as folder, Database(Path(folder) / "t", read_only=False) as db:
         db.run("create table raw as select unnest($cells) as x", {"cells": cells or [""]})
@@ -426,7 +426,7 @@ def profiles(draw: st.DrawFn) -> Profile:
 
 
 @given(profiles())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=70, deadline=None)
 def test_a_profile_survives_writing_and_reading(profile: Profile) -> None:
     assert _parse(to_toml(profile)) == profile
     assert to_toml(_parse(to_toml(profile))) == to_toml(profile)
