@@ -219,6 +219,30 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "'{value}' is not a condition: write NAME=VALUE",
         "「{value}」は条件として読めません: 名前=値 と書いてください",
     ),
+    "agreement_changed_meanwhile": (
+        (
+            "the agreement was changed meanwhile ({detail}), number {value} is the latest now: "
+            "nothing was saved; look at it and save again"
+        ),
+        (
+            "その間に合意が変更されました({detail})。いまの最新は第 {value} 号です。"
+            "保存していません。内容を確かめて、もう一度保存してください"
+        ),
+    ),
+    "agreement_overlaps": (
+        (
+            "in force from {value}: the latest agreement is in force from {detail}; "
+            "choose a later day, or take that one back first"
+        ),
+        (
+            "発効日 {value} は、最新の合意の発効日({detail})より後にしてください。"
+            "または、最新の合意を先に取り消してください"
+        ),
+    ),
+    "agreement_reason_missing": (
+        "reason: say why the agreement changes",
+        "理由: 合意を変える理由を書いてください",
+    ),
     "empty_period": (
         "the period is empty: {detail}",
         "期間が空です: {detail}",

@@ -156,4 +156,4 @@ def test_a_store_of_an_earlier_release_gets_the_tables_it_lacks(store: TeamStore
     later.add_cost("Web", None, date(2026, 5, 1), Decimal(1), "JPY", who="me", at=NOON)
     assert [len(later.costs()), len(later.confirmed_links())] == [1, 1]
     with sqlite3.connect(store.home / "team.sqlite") as connection:
-        assert connection.execute("select number from layout").fetchall() == [(2,)]
+        assert connection.execute("select number from layout").fetchall() == [(3,)]

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from funnel.agreement.staging import stage_agreements
+from funnel.agreement.timeline import timeline
 from funnel.errors import ImportRefused, NothingPublished, Problem
 from funnel.importers.profiles.profile import DEFAULT_CURRENCY
 from funnel.importers.staging.stage import Source, Staged, StagedFile, stage
@@ -27,6 +29,9 @@ from funnel.tables.build import build_tables, carry_over
 Progress = Callable[[str, float], None]
 """Told what is being done and which share of all is behind it, from 0 to 1: `waiting`, `copying`,
 `recognising`, `reading`, `building`, `saving`."""
+
+CALENDAR_YEARS = 20
+"""How far back promises are judged at most."""
 
 
 @dataclass(eq=False)
@@ -125,7 +130,7 @@ def _prepare(workspace: Workspace, upload: Upload, draft: Draft, progress: Progr
             carry_over(db, before)
             _stage_links(db, workspace)
             _stage_costs(db, workspace)
-            staged = _build_version(db, inputs, about, progress)
+            staged = _build_version(db, workspace, inputs, about, progress)
             record_files(db, staged, inputs)
             record_changes(db, before)
             progress("saving", 0.95)
@@ -172,11 +177,17 @@ def _compared_with(
 
 
 def _build_version(
-    db: Database, inputs: Sequence[Input], about: Mapping[str, Any], progress: Progress
+    db: Database,
+    workspace: Workspace,
+    inputs: Sequence[Input],
+    about: Mapping[str, Any],
+    progress: Progress,
 ) -> Staged:
     """Fill `db` with the tables of a version."""
     progress("reading", 0.3)
     staged = stage(db, [Source(each.found, each.raw.batch_no, each.exported_on) for each in inputs])
+    agreements = timeline(workspace.team.agreements())
+    stage_agreements(db, agreements, *_calendar(staged, about["known_until"]))
     progress("building", 0.6)
     build_tables(db, {**about, "currency": staged.currency or DEFAULT_CURRENCY})
     if db.value("select last_day from version") is None:
@@ -184,6 +195,18 @@ def _build_version(
         kind = "nothing_dated" if is_funnel else "no_leads_or_deals"
         raise ImportRefused([*staged.problems, Problem(kind)])
     return staged
+
+
+def _calendar(staged: Staged, known_until: date) -> tuple[date, date]:
+    """The first and last day that the calendar of the agreements needs.
+
+    Whole years, so that the day of an import moves nothing. A day long before all others is a slip
+    of the keyboard; promises run into the time to come.
+    """
+    days = [file.first_day for file in staged.files if file.first_day is not None]
+    first = min((day.year for day in days), default=known_until.year)
+    oldest = known_until.year - CALENDAR_YEARS
+    return date(max(first, oldest), 1, 1), date(known_until.year + 2, 12, 31)
 
 
 def _stage_links(db: Database, workspace: Workspace) -> None:

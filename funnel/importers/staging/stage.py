@@ -47,6 +47,7 @@ class StagedFile:
     source: Source
     cooked: Cooked
     rows_read: int
+    first_day: date | None = None
     last_day: date | None = None
     rows_aside: int = 0
     rows_superseded: int = 0
@@ -112,7 +113,7 @@ def stage(db: Database, sources: Sequence[Source]) -> Staged:
     create_views(db, files)
     leave_out_repeated(db, files)
     for file in files:
-        file.last_day = _last_day(db, file)
+        file.first_day, file.last_day = _days(db, file)
     return Staged(files, _only_currency(db, files))
 
 
@@ -246,23 +247,24 @@ def _describe_files(db: Database, files: Iterable[StagedFile]) -> None:
     )
 
 
-def _last_day(db: Database, file: StagedFile) -> date | None:
-    """The last day on which anything happened in a file; an expected date is not one.
+def _days(db: Database, file: StagedFile) -> tuple[date | None, date | None]:
+    """The first and the last day on which anything happened in a file; an expected date is none.
 
-    Nor is a day after the export, a slip of the keyboard, unless there is no other.
+    Nor is a day after the export, a slip of the keyboard, the last one, unless there is no other.
     """
     if file.object not in ("leads", "deals", "stage_history", "touches", "sales_activities"):
-        return None
+        return None, None
     days = [f"{name}_on" for name, kind in FIELDS[file.object].items() if kind == "moment"]
     if file.object == "deals":
         days = ["opened_on", "case when outcome != 'open' then closed_on end"]
     known = ", ".join(f"case when {day} <= $exported_on then {day} end" for day in days)
     latest = f"coalesce(max(greatest({known})), max(greatest({', '.join(days)})))"
-    last: date | None = db.value(
-        f"select {latest} from staged_{file.object} where file_no = $number",
+    ((first, last),) = db.rows(
+        f"select min(least({', '.join(days)})), {latest} from staged_{file.object} "
+        "where file_no = $number",
         {"number": file.number, "exported_on": file.source.exported_on},
     )
-    return last
+    return first, last
 
 
 def _only_currency(db: Database, files: Iterable[StagedFile]) -> str | None:
