@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,7 +55,7 @@ def test_every_day_has_exactly_one(begins: list[date], back: set[int], day: date
     ]
     found = timeline(versions)
     assert (found[0].since, found[-1].until) == (date.min, date.max)
-    for one, following in zip(found, found[1:], strict=False):
+    for one, following in pairwise(found):
         assert following.since == one.until + timedelta(days=1)
     counting = [one for one in versions if one.taken_back is None and one.in_force_from <= day]
     expected = counting[-1].number if counting else 0

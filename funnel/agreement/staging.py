@@ -20,28 +20,29 @@ difference of two moments' is the working time between them. Null outside the ca
         on asked.number = hours.number and cast(asked.at as date) = hours.day
         and asked.at >= hours.since and asked.at < hours.until
 
-*When a time is up* that begins at `worked` and takes `wanted` working seconds, above 0: the moment
-at which the last of them has passed, so 18:00 of a Friday and never 9:00 of the Monday after. All
-working days of an agreement are equally long, so the day is found by its number.
+*When a time is up*: the moment at which the working seconds come to `target`, which is `worked` at
+the beginning and the promised ones, at least 1. It is 18:00 of a Friday and never 9:00 of the
+Monday after. All working days of an agreement are equally long, so the day is found by its number.
 
-    select
-        asked.worked + asked.wanted as target,
-        hours.starts_at + (target - 60 * hours.minutes_before) * interval 1 second as due_at
+    select hours.starts_at + (asked.target - 60 * hours.minutes_before) * interval 1 second
     from asked
     inner join agreements on asked.number = agreements.number
     left join agreed_days as days
         on asked.number = days.number and days.is_working
-        and cast(floor((target - 1) / (60.0 * agreements.minutes_a_day)) as integer)
+        and cast(floor((asked.target - 1) / (60.0 * agreements.minutes_a_day)) as integer)
         = days.days_before
     left join agreed_hours as hours
         on days.number = hours.number and days.day = hours.day
-        and target > 60 * hours.minutes_before
-        and target <= 60 * (hours.minutes_before + hours.minutes)
+        and asked.target > 60 * hours.minutes_before
+        and asked.target <= 60 * (hours.minutes_before + hours.minutes)
 
 *The last day of `wanted` working days*, which the day of the beginning is none of: 1 working day
-from a Friday, a Saturday or a Sunday is the Monday. It is over when that day is.
+from a Friday, a Saturday or a Sunday is the Monday. They are over when that day is.
 
-    left join agreed_days as starts on asked.number = starts.number and asked.day = starts.day
+    select due.day
+    from asked
+    left join agreed_days as starts
+        on asked.number = starts.number and cast(asked.at as date) = starts.day
     left join agreed_days as due
         on asked.number = due.number and due.is_working
         and starts.days_before + cast(starts.is_working as integer) + asked.wanted - 1
