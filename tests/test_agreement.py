@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from funnel.agreement import model
+from funnel.agreement.document import (
+    AgreementInvalid,
+    Difference,
+    diff,
+    read_agreement,
+    write_agreement,
+)
+from funnel.agreement.model import Agreement
 from funnel.agreement.timeline import InForce, in_force_on, timeline
+from funnel.messages import describe
 from funnel.store.team import AgreementVersion, TakenBack
 
 AT = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -61,3 +72,232 @@ def test_every_day_has_exactly_one(begins: list[date], back: set[int], day: date
     expected = counting[-1].number if counting else 0
     held: InForce = in_force_on(found, day)
     assert (held.number, held.is_agreed) == (expected, expected > 0)
+
+
+WORDS = st.text(min_size=1, max_size=6)
+POINTS = st.floats(-1000, 1000, allow_nan=False)
+SPANS = {
+    "within": st.floats(0.25, 10_000),
+    "unit": st.sampled_from(["hours", "working_hours", "days", "working_days"]),
+}
+SEVERAL = st.integers(1, 40)
+DAYS = st.dates(date(2020, 1, 1), date(2030, 1, 1))
+
+
+def lists_of(each: st.SearchStrategy[str]) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(each, max_size=3).map(tuple)
+
+
+def some(part: type[model.Part], **fields: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
+    return st.none() | st.builds(part, **fields)
+
+
+CALENDARS = st.builds(
+    model.Calendar,
+    weekdays=st.sets(st.sampled_from(model.WEEKDAYS), min_size=1).map(tuple),
+    opens=st.builds(time, st.integers(0, 11), st.integers(0, 59)),
+    closes=st.builds(time, st.integers(16, 23), st.integers(0, 59)),
+    breaks=st.just(()) | st.just((model.Break(since=time(12), until=time(13)),)),
+    national_holidays=st.booleans(),
+    closures=st.lists(
+        st.builds(
+            lambda since, days, name: model.Closure(
+                since=since, until=since + timedelta(days=days), name=name
+            ),
+            DAYS,
+            st.integers(0, 30),
+            st.text(max_size=5),
+        ),
+        max_size=2,
+    ).map(tuple),
+    fiscal_year_begins=st.integers(1, 12),
+)
+AGREEMENTS = st.builds(
+    Agreement,
+    title=st.text(max_size=10),
+    fit=st.builds(model.Fit, industries=lists_of(WORDS), titles=lists_of(WORDS)),
+    score=st.builds(
+        model.Score,
+        window_days=st.integers(1, 365),
+        attributes=st.builds(
+            model.AttributePoints, industries=st.dictionaries(WORDS, POINTS, max_size=3)
+        ),
+        behaviour=st.builds(
+            model.BehaviourPoints, kinds=st.dictionaries(WORDS, POINTS, max_size=3), other=POINTS
+        ),
+    ),
+    mql=st.builds(model.Mql, threshold=st.floats(0, 100), needs_fit=st.booleans()),
+    sql=st.just(model.Sql(asks=("budget", "need"), at_least=1)),
+    opportunity_base=st.sampled_from(["handed_over", "mql", "sql"]),
+    handling_cost=st.none() | st.floats(0, 1e6),
+    promises=st.builds(
+        model.Promises,
+        mqls_a_month=some(model.MqlsAMonth, at_least=SEVERAL),
+        required_fields=st.none() | st.just(model.RequiredFields(fields=("email", "title"))),
+        first_contact=some(
+            model.FirstContact,
+            **SPANS,
+            by_source=st.dictionaries(WORDS, st.builds(model.Span, **SPANS), max_size=2),
+        ),
+        follow_ups=some(model.FollowUps, **SPANS, at_least=SEVERAL),
+        back_to_nurturing=some(model.BackToNurturing, **SPANS, after_failed=SEVERAL),
+        first=st.sampled_from(["follow_ups", "back_to_nurturing"]),
+        weekly_meeting=some(model.WeeklyMeeting, weekday=st.sampled_from(model.WEEKDAYS)),
+    ),
+    capacity=st.builds(model.Capacity, leads_an_owner=st.none() | SEVERAL),
+    calendar=CALENDARS,
+)
+
+
+@given(AGREEMENTS)
+def test_what_is_written_is_read_again(agreement: Agreement) -> None:
+    assert read_agreement(write_agreement(agreement)) == agreement
+
+
+@given(AGREEMENTS, AGREEMENTS)
+def test_a_comparison_names_what_differs_and_nothing_else(one: Agreement, other: Agreement) -> None:
+    found = diff(one, other)
+    assert (found == []) == (one == other)
+    assert all(difference.old != difference.new for difference in found)
+    back = sorted((path, old, new) for path, new, old in diff(other, one))
+    assert [path for path, _, _ in back] == sorted(path for path, _, _ in found)
+    assert {path: (old, new) for path, old, new in found} == {
+        path: (old, new) for path, old, new in back
+    }
+
+
+def test_a_document_may_say_as_little_as_differs() -> None:
+    assert read_agreement("") == Agreement()
+    after = read_agreement(
+        """
+        opportunity_base = "mql"
+        [mql]
+        threshold = 55
+        [promises.first_contact]
+        within = 24
+        [promises.first_contact.by_source]
+        "Web.Form" = { within = 2, unit = "working_days" }
+        [calendar]
+        opens = "9:30"
+        closes = 17:30:00
+        closures = [{ since = 2026-12-29, until = 2027-01-03 }]
+        """
+    )
+    closures = ({"since": date(2026, 12, 29), "until": date(2027, 1, 3), "name": ""},)
+    assert diff(Agreement(), after) == [
+        Difference("mql.threshold", 60, 55),
+        Difference("opportunity_base", "handed_over", "mql"),
+        Difference("promises.first_contact.within", None, 24),
+        Difference("promises.first_contact.unit", None, "working_hours"),
+        Difference('promises.first_contact.by_source."Web.Form".within', None, 2),
+        Difference('promises.first_contact.by_source."Web.Form".unit', None, "working_days"),
+        Difference("calendar.opens", time(9), time(9, 30)),
+        Difference("calendar.closes", time(18), time(17, 30)),
+        Difference("calendar.closures", (), closures),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "said"),
+    [
+        ("[mql]\nthreshold = 60.0.1", None, "row 2: this is not TOML"),
+        ('title = "x', None, "row 1: this is not TOML"),
+        ("a = " + "[" * 100_000, None, "this is not TOML"),
+        ("x = 1", "x", "an agreement has no such field"),
+        ("[mql]\nthreshold = nan", "mql.threshold", "'nan' is not a number"),
+        ("[score.attributes]\nmost = inf", "score.attributes.most", "'inf' is not a number"),
+        ("[mql]\nthreshold = -1", "mql.threshold", "-1 is not >= 0"),
+        ("[mql]\nthreshold = '60'", "mql.threshold", "'60' is not a number"),
+        (
+            (
+                "[mql]\nby = 'score'\nthreshold = 41\n[score.behaviour]\nkinds = { Form = 20 }\n"
+                "[score.engagement]\nper_active_day = 0"
+            ),
+            "mql.threshold",
+            "41 can never be reached: the points given add up to 40 at most",
+        ),
+        ("[mql]\nby = 'feeling'", "mql.by", "'feeling' is none of 'export' or 'score'"),
+        ("[mql]\nneeds_fit = 'no'", "mql.needs_fit", "'no' is neither true nor false"),
+        (
+            "promises.mqls_a_month.at_least = true",
+            "promises.mqls_a_month.at_least",
+            "'True' is not a whole number",
+        ),
+        (
+            "promises.mqls_a_month.at_least = 99999999999999999999",
+            "promises.mqls_a_month.at_least",
+            "99999999999999999999 is not <= 1,000,000",
+        ),
+        (
+            "promises.handover.unit = 'hours'",
+            "promises.handover.within",
+            "this has to be said",
+        ),
+        (
+            "promises.first_contact = { within = 1, by_source = { Web = { within = 0 } } }",
+            "promises.first_contact.by_source.Web.within",
+            "0 is not > 0",
+        ),
+        ("promises.required_fields.fields = []", "promises.required_fields.fields", "empty"),
+        (
+            (
+                "promises.follow_ups = { within = 5, at_least = 5 }\n"
+                "promises.back_to_nurturing = { within = 2, after_failed = 3 }"
+            ),
+            "promises.first",
+            "at least 5 follow-ups and back to nurturing after 3 failed attempts collide",
+        ),
+        ("[sql]\nat_least = 2\nasks = ['need']", "sql.at_least", "at least 2 of 1"),
+        ("[fit]\ntitles = 'CEO'", "fit.titles", "'CEO' is not a list"),
+        ("[fit]\ntitles = ['CEO', '']", "fit.titles[1]", "must not be empty"),
+        ("[fit]\ntitles = ['CEO', 3]", "fit.titles[1]", "'3' is no text"),
+        ("fit = 3", "fit", "'3' is not a table of fields"),
+        ("[score.behaviour.kinds]\n'' = 3", 'score.behaviour.kinds.""', "must not be empty"),
+        ("[calendar]\nopens = '24:00'", "calendar.opens", "'24:00' is not a time"),
+        ("[calendar]\nopens = 09:00:30", "calendar.opens", "whole minutes"),
+        ("[calendar]\nopens = '18:00'", "calendar.closes", "closes at 18:00, which is not after"),
+        (
+            (
+                "[calendar]\nbreaks = [{ since = '12:00', until = '13:00' }, "
+                "{ since = '12:30', until = '13:30' }]"
+            ),
+            "calendar.breaks",
+            "the break 12:30-13:30 overlaps another",
+        ),
+        (
+            "[calendar]\nbreaks = [{ since = '09:00', until = '18:00' }]",
+            "calendar.breaks",
+            "no time to work",
+        ),
+        (
+            "[calendar]\nclosures = [{ since = 2026-01-05, until = 2026-01-02 }]",
+            "calendar.closures[0].until",
+            "2026-01-02 lies before its beginning, 2026-01-05",
+        ),
+        (
+            "[calendar]\nclosures = [{ since = '2026-01-05', until = 2026-01-06 }]",
+            "calendar.closures[0].since",
+            "'2026-01-05' is not a day",
+        ),
+    ],
+)
+def test_what_cannot_be_is_refused_with_its_field(text: str, column: str | None, said: str) -> None:
+    with pytest.raises(AgreementInvalid) as error:
+        read_agreement(text, "own.toml")
+    (problem,) = error.value.problems
+    assert (problem.file, problem.column) == ("own.toml", column)
+    assert said in describe(problem, "en")
+    assert "own.toml" in describe(problem, "ja")
+
+
+def test_all_that_is_wrong_is_named_at_once() -> None:
+    with pytest.raises(AgreementInvalid) as error:
+        read_agreement("x = 1\n[mql]\nthreshold = -1\n[calendar]\nfiscal_year_begins = 13")
+    assert {problem.column for problem in error.value.problems} == {
+        "x", "mql.threshold", "calendar.fiscal_year_begins",
+    }  # fmt: skip
+
+
+def test_a_score_from_outside_has_a_scale_of_its_own() -> None:
+    text = "[mql]\nby = 'score'\nscore = 'exported'\nthreshold = 500"
+    assert read_agreement(text).mql.threshold == 500

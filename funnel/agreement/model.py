@@ -6,10 +6,11 @@ from datetime import date, time
 from typing import Annotated, Any, Literal
 
 from annotated_types import Ge, Gt, Le, MinLen
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+from pydantic_core import PydanticCustomError
 
-Count = Annotated[int, Ge(0)]
-Several = Annotated[int, Ge(1)]
+Count = Annotated[int, Ge(0), Le(1_000_000)]
+Several = Annotated[int, Ge(1), Le(1_000_000)]
 Points = Annotated[float, Ge(-1000), Le(1000)]
 Share = Annotated[float, Ge(0), Le(1)]
 Text = Annotated[str, MinLen(1)]
@@ -23,6 +24,27 @@ Field = Literal["email", "company", "name", "title", "industry", "company_size",
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
+def _impossible(kind: str, field: str, value: object, detail: object = "") -> PydanticCustomError:
+    """What no single value is to blame for: `kind` is a key of `funnel.messages.PROBLEMS`."""
+    said = {"field": field, "value": str(value), "detail": str(detail)}
+    return PydanticCustomError(kind, "{field}: {value} {detail}", said)
+
+
+def _clock(said: object) -> object:
+    """A time as TOML has it, `09:00:00`, or as people write it, `"9:00"`; without seconds."""
+    if isinstance(said, str):
+        hour, _, minute = said.partition(":")
+        is_time = hour.isdecimal() and minute.isdecimal() and len(minute) == 2
+        if is_time and int(hour) < 24 and int(minute) < 60:
+            return time(int(hour), int(minute))
+    if isinstance(said, time) and (said.second or said.microsecond or said.tzinfo):
+        raise _impossible("agreement_seconds", "", said)
+    return said
+
+
+Clock = Annotated[time, BeforeValidator(_clock)]
+
+
 def _minutes(since: time, until: time) -> int:
     return (until.hour - since.hour) * 60 + until.minute - since.minute
 
@@ -30,7 +52,7 @@ def _minutes(since: time, until: time) -> int:
 class Part(BaseModel):
     """What all parts have in common: nothing unknown is passed over, nothing changes."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class Span(Part):
@@ -43,8 +65,8 @@ class Span(Part):
 class Break(Part):
     """A time of every working day at which nobody works: `{since = 12:00, until = 13:00}`."""
 
-    since: time
-    until: time
+    since: Clock
+    until: Clock
 
 
 class Closure(Part):
@@ -57,7 +79,7 @@ class Closure(Part):
     @model_validator(mode="after")
     def _in_order(self) -> Closure:
         if self.until < self.since:
-            raise ValueError(f"{self.until} lies before {self.since}")
+            raise _impossible("agreement_closure_order", "until", self.until, self.since)
         return self
 
 
@@ -65,8 +87,8 @@ class Calendar(Part):
     """When people work. The time of one day does not pass midnight."""
 
     weekdays: Annotated[tuple[Weekday, ...], MinLen(1)] = ("mon", "tue", "wed", "thu", "fri")
-    opens: time = time(9, 0)
-    closes: time = time(18, 0)
+    opens: Clock = time(9, 0)
+    closes: Clock = time(18, 0)
     breaks: tuple[Break, ...] = ()
     national_holidays: bool = True
     """Japan's, with those in lieu and those between two."""
@@ -83,16 +105,16 @@ class Calendar(Part):
     @model_validator(mode="after")
     def _has_time_to_work(self) -> Calendar:
         if self.opens >= self.closes:
-            raise ValueError(f"opens {self.opens:%H:%M} is not before closes {self.closes:%H:%M}")
+            opens, closes = f"{self.opens:%H:%M}", f"{self.closes:%H:%M}"
+            raise _impossible("agreement_hours_order", "closes", closes, opens)
         last = self.opens
         for pause in self.breaks:
             if not last <= pause.since < pause.until <= self.closes:
-                raise ValueError(
-                    f"the break at {pause.since:%H:%M} overlaps another or leaves the day"
-                )
+                at = f"{pause.since:%H:%M}-{pause.until:%H:%M}"
+                raise _impossible("agreement_break_overlaps", "breaks", at)
             last = pause.until
         if self.minutes_a_day <= 0:
-            raise ValueError("no time is left to work")
+            raise _impossible("agreement_no_time_left", "breaks", self.minutes_a_day)
         return self
 
 
@@ -140,7 +162,7 @@ class Score(Part):
     Behaviour and engagement of the last `window_days` count.
     """
 
-    window_days: Several = 90
+    window_days: Annotated[int, Ge(1), Le(3_660)] = 90
     attributes: AttributePoints = AttributePoints()
     behaviour: BehaviourPoints = BehaviourPoints()
     engagement: EngagementPoints = EngagementPoints()
@@ -149,6 +171,21 @@ class Score(Part):
     def most(self) -> float:
         """The highest score there can be."""
         return self.attributes.most + self.behaviour.most + self.engagement.most
+
+    @property
+    def reachable(self) -> float:
+        """The highest score that the points given add up to: a part without points gives none."""
+        lists = (self.attributes.industries, self.attributes.company_sizes, self.attributes.titles)
+        attributes = sum(max(0, *given.values(), 0) for given in lists)
+        scores = any(
+            points > 0 for points in (self.behaviour.other, *self.behaviour.kinds.values())
+        )
+        engagement = self.engagement.per_active_day * self.window_days
+        return (
+            max(0, min(self.attributes.most, attributes))
+            + (max(0, self.behaviour.most) if scores else 0)
+            + (max(0, min(self.engagement.most, engagement)) if scores else 0)
+        )
 
 
 class Mql(Part):
@@ -160,7 +197,7 @@ class Mql(Part):
 
     by: Literal["export", "score"] = "export"
     score: Literal["computed", "exported"] = "computed"
-    threshold: Annotated[float, Ge(0)] = 60
+    threshold: Annotated[float, Ge(0), Le(1_000_000)] = 60
     needs_fit: bool = False
 
 
@@ -173,7 +210,7 @@ class Sql(Part):
     @model_validator(mode="after")
     def _can_be_met(self) -> Sql:
         if self.at_least > len(self.asks):
-            raise ValueError(f"at_least {self.at_least} of {len(self.asks)} cannot be met")
+            raise _impossible("agreement_too_few_asks", "at_least", self.at_least, len(self.asks))
         return self
 
 
@@ -297,13 +334,11 @@ class Promises(Part):
 
     @model_validator(mode="after")
     def _say_which_is_first(self) -> Promises:
-        if self.collide and self.first is None:
-            raise ValueError(
-                "first: at least "
-                f"{self.follow_ups and self.follow_ups.at_least} follow-ups and back to nurturing "
-                f"after {self.back_to_nurturing and self.back_to_nurturing.after_failed} failed "
-                'attempts collide: say which counts, "follow_ups" or "back_to_nurturing"'
-            )
+        if self.follow_ups and self.back_to_nurturing and self.collide and self.first is None:
+            raise _impossible(
+                "agreement_collides", "first", self.follow_ups.at_least,
+                self.back_to_nurturing.after_failed,
+            )  # fmt: skip
         return self
 
 
@@ -336,7 +371,7 @@ class Agreement(Part):
     contribution_rule: Literal[
         "first_touch", "last_touch", "linear", "u_shaped", "w_shaped", "time_decay",
     ] = "first_touch"  # fmt: skip
-    handling_cost: Annotated[float, Ge(0)] | None = None
+    handling_cost: Annotated[float, Ge(0), Le(1e12)] | None = None
     """Of one lead handed to sales, in the company's currency."""
     contacts: Contacts = Contacts()
     promises: Promises = Promises()
@@ -345,10 +380,12 @@ class Agreement(Part):
 
     @model_validator(mode="after")
     def _threshold_can_be_reached(self) -> Agreement:
-        if self.mql.by == "score" and self.mql.threshold > self.score.most:
-            raise ValueError(
-                f"mql.threshold: {self.mql.threshold:g} can never be reached, "
-                f"the parts of the score sum to {self.score.most:g}"
+        # A score that was exported has a scale of its own.
+        is_computed = self.mql.by == "score" and self.mql.score == "computed"
+        if is_computed and self.mql.threshold > self.score.reachable:
+            most = f"{self.score.reachable:g}"
+            raise _impossible(
+                "agreement_unreachable", "mql.threshold", f"{self.mql.threshold:g}", most
             )
         return self
 

@@ -47,12 +47,16 @@ def timeline(versions: Iterable[AgreementVersion]) -> list[InForce]:
     begins = [version.in_force_from for version in kept]
     ends = [*(day - timedelta(days=1) for day in begins[1:]), LAST_DAY]
     agreed = [
-        InForce(version.number, since, until, read_agreement(version.toml), True)
+        InForce(version.number, since, until, _of(version), True)
         for version, since, until in zip(kept, begins, ends, strict=True)
     ]
     if begins[0] == FIRST_DAY:
         return agreed
     return [InForce(0, FIRST_DAY, begins[0] - timedelta(days=1), Agreement(), False), *agreed]
+
+
+def _of(version: AgreementVersion) -> Agreement:
+    return read_agreement(version.toml, f"agreement-{version.number}.toml")
 
 
 def in_force_on(agreements: Sequence[InForce], day: date) -> InForce:

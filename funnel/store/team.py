@@ -420,7 +420,8 @@ def _unchanged(known: Sequence[AgreementVersion], seen: int) -> AgreementVersion
     changes = [(one.at, one.who) for one in known]
     changes += [(one.taken_back.at, one.taken_back.who) for one in known if one.taken_back]
     # Where nothing was ever saved, the number is of another workspace.
-    said = "{1}, {0:%Y-%m-%d %H:%M}".format(*max(changes)) if changes else "-"
+    changes.sort(key=lambda change: change[0])
+    said = "{1}, {0:%Y-%m-%d %H:%M}".format(*changes[-1]) if changes else "-"
     number = str(latest.number if latest else 0)
     raise FunnelError(Problem("agreement_changed_meanwhile", value=number, detail=said))
 
