@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -53,6 +53,15 @@ def timeline(versions: Iterable[AgreementVersion]) -> list[InForce]:
     if begins[0] == FIRST_DAY:
         return agreed
     return [InForce(0, FIRST_DAY, begins[0] - timedelta(days=1), Agreement(), False), *agreed]
+
+
+def as_if(agreements: Sequence[InForce], agreement: Agreement, since: date) -> list[InForce]:
+    """The timeline, had `agreement` come in force on `since` for all the days from then on."""
+    number = max(one.number for one in agreements) + 1
+    before = [one for one in agreements if one.since < since]
+    if before:
+        before[-1] = replace(before[-1], until=since - timedelta(days=1))
+    return [*before, InForce(number, since, LAST_DAY, agreement, True)]
 
 
 def _of(version: AgreementVersion) -> Agreement:

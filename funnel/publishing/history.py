@@ -49,7 +49,10 @@ class RollBack:
 class VersionEntry:
     """A version. `was_in_force` is false of one whose upload was killed just before it counted.
 
-    `base` is the version it was built on. Of a damaged one only the number and `damage` are known.
+    `base` is the version it was built on, `cause` what made it: `import`, `rebuild` or `agreement`,
+    and `agreement` the number of the latest agreement that judges it; both are None in versions of
+    earlier releases, and the number also where nothing was agreed on. Of a damaged one only the
+    number and `damage` are known.
     """
 
     number: int
@@ -64,6 +67,8 @@ class VersionEntry:
     roll_backs: tuple[RollBack, ...]
     """The times it was put in force again, newest first."""
     damage: str | None = None
+    cause: str | None = None
+    agreement: int | None = None
 
 
 def history(workspace: Workspace, most: int | None = None) -> list[VersionEntry]:
@@ -126,7 +131,16 @@ def _told(db: Database, number: int) -> dict[str, Any]:
             for file in files
         ),
         "changes": _changes(db),
+        "cause": version.get("cause"),
+        "agreement": _agreement(db),
     }  # fmt: skip
+
+
+def _agreement(db: Database) -> int | None:
+    if not db.rows("select 1 from duckdb_tables() where table_name = 'agreements'"):
+        return None
+    number: int | None = db.value("select max(number) from agreements where is_agreed")
+    return number
 
 
 def _uploader(files: Sequence[dict[str, Any]], at: datetime) -> str | None:

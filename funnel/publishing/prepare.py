@@ -121,6 +121,7 @@ def _prepare(workspace: Workspace, upload: Upload, draft: Draft, progress: Progr
             raise NothingPublished
         about = {
             "base": base,
+            "cause": "import" if upload.files else "rebuild",
             "who": upload.who,
             "published_at": upload.at.isoformat(),
             "known_until": _known_until(inputs, upload),

@@ -37,6 +37,17 @@ def record_changes(db: Database, before: Path | None) -> None:
     )
 
 
+def keep_changes(db: Database, before: Path, built: Sequence[str]) -> None:
+    """The same in a copy of the version before, of whose tables only these were `built` anew."""
+    db.run("drop table if exists changes")
+    if set(SUBJECTS) & set(built):
+        record_changes(db, before)
+        return
+    db.run(CHANGES)
+    none = {"added": 0, "changed": 0, "gone": 0}
+    db.insert("changes", [{"subject": table} | none for table in SUBJECTS])
+
+
 def record_files(db: Database, staged: Staged, inputs: Sequence[Input]) -> None:
     """Fill the tables `files` and `refused_rows`; `inputs[i]` became the file of number i + 1."""
     db.insert("files", [_file(file, inputs[file.number - 1]) for file in staged.files])

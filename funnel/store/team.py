@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -265,24 +265,22 @@ class TeamStore:
             FunnelError: of the kind `agreement_changed_meanwhile`, `agreement_overlaps` or
                 `agreement_reason_missing`.
         """
-        reason = _stated(reason)
-        row = {"in_force_from": in_force_from.isoformat(), "toml": toml, "reason": reason}
         try:
             with self._writing() as connection:
                 known = _agreements_in(connection)
-                latest = _unchanged(known, based_on)
-                if latest is not None and in_force_from <= latest.in_force_from:
-                    days = str(in_force_from), str(latest.in_force_from)
-                    raise FunnelError(Problem("agreement_overlaps", value=days[0], detail=days[1]))
-                number = max((one.number for one in known), default=0) + 1
+                new = next_agreement(
+                    known, toml, in_force_from, reason, based_on=based_on, who=who, at=at
+                )
+                row = {
+                    "number": new.number, "in_force_from": in_force_from.isoformat(),
+                    "toml": toml, "reason": new.reason, "who": who, "at": _text(at),
+                }  # fmt: skip
                 with _named_if_taken():
-                    connection.execute(
-                        sa.insert(_agreements).values(number=number, **row, who=who, at=_text(at))
-                    )
+                    connection.execute(sa.insert(_agreements).values(**row))
         except _NumberTaken as error:
             _unchanged(self.agreements(), based_on)
             raise WorkspaceUnusable(self._where, str(error), "team_store_unusable") from error
-        return number
+        return new.number
 
     def take_back_agreement(self, number: int, reason: str, *, who: str, at: datetime) -> None:
         """Let the latest agreement, which is `number`, count no more; the one before goes on.
@@ -291,14 +289,13 @@ class TeamStore:
             FunnelError: of the kind `agreement_changed_meanwhile`, `unknown_name` (there is none)
                 or `agreement_reason_missing`.
         """
-        reason = _stated(reason)
         with self._writing() as connection:
-            if _unchanged(_agreements_in(connection), number) is None:
-                raise UnknownName(Problem("unknown_name", value=str(number), detail="agreement"))
-            gone = {"back_who": who, "back_at": _text(at), "back_reason": reason}
-            connection.execute(
-                sa.update(_agreements).where(_agreements.c.number == number).values(**gone)
-            )
+            known = _agreements_in(connection)
+            (gone,) = set(without_latest(known, number, reason, who=who, at=at)) - set(known)
+            if gone.taken_back is not None:
+                row = {"back_who": who, "back_at": _text(at), "back_reason": gone.taken_back.reason}
+                same = _agreements.c.number == number
+                connection.execute(sa.update(_agreements).where(same).values(**row))
 
     def agreements(self) -> list[AgreementVersion]:
         """All that were ever saved, in the order they were."""
@@ -406,6 +403,38 @@ def _agreement(row: sa.Row[Any]) -> AgreementVersion:
         row.number, date.fromisoformat(row.in_force_from), row.toml, row.reason, row.who,
         datetime.fromisoformat(row.at), back,
     )  # fmt: skip
+
+
+def next_agreement(
+    known: Sequence[AgreementVersion],
+    toml: str,
+    in_force_from: date,
+    reason: str,
+    *,
+    based_on: int,
+    who: str,
+    at: datetime,
+) -> AgreementVersion:
+    """What `save_agreement` would keep next to those known; refused as it would be."""
+    reason = _stated(reason)
+    latest = _unchanged(known, based_on)
+    if latest is not None and in_force_from <= latest.in_force_from:
+        days = in_force_from.isoformat(), latest.in_force_from.isoformat()
+        raise FunnelError(Problem("agreement_overlaps", value=days[0], detail=days[1]))
+    number = max((one.number for one in known), default=0) + 1
+    return AgreementVersion(number, in_force_from, toml, reason, who, at)
+
+
+def without_latest(
+    known: Sequence[AgreementVersion], number: int, reason: str, *, who: str, at: datetime
+) -> list[AgreementVersion]:
+    """Those known, once `take_back_agreement` took back `number`; refused as it would be."""
+    reason = _stated(reason)
+    latest = _unchanged(known, number)
+    if latest is None:
+        raise UnknownName(Problem("unknown_name", value=str(number), detail="agreement"))
+    gone = replace(latest, taken_back=TakenBack(who, at, reason))
+    return [gone if one is latest else one for one in known]
 
 
 def _unchanged(known: Sequence[AgreementVersion], seen: int) -> AgreementVersion | None:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 from uuid import uuid4
 
 from filelock import BaseFileLock, FileLock, Timeout
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 UNSYNCABLE = {errno.EINVAL, errno.ENOTSUP, errno.EBADF}
 """How some network folders answer that the entries of a folder cannot be synced."""
+UNSHAREABLE = {errno.EXDEV, errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP, errno.EBADF, errno.EPERM}
+"""How systems answer that they cannot copy a file by themselves."""
+COPIED_AT_ONCE = 1 << 20
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 
@@ -126,13 +129,15 @@ class Workspace:
         finally:
             lock.release()
 
-    def install(self, draft: Draft, batch: str) -> int:
+    def install(self, draft: Draft, batch: str | None) -> int:
         """Keep the raw files of `draft` as `uploads/<batch>` and put its version in force.
 
-        Only while `publishing`. Where it fails the draft is as it was before.
+        Only while `publishing`. None for a version that came of no files. Where it fails the draft
+        is as it was before.
         """
         number = max(self.numbers(), default=0) + 1
-        moves = [(draft.raw, self.uploads / batch), (draft.database, self.version_path(number))]
+        moves = [] if batch is None else [(draft.raw, self.uploads / batch)]
+        moves.append((draft.database, self.version_path(number)))
         done = []
         with faults_named(self.home):
             try:
@@ -170,6 +175,12 @@ class Draft:
         self.database = folder / "version.duckdb"
         self.discard = weakref.finalize(self, _remove, folder, lock)
 
+    def begin_with(self, version: Path) -> None:
+        """Start from a copy of a published version, which the disk shares where it can."""
+        with version.open("rb") as source, self.database.open("wb") as target:
+            if not _shared(source, target):
+                shutil.copyfileobj(source, target, COPIED_AT_ONCE)
+
     def sync(self) -> None:
         """Have all that will be installed on the disk itself."""
         sync_all(self.raw)
@@ -179,6 +190,24 @@ class Draft:
 def number_of(db: Database) -> int:
     """The number of a published version: it is the name of its file."""
     return int(db.path.stem)
+
+
+def _shared(source: BinaryIO, target: BinaryIO) -> bool:
+    """Have the system copy a file by itself, so that some disks copy nothing; whether it could."""
+    if not hasattr(os, "copy_file_range"):  # Linux only
+        return False
+    left, place = os.fstat(source.fileno()).st_size, 0
+    try:
+        while left > 0:
+            done = os.copy_file_range(source.fileno(), target.fileno(), left, place, place)
+            if done == 0:
+                break
+            left, place = left - done, place + done
+    except OSError as error:
+        if error.errno not in UNSHAREABLE:
+            raise
+        target.truncate(0)
+    return left == 0
 
 
 def _lock_of(folder: Path) -> BaseFileLock:

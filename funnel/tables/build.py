@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from pathlib import Path
 
+from funnel.agreement.staging import STAGED
 from funnel.importers.cells.companies import company_key_sql
 from funnel.importers.cells.reasons import read_reason
 from funnel.store.database import Database, Parameters, parameters_of
@@ -109,11 +112,54 @@ def build_tables(db: Database, parameters: Parameters) -> None:
 
     Needs the staged tables there, and what a version says of itself: `published_at`, `known_until`
     (the day of the latest export: nothing can have happened after it), `currency`, `who`, `base`
-    (the version it is built on). What the version before saw comes by `carry_over`, what people
-    said of links in `confirmed_links`; both may be missing.
+    (the version it is built on), `cause` (`import`, `rebuild` or `agreement`). What the version
+    before saw comes by `carry_over`, what people said of links in `confirmed_links`; both may be
+    missing. The agreements in force are staged.
     """
-    db.run(f"create or replace temp macro company_key(company) as {company_key_sql('company')}")
+    _build(db, ORDER, parameters)
+
+
+def judge_again(db: Database, parameters: Parameters) -> tuple[str, ...]:
+    """Build in a whole version those tables anew that the staged agreements judge; their names.
+
+    The parameters are as for `build_tables`.
+    """
+    names = judged()
+    kinds = dict(db.rows("select table_name, 'table' from duckdb_tables() where not temporary"))
+    kinds |= dict(db.rows("select view_name, 'view' from duckdb_views() where not internal"))
+    for name in reversed(names):
+        if name in kinds:
+            db.run(f"drop {kinds[name]} {name}")
+    _build(db, names, parameters)
+    return names
+
+
+@cache
+def judged() -> tuple[str, ...]:
+    """What depends on the agreements, itself or through others, in the order of `ORDER`.
+
+    It is read off the SQL, so that nobody has to think of it. What these tables read has to be in
+    the version itself, or to be one of them. `version` says when and by whom it was judged.
+    """
+    found = {*STAGED, "version"}
+    names = []
     for name in ORDER:
+        if name in found or found & relations(name):
+            found.add(name)
+            names.append(name)
+    return tuple(names)
+
+
+@cache
+def relations(name: str) -> frozenset[str]:
+    """The tables and views that a table's file reads."""
+    sql, _ = _statement(name)
+    return frozenset(re.findall(r"\b(?:from|join)\s+([a-z_]+)", re.sub("--.*", "", sql)))
+
+
+def _build(db: Database, names: Sequence[str], parameters: Parameters) -> None:
+    db.run(f"create or replace temp macro company_key(company) as {company_key_sql('company')}")
+    for name in names:
         _run(db, name, parameters)
         if name == "same_people":
             while db.value(TANGLED):
