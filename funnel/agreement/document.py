@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import tomli_w
@@ -93,13 +94,33 @@ def write_agreement(agreement: Agreement) -> str:
 
 def diff(before: Agreement, after: Agreement) -> list[Difference]:
     """The fields that differ, in the order of the model; a list is one value, whatever differs."""
-    old, new = dict(_leaves(as_document(before))), dict(_leaves(as_document(after)))
+    old, new = dict(leaves(before)), dict(leaves(after))
     order = [*new, *(path for path in old if path not in new)]
     return [
         Difference(path, old.get(path), new.get(path))
         for path in order
         if old.get(path) != new.get(path)
     ]
+
+
+def leaves(agreement: Agreement) -> list[tuple[str, Any]]:
+    """All that an agreement says, field by field, each with its path as in `diff`."""
+    return list(_leaves(as_document(agreement)))
+
+
+def as_text(value: Any) -> str:
+    """A field's value for people: lists by commas, times without seconds, `-` where it is none."""
+    if value is None or value == ():
+        return "-"
+    if isinstance(value, tuple):
+        return ", ".join(map(as_text, value))
+    if isinstance(value, Mapping):
+        return " ".join(as_text(each) for each in value.values() if each != "")
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:.12g}" if isinstance(value, float) else str(value)
 
 
 def _leaves(said: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:

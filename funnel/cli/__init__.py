@@ -1,6 +1,7 @@
 """The command line: the jobs of the pages, for a nightly run and for whoever likes it better."""
 
 from funnel.cli import (
+    agreements,
     contribution,
     costs,
     durations,
@@ -16,6 +17,7 @@ from funnel.cli.shell import app
 
 __all__ = [
     "By",
+    "agreements",
     "app",
     "contribution",
     "costs",

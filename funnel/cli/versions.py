@@ -46,6 +46,8 @@ def _tell_entry(entry: VersionEntry) -> None:
                 "entry_file", name=file.name, title=file.title, object=file.object,
                 rows=file.rows_read,
             )  # fmt: skip
+    if entry.cause == "agreement":
+        say("entry_judged", number=entry.agreement or 0)
     for change in entry.changes:
         say("entry_change", **asdict(change))
     for back in entry.roll_backs:

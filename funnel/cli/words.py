@@ -230,6 +230,45 @@ WORDS: dict[str, tuple[str, str]] = {
         "Cost {id} is gone; funnel rebuild or the next import follows.",
         "費用 {id} を消しました。funnel rebuild か次の取り込みで数字に反映されます。",
     ),
+    "agreement_none": (
+        "Nothing is agreed on yet: what holds is what the app assumes.",
+        "まだ合意がありません。アプリの初期値で集計しています。",
+    ),
+    "agreement_entry": (
+        "{mark} {number:>3}  {since} - {until:<10}  {title} ({who}, {at}: {reason})",
+        "{mark} 第{number}号  {since}〜{until:<10}  {title}({who}、{at}: {reason})",
+    ),
+    "agreement_back": (
+        "       taken back by {who}, {at}: {reason}",
+        "       取り消し: {who}、{at}: {reason}",
+    ),
+    "agreement_change": ("       {path}: {old} -> {new}", "       {path}: {old} → {new}"),
+    "agreement_same": ("       No field differs.", "       内容に違いはありません。"),
+    "agreement_saved": (
+        "Agreement {number} is in force from {since}.",
+        "合意 第{number}号を {since} から有効にしました。",
+    ),
+    "agreement_taken_back": (
+        "Agreement {number} is taken back; the one before holds again.",
+        "合意 第{number}号を取り消しました。その前の合意に戻ります。",
+    ),
+    "agreement_later": (
+        "It judges what is imported from now on.",
+        "これから取り込むデータに適用されます。",
+    ),
+    "agreement_judged": (
+        "What is in force is judged by it already: nothing to do.",
+        "公開中の版は、この合意で集計済みです。何もしません。",
+    ),
+    "agreement_judged_otherwise": (
+        "Careful: the version in force was judged by other agreements: funnel agreement rejudge",
+        "注意: 公開中の版は別の合意で集計されています。funnel agreement rejudge で集計し直せます。",
+    ),
+    "entry_judged": (
+        "          judged anew by agreement {number}",
+        "          合意 第{number}号で集計し直し",
+    ),
+    "judging": ("judging by the agreement", "合意に沿って集計"),
     "leads": ("leads", "リード"),
     "deals": ("deals", "商談"),
 }

@@ -34,14 +34,16 @@ def judged_otherwise(workspace: Workspace) -> bool:
     """Whether the version in force was judged by other agreements than those that are saved.
 
     As after a crash between saving and publishing, or where an earlier version was put in force
-    again. `rejudge` mends it, and so does the next import. False where nothing is in force.
+    again. `rejudge` mends it, and so does the next import. A version of an earlier release was
+    judged by none. False where nothing is in force.
     """
     number = workspace.current()
     if number is None:
         return False
     saved = [(one.number, one.since, one.until) for one in timeline(workspace.team.agreements())]
     with workspace.open(number) as db:
-        return judged_by(db) != saved
+        knows = db.rows("select 1 from duckdb_tables() where table_name = 'agreements'")
+        return not knows or judged_by(db) != saved
 
 
 def judged_draft(
