@@ -202,12 +202,14 @@ def _calendar(staged: Staged, known_until: date) -> tuple[date, date]:
     """The first and last day that the calendar of the agreements needs.
 
     Whole years, so that the day of an import moves nothing. A day long before all others is a slip
-    of the keyboard; promises run into the time to come.
+    of the keyboard; promises run into the time to come, which is after the data also where the
+    clock of the machine is behind it.
     """
-    days = [file.first_day for file in staged.files if file.first_day is not None]
-    first = min((day.year for day in days), default=known_until.year)
-    oldest = known_until.year - CALENDAR_YEARS
-    return date(max(first, oldest), 1, 1), date(known_until.year + 2, 12, 31)
+    first = min((file.first_day.year for file in staged.files if file.first_day), default=None)
+    days = [file.last_day.year for file in staged.files if file.last_day]
+    last = max([known_until.year, *days])
+    since = max(last - CALENDAR_YEARS, last if first is None else first)
+    return date(since, 1, 1), date(min(last + 2, date.max.year), 12, 31)
 
 
 def _stage_links(db: Database, workspace: Workspace) -> None:
