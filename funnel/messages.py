@@ -332,6 +332,27 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{value} can never be reached: the points given add up to {detail} at most",
         "{value} 点には届きません。配点の合計は最大 {detail} 点です",
     ),
+    "unknown_target_metric": (
+        "'{value}' is no figure that targets are set for",
+        "「{value}」は目標を置ける指標ではありません",
+    ),
+    "target_impossible": (
+        "{value} cannot be a target of {detail}: a whole number from 0 on, a rate up to 1",
+        "{detail} の目標に {value} は使えません(0以上の整数、率は100%まで)",
+    ),
+    "target_twice": (
+        "{detail} has a second target for {value}",
+        "{detail} の {value} の目標が重複しています",
+    ),
+    "not_a_month": (
+        "'{value}' is not a month like 2026-10",
+        "「{value}」は月として読めません(例: 2026-10)",
+    ),
+    "target_column_missing": (
+        "this column is missing: month, metric and value are needed",
+        "この列がありません。月・指標・目標が必要です",
+    ),
+    "target_column_twice": ("this column stands twice", "この列が2つあります"),
     "empty_period": (
         "the period is empty: {detail}",
         "期間が空です: {detail}",

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from funnel.errors import FunnelError, WorkspaceUnusable
-from funnel.store.team import ConfirmedLink, EnteredCost, LogEntry, SavedMapping, TeamStore
+from funnel.store.team import LAYOUT, ConfirmedLink, EnteredCost, LogEntry, SavedMapping, TeamStore
 from tests.conftest import NOON, ROOT
 
 
@@ -66,7 +66,7 @@ def test_many_may_write_at_once(tmp_path: Path) -> None:
     home = tmp_path / "workspace"
     script = (
         "import sys\nfrom datetime import UTC, datetime\nfrom pathlib import Path\n"
-        "from funnel.store.team import TeamStore\n"
+        "from funnel.store.team import LAYOUT, TeamStore\n"
         "for n in range(5):\n"
         "    at = datetime(2026, 11, 21, tzinfo=UTC)\n"
         "    TeamStore(Path(sys.argv[1])).write(sys.argv[2], at, 'x', n)\n"
@@ -156,4 +156,4 @@ def test_a_store_of_an_earlier_release_gets_the_tables_it_lacks(store: TeamStore
     later.add_cost("Web", None, date(2026, 5, 1), Decimal(1), "JPY", who="me", at=NOON)
     assert [len(later.costs()), len(later.confirmed_links())] == [1, 1]
     with sqlite3.connect(store.home / "team.sqlite") as connection:
-        assert connection.execute("select number from layout").fetchall() == [(3,)]
+        assert connection.execute("select number from layout").fetchall() == [(LAYOUT,)]

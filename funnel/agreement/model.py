@@ -13,6 +13,7 @@ Count = Annotated[int, Ge(0), Le(1_000_000)]
 Several = Annotated[int, Ge(1), Le(1_000_000)]
 Points = Annotated[float, Ge(-1000), Le(1000)]
 Share = Annotated[float, Ge(0), Le(1)]
+PartOf = Annotated[float, Gt(0), Le(1)]
 Text = Annotated[str, MinLen(1)]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Unit = Literal["hours", "working_hours", "days", "working_days"]
@@ -358,6 +359,21 @@ class Capacity(Part):
     """New SQLs a month, all owners together."""
 
 
+class Rates(Part):
+    """Rates that targets are derived by; where one is not said, by the company's own."""
+
+    mql_rate: PartOf | None = None
+    handover_rate: PartOf | None = None
+    sql_rate: PartOf | None = None
+    sql_opportunity_rate: PartOf | None = None
+    win_rate: PartOf | None = None
+    """Won of opened."""
+    deal_value: Annotated[float, Gt(0), Le(1e15)] | None = None
+    """What a win brings, in the company's currency."""
+    deal_value_by: Literal["mean", "median"] = "mean"
+    """Of own wins, where `deal_value` is not said."""
+
+
 class Agreement(Part):
     """All that the two departments agreed on. Whatever is not said is as here."""
 
@@ -376,6 +392,7 @@ class Agreement(Part):
     contacts: Contacts = Contacts()
     promises: Promises = Promises()
     capacity: Capacity = Capacity()
+    rates: Rates = Rates()
     calendar: Calendar = Calendar()
 
     @model_validator(mode="after")

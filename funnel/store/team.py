@@ -7,7 +7,7 @@ whoever finds it taken waits. It costs a fifth of a second to import: do so wher
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -21,7 +21,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModu
 from funnel.errors import FunnelError, Problem, UnknownName, WorkspaceUnusable
 from funnel.store.faults import faults_named
 
-LAYOUT = 3
+LAYOUT = 4
 """Raised when the tables below change; a store of a later release is left alone."""
 WAIT_SECONDS = 30
 
@@ -67,6 +67,18 @@ _agreements = sa.Table(
     sa.Column("back_who", sa.String(200)),
     sa.Column("back_at", sa.String(40)),
     sa.Column("back_reason", sa.Text),
+)  # fmt: skip
+_targets = sa.Table(
+    "targets", _tables,  # only ever added to: the last row of a key counts
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("month", sa.String(10), nullable=False),
+    sa.Column("metric", sa.String(100), nullable=False),
+    sa.Column("source", sa.String(500)),
+    sa.Column("owner", sa.String(500)),
+    sa.Column("value", sa.String(40)),  # SQLite would make a float of a decimal; null: taken out
+    sa.Column("origin", sa.String(20), nullable=False),
+    sa.Column("who", sa.String(200), nullable=False),
+    sa.Column("at", sa.String(40), nullable=False),
 )  # fmt: skip
 _log = sa.Table(
     "log", _tables,
@@ -118,6 +130,32 @@ class EnteredCost:
     currency: str
     who: str
     at: datetime
+
+
+TargetKey = tuple[date, str, str | None, str | None]
+"""Month, metric, source and owner: what there can be one target for."""
+
+
+@dataclass(frozen=True)
+class EnteredTarget:
+    """What somebody set as the target of a month; `value` None: it was taken out.
+
+    `origin` is 'derived' (by the tree) or 'adjusted' (by hand or from a file).
+    """
+
+    id: int
+    month: date
+    metric: str
+    source: str | None
+    owner: str | None
+    value: Decimal | None
+    origin: str
+    who: str
+    at: datetime
+
+    @property
+    def key(self) -> TargetKey:
+        return self.month, self.metric, self.source, self.owner
 
 
 @dataclass(frozen=True)
@@ -301,6 +339,43 @@ class TeamStore:
         """All that were ever saved, in the order they were."""
         return [_agreement(row) for row in self._read(_IN_ORDER)]
 
+    def set_targets(
+        self, values: Mapping[TargetKey, Decimal | None], origin: str, *, who: str, at: datetime
+    ) -> int:
+        """Keep targets (None takes one out), all or none; how many that changed.
+
+        The log says each change, from what to what.
+        """
+        with self._writing() as connection:
+            before = _last_of_each(connection.execute(_TARGETS))
+            rows = []
+            for key, value in values.items():
+                found = before.get(key)
+                if (found.value if found else None) != value or (
+                    found and value is not None and found.origin != origin
+                ):
+                    month, metric, source, owner = key
+                    rows.append(
+                        {"month": month.isoformat(), "metric": metric, "source": source,
+                         "owner": owner, "value": None if value is None else f"{value:f}",
+                         "origin": origin, "who": who, "at": _text(at)}
+                    )  # fmt: skip
+            if rows:
+                connection.execute(sa.insert(_targets), rows)
+                detail = "; ".join(_change(row, before) for row in rows)
+                entry = {"who": who, "at": _text(at), "what": "targets_set", "detail": detail}
+                connection.execute(sa.insert(_log).values(**entry))
+            return len(rows)
+
+    def targets(self) -> list[EnteredTarget]:
+        """The targets as they stand, by month, metric and segment."""
+        found = _last_of_each(self._read(_TARGETS)).values()
+        return sorted((one for one in found if one.value is not None), key=_place_of)
+
+    def target_history(self) -> list[EnteredTarget]:
+        """Every value that was ever set or taken out, in the order it was."""
+        return [_target(row) for row in self._read(_TARGETS)]
+
     def write(
         self, who: str, at: datetime, what: str, version: int | None, detail: str | None = None
     ) -> None:
@@ -479,6 +554,32 @@ def _begin_nothing(connection: Any, _record: object) -> None:
 
 def _begin_writing(connection: sa.Connection) -> None:
     connection.exec_driver_sql("begin immediate")
+
+
+_TARGETS = sa.select(_targets).order_by(_targets.c.id)
+
+
+def _target(row: sa.Row[Any]) -> EnteredTarget:
+    value = None if row.value is None else Decimal(row.value)
+    values = _values(row) | {"month": date.fromisoformat(row.month), "value": value}
+    return EnteredTarget(**values)
+
+
+def _last_of_each(rows: Iterable[sa.Row[Any]]) -> dict[TargetKey, EnteredTarget]:
+    return {one.key: one for one in map(_target, rows)}
+
+
+def _place_of(target: EnteredTarget) -> tuple[date, str, str, str]:
+    return target.month, target.metric, target.source or "", target.owner or ""
+
+
+def _change(row: dict[str, Any], before: dict[TargetKey, EnteredTarget]) -> str:
+    """`2026-10 leads Web: 100 -> 120`."""
+    key = date.fromisoformat(row["month"]), row["metric"], row["source"], row["owner"]
+    found = before.get(key)
+    old = "-" if found is None or found.value is None else f"{found.value:f}"
+    named = " ".join(part for part in (row["month"][:7], *key[1:]) if part)
+    return f"{named}: {old} -> {'-' if row['value'] is None else row['value']}"
 
 
 def _text(at: datetime) -> str:
