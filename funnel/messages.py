@@ -194,6 +194,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "this version was built by an earlier release ({detail}): run funnel rebuild",
         "以前のリリースで作られた版です({detail})。funnel rebuild で作り直してください",
     ),
+    "file_unwritable": (
+        "the file cannot be written: {detail}",
+        "ファイルに書けません: {detail}",
+    ),
     "no_such_folder": (
         "there is no such folder",
         "フォルダーがありません",
@@ -351,6 +355,18 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "target_column_missing": (
         "this column is missing: month, metric and value are needed",
         "この列がありません。月・指標・目標が必要です",
+    ),
+    "no_rate": (
+        "nobody is known to have gone from {detail} to {value}: agree on the rate in the agreement",
+        "{detail} から {value} へ進んだ実績がありません。合意の rates に率を書いてください",
+    ),
+    "no_deal_value": (
+        "no win with an amount in the last year: agree on the value of a win in the agreement",
+        "過去1年に金額のある受注がありません。合意の rates に受注単価を書いてください",
+    ),
+    "nothing_to_win": (
+        "the goal is to be above 0, and no month's below it",
+        "目標の金額は0より大きくしてください(月ごとの値に負の数は使えません)",
     ),
     "target_column_twice": ("this column stands twice", "この列が2つあります"),
     "empty_period": (

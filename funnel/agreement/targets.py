@@ -13,9 +13,13 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from importlib import resources
+from typing import TYPE_CHECKING
 
-from funnel.calendar import month_start
+from funnel.calendar import day_of, month_start
 from funnel.errors import FunnelError, Problem
+
+if TYPE_CHECKING:
+    from funnel.store.team import EnteredTarget  # sqlalchemy takes its time
 
 RATES = frozenset(
     ("mql_rate", "handover_rate", "sql_rate", "sql_opportunity_rate", "opportunity_rate",
@@ -100,6 +104,23 @@ def _is_possible(target: Target) -> bool:
     if target.metric in RATES:
         return value <= 1
     return value == round(value, 2 if target.metric in MONEY else 0)
+
+
+def standing(history: Iterable[EnteredTarget], as_of: date) -> dict[Key, EnteredTarget]:
+    """The targets entered, as they stood at the end of `as_of`.
+
+    One changed later is as it was, so what was said of a past day stays; one that was set for the
+    first time after it counts for that day too, or no target could be set for what went before.
+
+    Args:
+        history: in the order things were set.
+        as_of: of the company's calendar.
+    """
+    found: dict[Key, EnteredTarget] = {}
+    for one in history:
+        if day_of(one.at) <= as_of or one.key not in found:
+            found[one.key] = one
+    return {key: one for key, one in found.items() if one.value is not None}
 
 
 def month_of(text: str) -> date:

@@ -52,46 +52,42 @@ class Room:
     (Little's law).
     """
 
-    owners: int
+    lead_owners: int = 0
     leads_an_owner: int | None = None
     lead_days: float | None = None
+    deal_owners: int = 0
     deals_an_owner: int | None = None
     deal_days: float | None = None
     sqls_a_month: int | None = None
 
 
-def in_the_past(tree: Tree, first: date, actual: Mapping[str, Mapping[date, int]]) -> list[Finding]:
-    """Of each stage, what should have been there before the month `first`, where it was not.
+def in_the_past(tree: Tree, first: date) -> list[Finding]:
+    """Of each stage, what would have had to enter it before the month `first`.
 
     Args:
-        tree: its value is no stage.
+        tree: with what is in the funnel already taken off, so that what is left is missing.
         first: the month that can still be changed.
-        actual: entries by stage and month. Empty where what is there was taken off the need.
     """
     found = []
-    for level in tree.levels[1:]:
-        past = [n for month, n in zip(tree.months, level.needed, strict=True) if month < first]
-        months = [month for month in tree.months if month < first]
-        if not sum(past):
-            continue
-        there = sum(actual.get(level.stage, {}).get(month, 0) for month in months)
-        if there < sum(past):
-            last = max(m for m, n in zip(months, past, strict=True) if n)
-            found.append(Finding("in_the_past", level.stage, last, sum(past), there))
+    for level in tree.levels[1:]:  # the first is the value, and no stage
+        past = [(m, n) for m, n in zip(tree.months, level.needed, strict=True) if n and m < first]
+        if past:
+            needed = sum(number for _, number in past)
+            found.append(Finding("in_the_past", level.stage, past[-1][0], needed, 0))
     return found
 
 
 def over_capacity(tree: Tree, room: Room, first: date) -> list[Finding]:
     """Months from `first` on in which more comes than sales can handle by the agreement."""
     found = []
-    for stage, most, days in (
-        ("handed_over", room.leads_an_owner, room.lead_days),
-        ("opportunity", room.deals_an_owner, room.deal_days),
+    for stage, most, days, owners in (
+        ("handed_over", room.leads_an_owner, room.lead_days, room.lead_owners),
+        ("opportunity", room.deals_an_owner, room.deal_days, room.deal_owners),
     ):
-        if most is None or days is None or room.owners < 1:
+        if most is None or days is None or owners < 1:
             continue
         for month, number in _numbers(tree, stage, first):
-            at_once = number / DAYS_A_MONTH * days / room.owners
+            at_once = number / DAYS_A_MONTH * days / owners
             if at_once > most:
                 found.append(Finding("over_capacity", stage, month, at_once, most, "owner"))
     if room.sqls_a_month is not None:

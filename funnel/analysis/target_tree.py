@@ -176,7 +176,8 @@ def tree_of(
         rest = add(stage, needed, step.share)
         needed, stage = need_before(rest, step), step.base
     add(stage, needed, Fraction(1))
-    touched = [month for _, *columns in found for column in columns for month in column]
+    touched = [m for _, *columns in found for column in columns for m, n in column.items() if n]
+    touched += goal
     months = tuple(months_between(min(touched), max(touched))) if touched else ()
 
     def row(column: Mapping[date, int]) -> tuple[int, ...]:

@@ -9,6 +9,7 @@ from funnel.cli import (
     figures,
     imports,
     simulation,
+    targets,
     versions,
     worth,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "figures",
     "imports",
     "simulation",
+    "targets",
     "versions",
     "worth",
 ]

@@ -1,0 +1,154 @@
+"""Targets against what is there: target, pace, actual, state, and the year before.
+
+A target that somebody entered comes before one that a file brought: it has a name and a day on it,
+and is the later word; both are told. Entered ones are read when they are asked for, as they stood
+at the end of the as-of date; so no version has to be built for one, and no past day changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from funnel.agreement.model import Calendar, Capacity
+from funnel.agreement.targets import RATES, Key, Target, TargetsRefused, checked, standing
+from funnel.agreement.timeline import in_force_on, timeline
+from funnel.analysis.target_checks import Finding, parts_below_whole, rates_above_one
+from funnel.calendar import month_end, month_start, months_between
+from funnel.metrics import METRICS
+from funnel.metrics.query import currency
+from funnel.reports.target_actuals import Segment
+from funnel.reports.target_desk import Desk, Standing
+from funnel.store.database import Database
+
+if TYPE_CHECKING:
+    from funnel.store.team import TeamStore  # sqlalchemy takes its time
+
+ALONG = ("leads", "mqls", "handovers", "sqls", "opportunities", "wins")
+IMPORTED = """
+select month, metric, source, owner, cast(value as decimal(18, 4)) as value
+from targets
+where month between $since and $until and value is not null
+order by file_no, row_no
+"""
+
+
+@dataclass(frozen=True)
+class Aside:
+    """An imported target that is held against nothing: `kind` says why (see `PROBLEMS`)."""
+
+    month: date
+    metric: str
+    value: float
+    kind: str
+
+
+@dataclass(frozen=True)
+class TargetsReport:
+    """All targets of the months from `since` to `until` (their first and last day).
+
+    `rows` are by month, `totals` the sums of those that can be summed, in the order of the funnel.
+    """
+
+    since: date
+    until: date
+    as_of: date
+    currency: str
+    rows: tuple[Standing, ...]
+    totals: tuple[Standing, ...]
+    findings: tuple[Finding, ...]
+    aside: tuple[Aside, ...]
+
+
+def fiscal_year_of(day: date, calendar: Calendar) -> tuple[date, date]:
+    """The first and last day of the fiscal year `day` lies in."""
+    begins = calendar.fiscal_year_begins
+    year = day.year if day.month >= begins else day.year - 1
+    first = date(year, begins, 1)
+    last = month_end(months_between(first, date(year + 1, 12, 1))[11])
+    return first, last
+
+
+def targets_against(
+    db: Database, team: TeamStore, since: date, until: date, as_of: date
+) -> TargetsReport:
+    """The targets of the months that `since` to `until` lie in, against what is known by `as_of`.
+
+    Months before those in which nothing was entered or imported have no rows.
+    """
+    since, until = month_start(since), month_end(until)
+    agreement = in_force_on(timeline(team.agreements()), as_of).agreement
+    entered = {
+        key: one
+        for key, one in standing(team.target_history(), as_of).items()
+        if since <= one.month <= until
+    }
+    imported, aside = _imported(db, since, until)
+    desk = Desk(db, as_of, agreement.calendar)
+    keys = sorted(entered.keys() | imported.keys(), key=_place)
+    found = desk.actuals_of(keys, since, until)
+    rows = [desk.row(key, entered.get(key), imported.get(key), found[key[1]]) for key in keys]
+    by_segment: dict[tuple[str, Segment], list[Standing]] = {}
+    for row in rows:
+        by_segment.setdefault((row.metric, (row.source, row.owner)), []).append(row)
+    totals = [
+        desk.total(listed, found[metric])
+        for (metric, _), listed in by_segment.items()
+        if metric not in RATES
+    ]
+    totals.sort(key=lambda row: _place((since, row.metric, row.source, row.owner)))
+    return TargetsReport(
+        since, until, as_of, currency(db), tuple(rows), tuple(totals),
+        tuple(_findings(rows, agreement.capacity)), tuple(aside),
+    )  # fmt: skip
+
+
+def _imported(db: Database, since: date, until: date) -> tuple[dict[Key, Decimal], list[Aside]]:
+    """By key, the last row of the last file; and what cannot be held against anything."""
+    found: dict[Key, Decimal] = {}
+    aside = []
+    for row in db.records(IMPORTED, {"since": since, "until": until}):
+        try:
+            (one,) = checked([Target(**row)])
+        except TargetsRefused as refused:
+            kind = refused.problems[0].kind
+            aside.append(Aside(row["month"], row["metric"], float(row["value"]), kind))
+        else:
+            found[one.key] = one.value
+    return found, aside
+
+
+def _place(key: Key) -> tuple[date, int, bool, str, bool, str]:
+    month, metric, source, owner = key
+    order = list(METRICS).index(metric)
+    return month, order, source is not None, source or "", owner is not None, owner or ""
+
+
+def _findings(rows: Sequence[Standing], capacity: Capacity) -> list[Finding]:
+    wholes: dict[tuple[str, date], float] = {}
+    parts: dict[str, dict[tuple[str, date], float]] = {"source": {}, "owner": {}}
+    targets: dict[str, dict[date, float]] = {}
+    for row in rows:
+        if row.metric in RATES or row.month is None:
+            continue
+        place = row.metric, row.month
+        if row.source is None and row.owner is None:
+            wholes[place] = row.target
+            targets.setdefault(row.metric, {})[row.month] = row.target
+        elif row.source is None or row.owner is None:
+            sums = parts["source" if row.owner is None else "owner"]
+            sums[place] = sums.get(place, 0.0) + row.target
+    along: Mapping[str, Mapping[date, float]] = targets
+    found = rates_above_one(along, ALONG)
+    for by, sums in parts.items():
+        found += parts_below_whole(wholes, sums, by)
+    most = capacity.sqls_a_month
+    found += [
+        Finding("over_capacity", "sql", month, target, most)
+        for month, target in sorted(targets.get("sqls", {}).items())
+        if most is not None and target > most
+    ]
+    return found
