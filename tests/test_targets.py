@@ -329,7 +329,9 @@ def test_the_state_considers_chance() -> None:
     assert poisson_interval(0) == pytest.approx((0, 2.30), abs=0.03)
     over = {n: pace(60, 1, n, poisson_interval(n), is_over=True).state for n in (59, 60)}
     assert over == {59: "missed", 60: "reached"}
-    assert pace(60, 0, 0, (0, 2), is_over=False).state == "not_begun"
+    assert pace(60, 0, 0, (0, 2), is_over=False, has_begun=False).state == "not_begun"
+    # It began with days off: nothing is due yet.
+    assert pace(60, 0, 0, (0, 2), is_over=False).state == "on_track"
     assert pace(60, 0.5, None, None, is_over=False).state == "not_measured"
     # A cost of 40 where 20 were planned by now is behind; a rate's whole target holds at once.
     assert pace(60, 1 / 3, 40, (32, 49), is_over=False, lower_is_better=True).state == "behind"
@@ -346,9 +348,9 @@ def test_money_is_as_sure_as_the_deals_are_many() -> None:
 
 
 def test_a_month_that_fills_up_late_is_paced_by_its_own_pattern() -> None:
-    """20 working days of which the last 5 bring 2 a day and the others none... but for the first:
-    by half of the days 1 of 11 is there in each month."""
+    """Of 20 working days the first brings 1 and the last 5 bring 2 each: by half of the days 1 of
+    11 is there in each month."""
     month = [1.0, *[0.0] * 14, *[2.0] * 5]
-    assert usual_share([month] * 6, 0.5) == pytest.approx(1 / 11)
-    assert usual_share([month] * 6, 1) == pytest.approx(1)
-    assert usual_share([month], 0.5) is None
+    assert usual_share([month] * 6, 0.5, 66) == pytest.approx(1 / 11)
+    assert usual_share([month] * 6, 1, 66) == pytest.approx(1)
+    assert usual_share([month], 0.5, 11) is None

@@ -13,7 +13,7 @@ State = Literal[
     "not_measured", "not_begun", "on_track", "behind", "ahead", "reached", "missed",
 ]  # fmt: skip
 LEAST_HISTORY = 30
-"""Events; with fewer the company's own pattern within a month is not told from chance."""
+"""Leads or deals; with fewer the company's own pattern within a month is not told from chance."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,7 @@ def pace(
     interval: tuple[float, float] | None,
     *,
     is_over: bool,
+    has_begun: bool = True,
     is_sum: bool = True,
     lower_is_better: bool = False,
 ) -> Pace:
@@ -78,6 +79,7 @@ def pace(
         share: of the period that is behind it.
         actual: None where it is not measured.
         interval: of `actual`.
+        has_begun: any day of it is.
         is_over: the whole period is known: the number is what it is.
         is_sum: it fills up over the period; a rate does not, its whole target holds at once.
         lower_is_better: a cost, of which more is behind.
@@ -91,7 +93,7 @@ def pace(
         state = (
             "reached" if (actual <= target if lower_is_better else actual >= target) else "missed"
         )
-    elif share <= 0:
+    elif not has_begun:
         state = "not_begun"
     elif low is None or high is None or low <= expected <= high:
         state = "on_track"
@@ -100,18 +102,19 @@ def pace(
     return Pace(target, share, expected, actual, low, high, state)
 
 
-def usual_share(months: Sequence[Sequence[float]], share: float) -> float | None:
+def usual_share(months: Sequence[Sequence[float]], share: float, cases: float) -> float | None:
     """Of what months bring, the part that is there once `share` of the working days is over.
 
     Args:
         months: past ones, of each what every working day brought.
+        share: 0 to 1.
+        cases: so many leads or deals are in them.
 
     Returns:
         None where they hold too little to tell.
     """
     whole = sum(sum(days) for days in months)
-    counted = sum(1 for days in months for each in days if each)
-    if whole <= 0 or counted < LEAST_HISTORY:
+    if whole <= 0 or cases < LEAST_HISTORY:
         return None
     there = 0.0
     for days in months:

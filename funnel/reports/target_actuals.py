@@ -104,7 +104,12 @@ class Actuals:
             share: 0 to 1.
         """
         listed = (self.days or {}).get(segment, {})
-        return usual_share([_by_working_day(listed, days) for days in months if days], share)
+        past = [days for days in months if days]
+        if not past:
+            return None
+        sums = self.of(segment, month_start(past[0][0]), month_end(past[-1][0]))
+        cases = sums.known if self.metric.unit == "money" else sums.numerator
+        return usual_share([_by_working_day(listed, days) for days in past], share, cases)
 
 
 def _by_working_day(listed: dict[date, Sums], days: Sequence[date]) -> list[float]:

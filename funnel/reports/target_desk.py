@@ -175,6 +175,7 @@ class Desk:
             share,
             found.value(sums),
             found.interval(sums, usual),
+            has_begun=min(months) <= self.as_of,
             is_over=month_end(max(months)) <= self.as_of,
             is_sum=found.metric.id not in RATES,
             lower_is_better=found.metric.better == "lower",
