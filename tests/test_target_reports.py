@@ -267,17 +267,18 @@ def test_the_companys_own_days_off_move_the_pace(spring: Exports) -> None:
     assert report.findings == (Finding("over_capacity", "sql", MAY, 4, 3),)
 
 
-def test_a_target_changed_today_leaves_yesterday_as_it_was() -> None:
+def test_targets_as_they_stood_on_a_day() -> None:
     key = (MAY, "leads", None, None)
     one = EnteredTarget(1, *key, Decimal(30), "derived", "Ito", datetime(2026, 5, 4, tzinfo=UTC))
     # 15:00 in UTC is midnight in Tokyo: the 11th of May.
     two = replace(one, id=2, value=Decimal(40), at=datetime(2026, 5, 10, 15, tzinfo=UTC))
     gone = replace(one, id=3, value=None, at=datetime(2026, 5, 20, tzinfo=UTC))
     history = [one, two, gone]
-    # Before anything was set, what was set first counts.
-    for day, value in ((1, 30), (4, 30), (10, 30), (11, 40), (19, 40)):
+    for day, value in ((4, 30), (10, 30), (11, 40), (19, 40)):
         assert standing(history, date(2026, 5, day))[key].value == value
-    assert standing(history, date(2026, 5, 20)) == {}
+    assert standing(history, date(2026, 5, 3)) == standing(history, date(2026, 5, 20)) == {}
+    assert standing(history) == {}
+    assert standing(history[:2])[key].value == 40
 
 
 def test_a_month_that_fills_up_late_is_judged_by_its_own_pattern(tmp_path: Path) -> None:

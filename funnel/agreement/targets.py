@@ -106,19 +106,18 @@ def _is_possible(target: Target) -> bool:
     return value == round(value, 2 if target.metric in MONEY else 0)
 
 
-def standing(history: Iterable[EnteredTarget], as_of: date) -> dict[Key, EnteredTarget]:
-    """The targets entered, as they stood at the end of `as_of`.
-
-    One changed later is as it was, so what was said of a past day stays; one that was set for the
-    first time after it counts for that day too, or no target could be set for what went before.
+def standing(
+    history: Iterable[EnteredTarget], known_on: date | None = None
+) -> dict[Key, EnteredTarget]:
+    """The targets entered, as they stand, or as they stood at the end of `known_on`.
 
     Args:
         history: in the order things were set.
-        as_of: of the company's calendar.
+        known_on: of the company's calendar.
     """
     found: dict[Key, EnteredTarget] = {}
     for one in history:
-        if day_of(one.at) <= as_of or one.key not in found:
+        if known_on is None or day_of(one.at) <= known_on:
             found[one.key] = one
     return {key: one for key, one in found.items() if one.value is not None}
 

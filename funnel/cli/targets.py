@@ -22,7 +22,7 @@ from funnel.agreement.targets import (
 )
 from funnel.agreement.timeline import in_force_on, timeline
 from funnel.calendar import month_end, month_start, months_between
-from funnel.cli.figures import Day, open_version
+from funnel.cli.figures import Day, day_of, open_version
 from funnel.cli.imports import Json, Who
 from funnel.cli.shell import app, errors_told, print_json, say
 from funnel.cli.target_told import (
@@ -78,6 +78,12 @@ def show(
         int | None, typer.Option(help="The year it begins in; that of the as-of date else.")
     ] = None,
     as_of: Day = None,
+    known_on: Annotated[
+        date | None,
+        typer.Option(
+            parser=day_of, metavar="YYYY-MM-DD", help="Targets as they stood then; as now else."
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Print targets against what is there: of one month, or of a fiscal year."""
@@ -91,7 +97,7 @@ def show(
         since, until = fiscal_year_of(wanted, calendar)
         if month is not None:
             since, until = month, month_end(month)
-        report = targets_against(db, team, since, until, day)
+        report = targets_against(db, team, since, until, day, known_on=known_on)
     if as_json:
         print_json(report_object(report))
     else:
@@ -137,7 +143,7 @@ def derive(
         if not months:
             detail = f"{since:%Y-%m} > {until:%Y-%m}" if since and until else ""
             raise FunnelError(Problem("empty_period", detail=detail))
-        asked = _goal_of(months, day) if goal is None else goal_of(
+        asked = _goal_of(months) if goal is None else goal_of(
             int(goal), months, agreement.calendar
         )  # fmt: skip
         found = plan(db, asked, day, agreement, counting=counting)
@@ -154,8 +160,8 @@ def derive(
         say("targets_saved", changed=changed)
 
 
-def _goal_of(months: list[date], day: date) -> dict[date, int]:
-    entered = standing(Workspace.from_environment().team.target_history(), day)
+def _goal_of(months: list[date]) -> dict[date, int]:
+    entered = standing(Workspace.from_environment().team.target_history())
     found = {}
     for month in months:
         one = entered.get((month, "won_value", None, None))

@@ -1,8 +1,9 @@
 """Targets against what is there: target, pace, actual, state, and the year before.
 
 A target that somebody entered comes before one that a file brought: it has a name and a day on it,
-and is the later word; both are told. Entered ones are read when they are asked for, as they stood
-at the end of the as-of date; so no version has to be built for one, and no past day changes.
+and is the later word; both are told. Entered ones are read when they are asked for, so that one is
+in view as soon as it is set. No figure of any day rests on a target: what changes is only what the
+figure is held against, and `known_on` tells what that was on a day.
 """
 
 from __future__ import annotations
@@ -73,17 +74,28 @@ def fiscal_year_of(day: date, calendar: Calendar) -> tuple[date, date]:
 
 
 def targets_against(
-    db: Database, team: TeamStore, since: date, until: date, as_of: date
+    db: Database,
+    team: TeamStore,
+    since: date,
+    until: date,
+    as_of: date,
+    *,
+    known_on: date | None = None,
 ) -> TargetsReport:
     """The targets of the months that `since` to `until` lie in, against what is known by `as_of`.
 
-    Months before those in which nothing was entered or imported have no rows.
+    Args:
+        db: the version.
+        team: whose entered targets, and whose agreement in force on `as_of`, count.
+        since, until: any days of the first and the last month.
+        as_of: figures are as known by its end.
+        known_on: entered targets are as they stood at its end; as they stand now where not said.
     """
     since, until = month_start(since), month_end(until)
     agreement = in_force_on(timeline(team.agreements()), as_of).agreement
     entered = {
         key: one
-        for key, one in standing(team.target_history(), as_of).items()
+        for key, one in standing(team.target_history(), known_on).items()
         if since <= one.month <= until
     }
     imported, aside = _imported(db, since, until)
