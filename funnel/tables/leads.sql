@@ -2,8 +2,9 @@
 -- `<stage>_on` is the day, `<stage>_at` the moment where the export gives a time: of the first
 -- entry, from the tool's date column, else its history, else what was seen between uploads.
 -- Of several records the first day counts; a moment of a later day is another record's.
--- The oldest record names source, campaign, industry and size, the youngest the owner: sales' own
--- where sales has taken on. `campaign_on` is the day of the touch that names the campaign, null
+-- The oldest record names source, campaign, industry, size and job title, the youngest the score,
+-- what sales learnt (budget, authority, need, timeline) and the owner: sales' own where it has
+-- taken on. `campaign_on` is the day of the touch that names the campaign, null
 -- where a record does: until then nobody knew. A number of employees falls into a band.
 -- Name, company and e-mail are the oldest's that was not merged into another.
 create table leads as
@@ -32,6 +33,12 @@ with people as (
         coalesce(campaign_names.name, staged_leads.campaign) as campaign,
         staged_leads.industry,
         staged_leads.company_size,
+        staged_leads.title,
+        staged_leads.score,
+        staged_leads.budget,
+        staged_leads.authority,
+        staged_leads.need,
+        staged_leads.timeline,
         coalesce(owner_names.name, staged_leads.owner) as owner,
         staged_leads.status,
         staged_leads.state,
@@ -112,6 +119,18 @@ with people as (
         filter (where staged_leads.industry is not null) as industry,
         arg_min(staged_leads.company_size, grouped_records.record_no)
         filter (where staged_leads.company_size is not null) as company_size,
+        arg_min(staged_leads.title, grouped_records.record_no)
+        filter (where staged_leads.title is not null) as title,
+        arg_max(staged_leads.score, grouped_records.last_no)
+        filter (where staged_leads.score is not null) as score,
+        arg_max(staged_leads.budget, grouped_records.last_no)
+        filter (where staged_leads.budget is not null) as budget,
+        arg_max(staged_leads.authority, grouped_records.last_no)
+        filter (where staged_leads.authority is not null) as authority,
+        arg_max(staged_leads.need, grouped_records.last_no)
+        filter (where staged_leads.need is not null) as need,
+        arg_max(staged_leads.timeline, grouped_records.last_no)
+        filter (where staged_leads.timeline is not null) as timeline,
         arg_max(coalesce(owner_names.name, staged_leads.owner), grouped_records.last_no)
         filter (where staged_leads.owner is not null) as owner,
         arg_max(staged_leads.status, grouped_records.last_no)
@@ -222,6 +241,12 @@ select
         when sized.employees is not null then '1000+'
         else people.company_size
     end as company_size,
+    people.title,
+    people.score,
+    people.budget,
+    people.authority,
+    people.need,
+    people.timeline,
     people.owner,
     people.status,
     people.state,
