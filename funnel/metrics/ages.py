@@ -32,7 +32,7 @@ def steps_of(db: Database, metric: Metric, filters: Filters) -> list[Metric]:
     has none.
     """
     measured = measured_by(db)
-    base = base_of(metric, filters, measured)
+    base = base_of(db, metric, filters)
     if base is None or not metric.needs["cohort"] <= set(measured):
         return []
     if not metric.divides_stages:

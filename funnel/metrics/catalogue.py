@@ -42,7 +42,12 @@ class Metric:
     @property
     def divides_stages(self) -> bool:
         """Its base is a stage of the funnel and moves to an earlier one that is measured."""
-        return "$base" in self.sql
+        return "$base" in self.sql or self.divides_as_agreed
+
+    @property
+    def divides_as_agreed(self) -> bool:
+        """Its base is the stage that the agreement of the day chooses."""
+        return "opportunity_bases" in self.sql
 
     @property
     def is_rate(self) -> bool:

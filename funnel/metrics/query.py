@@ -93,7 +93,7 @@ def figures(
     """
     _check(filters, by)
     measured = measured_by(db)
-    base = base_of(metric, filters, measured)
+    base = base_of(db, metric, filters)
     is_measured = (
         metric.needs[filters.basis] <= set(measured)
         and (base is not None or metric.base is None)
@@ -120,7 +120,7 @@ def rows_behind(db: Database, metric: Metric, filters: Filters) -> pd.DataFrame:
     lost_reason, source, owner, amount. A column that says nothing about the metric's rows is empty.
     """
     _check(filters, ())
-    base = base_of(metric, filters, measured_by(db))
+    base = base_of(db, metric, filters)
     sql, parameters = rows_sql(metric, filters, base)
     return db.frame(
         "select counted.day, counted.numerator, counted.denominator, counted.subject, "
@@ -166,13 +166,21 @@ def _check(filters: Filters, by: Iterable[str]) -> None:
     check_period(filters.since, filters.until)
 
 
-def base_of(metric: Metric, filters: Filters, measured: Sequence[str]) -> str | None:
-    """The stage divided by: the metric's own, or the nearest earlier one that is measured."""
+def base_of(db: Database, metric: Metric, filters: Filters) -> str | None:
+    """The stage divided by: the metric's own, or the nearest earlier one that is measured.
+
+    Where agreements choose it, each day's rows are divided by that of the day; named is the last.
+    """
     if metric.base is None:
         return None
     own = metric.base[filters.basis]
+    if metric.divides_as_agreed:
+        last = min(filters.until, filters.as_of)
+        agreed = db.rows_once("select base, since, until from opportunity_bases")
+        return next((base for base, since, until in agreed if since <= last <= until), None)
     if not metric.divides_stages:
         return own
+    measured = measured_by(db)
     earlier = STAGES[: STAGES.index(own) + 1]
     return next((stage for stage in reversed(earlier) if stage in measured), None)
 

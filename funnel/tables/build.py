@@ -9,7 +9,7 @@ from importlib import resources
 from pathlib import Path
 
 from funnel.agreement.staging import STAGED
-from funnel.importers.cells.companies import company_key_sql
+from funnel.importers.cells.companies import company_key_sql, word_key_sql
 from funnel.importers.cells.reasons import read_reason
 from funnel.store.database import Database, Parameters, parameters_of
 
@@ -20,6 +20,7 @@ ORDER = (
     "shared_boxes",
     "free_mail",
     "seen_before",
+    "scores_before",
     "confirmed_links",
     "seen_records",
     "same_people",
@@ -27,6 +28,7 @@ ORDER = (
     "lead_records",
     "lead_aliases",
     "lead_keys",
+    "seen_scores",
     "lead_addresses",
     "stage_changes",
     "lead_events",
@@ -43,8 +45,19 @@ ORDER = (
     "entered_costs",
     "spend",
     "revenue",
-    "stages",
     "deal_journeys",
+    "scoring",
+    "point_values",
+    "kind_points",
+    "attribute_scores",
+    "score_candidates",
+    "score_days",
+    "last_scores",
+    "scores",
+    "judged_mqls",
+    "stages",
+    "opportunity_bases",
+    "judged_passes",
     "eventful_journeys",
     "journeys",
     "entered_journeys",
@@ -82,16 +95,24 @@ ORDER = (
     "data_gaps",
 )
 
-KEEPS_RECORDS = """
-select count(*) > 0
+KEPT_BEFORE = """
+select table_name
 from duckdb_tables()
-where database_name = 'before' and table_name = 'seen_records'
+where database_name = 'before' and table_name in ('seen_records', 'seen_scores')
 """
-CARRY = """
+CARRY = {
+    "seen_records": """
 insert into seen_before by name
 select *, row_number() over () as seen_no
 from before.seen_records
-"""
+""",
+    "seen_scores": """
+insert into scores_before
+select tool, id, score, seen_on
+from before.seen_scores
+""",
+}
+"""What the version before saw, by the table that kept it."""
 REASONS = """
 select reason from passes where reason is not null
 union
@@ -159,6 +180,7 @@ def relations(name: str) -> frozenset[str]:
 
 def _build(db: Database, names: Sequence[str], parameters: Parameters) -> None:
     db.run(f"create or replace temp macro company_key(company) as {company_key_sql('company')}")
+    db.run(f"create or replace temp macro word_key(word) as {word_key_sql('word')}")
     for name in names:
         _run(db, name, parameters)
         if name == "same_people":
@@ -169,18 +191,19 @@ def _build(db: Database, names: Sequence[str], parameters: Parameters) -> None:
 
 
 def carry_over(db: Database, before: Path | None) -> None:
-    """Leave in `db` what the version at `before` and those before it saw: `seen_before`.
+    """Leave in `db` what the version at `before` and those before it saw, records and scores.
 
     To be called before `build_tables`, in the same session. None, and a version that kept nothing,
     leave it empty.
     """
     _run(db, "seen_before", {})
+    _run(db, "scores_before", {})
     if before is None:
         return
     db.attach(before, "before")
     try:
-        if db.value(KEEPS_RECORDS):
-            db.run(CARRY)
+        for (name,) in db.rows(KEPT_BEFORE):
+            db.run(CARRY[name])
     finally:
         db.detach("before")
 

@@ -2,7 +2,7 @@
 -- 1,000 leads, or a fifth of a tool's where it has 200: moments of an import, not of the lead.
 -- Midnight sharp is how some exports write a day, and no moment. `tool` is the one in front of the
 -- ids in `leads`: of a person whom several tools know it need not be the one that told the moment.
-create temp table bulk_minutes as
+create table bulk_minutes as
 with moments as (
     select
         'lead' as stage,

@@ -1,5 +1,5 @@
 -- one row per lead and pass with deals of its own: when the first was opened and the first was won
-create temp table deal_journeys as
+create table deal_journeys as
 with deal_dates as (
     select
         deals.lead_id,

@@ -12,9 +12,12 @@ select
     leads.state,
     leads.created_on,
     leads.created_at,
-    leads.mql_on,
-    leads.mql_at,
-    case when leads.mql_on is not null then 'recorded' end as mql_evidence,
+    case when judged_mqls.pass is null then leads.mql_on else judged_mqls.mql_on end as mql_on,
+    case when judged_mqls.pass is null then leads.mql_at else judged_mqls.mql_at end as mql_at,
+    case
+        when judged_mqls.pass is not null then judged_mqls.mql_evidence
+        when leads.mql_on is not null then 'recorded'
+    end as mql_evidence,
     cast(null as date) as mql_not_before_on,
     leads.handed_over_on,
     leads.handed_over_at,
@@ -39,7 +42,8 @@ select
     leads.sent_back_at,
     cast(null as date) as rejected_on,
     cast(null as timestamp) as rejected_at,
-    leads.mql_on as mql_ahead_on,
+    case when judged_mqls.pass is null then leads.mql_on else judged_mqls.mql_on end
+        as mql_ahead_on,
     leads.handed_over_on as handed_over_ahead_on,
     leads.accepted_on as accepted_ahead_on,
     leads.sql_on as sql_ahead_on,
@@ -55,6 +59,7 @@ select
     cast(null as varchar) as then_stage
 from leads
 left join deal_journeys on leads.lead_no = deal_journeys.lead_no
+left join judged_mqls on leads.lead_no = judged_mqls.lead_no
 where leads.lead_no not in (select eventful_journeys.lead_no from eventful_journeys)
 union all
 select * from eventful_journeys;

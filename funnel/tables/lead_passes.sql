@@ -4,7 +4,7 @@
 -- date is the best voice's (column, then history, then snapshot). Two on one day are one.
 -- Everything else belongs to the pass handed over last on or before it, an MQL to the next
 -- hand-over; after a sending-back that may be one yet to come, a pass without a hand-over.
-create temp table lead_passes as
+create table lead_passes as
 with returns as (
     select distinct
         lead_id,

@@ -4,7 +4,8 @@ create table stages as
 with lead_dates as (
     select
         count(*) as leads,
-        count(mql_on) as mqls,
+        count(mql_on)
+        + (select count(judged_mqls.mql_on) from judged_mqls) as mqls,
         count(handed_over_on) as handovers,
         count(accepted_on) as accepted,
         count(sql_on) as sqls

@@ -9,6 +9,11 @@ with days as (
     select entered_on as day from stage_entries
     union all
     select closed_on as day from deals
+    union all
+    -- also where an agreement takes another day: it happened in the tool
+    select mql_on as day from leads
+    union all
+    select mql_on as day from lead_passes
 )
 
 select

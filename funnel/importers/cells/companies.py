@@ -44,10 +44,24 @@ def company_key(text: str) -> str:
 
 def company_key_sql(column: str) -> str:
     """SQL for DuckDB that gives company_key of `column`, for all but rare compatibility signs."""
+    name = _translated(column, (OLD_KANJI + "①②③④⑤⑥⑦⑧⑨㊑㊒", NEW_KANJI + "123456789㈱㈲"))
+    name = f"lower(nfc_normalize({name}))"
+    name = f"regexp_replace({name}, '{LEGAL_FORMS}', '', 'g')"
+    name = rf"regexp_replace({name}, '{FORMS_BEHIND}', '\1')"
+    return rf"regexp_replace({name}, '[^\p{{L}}\p{{N}}]+', '', 'g')"
+
+
+def word_key_sql(column: str) -> str:
+    """SQL for DuckDB: a word without regard to case, width and the blanks at its ends."""
+    return f"trim(lower(nfc_normalize({_translated(column)})))"
+
+
+def _translated(column: str, *further: tuple[str, str]) -> str:
+    """SQL: `column` in one width, with further signs written as others."""
     tables = (
         (_WIDE, unicodedata.normalize("NFKC", _WIDE)),
         (_HALF_KANA, "".join(unicodedata.normalize("NFKC", sign) for sign in _HALF_KANA)),
-        (OLD_KANJI + "①②③④⑤⑥⑦⑧⑨㊑㊒", NEW_KANJI + "123456789㈱㈲"),
+        *further,
     )
     name = column
     for written, meant in tables:
@@ -55,7 +69,4 @@ def company_key_sql(column: str) -> str:
         is_needed = f"regexp_matches({column}, '[{written}]')"
         pair = (f"case when {is_needed} then '{part}' else '' end" for part in (written, meant))
         name = f"translate({name}, {', '.join(pair)})"
-    name = f"lower(nfc_normalize({name}))"
-    name = f"regexp_replace({name}, '{LEGAL_FORMS}', '', 'g')"
-    name = rf"regexp_replace({name}, '{FORMS_BEHIND}', '\1')"
-    return rf"regexp_replace({name}, '[^\p{{L}}\p{{N}}]+', '', 'g')"
+    return name
