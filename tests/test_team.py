@@ -13,7 +13,15 @@ from pathlib import Path
 import pytest
 
 from funnel.errors import FunnelError, WorkspaceUnusable
-from funnel.store.team import LAYOUT, ConfirmedLink, EnteredCost, LogEntry, SavedMapping, TeamStore
+from funnel.store.team import (
+    LAYOUT,
+    ConfirmedLink,
+    EnteredCost,
+    HeldMeeting,
+    LogEntry,
+    SavedMapping,
+    TeamStore,
+)
 from tests.conftest import NOON, ROOT
 
 
@@ -52,6 +60,19 @@ def test_what_is_said_of_a_link_last_counts(store: TeamStore) -> None:
     ]
     store.forget_link("d1", "l1")
     assert [link.lead_id for link in store.confirmed_links()] == ["l2"]
+
+
+def test_a_meeting_is_held_once_a_day(store: TeamStore) -> None:
+    monday = date(2026, 4, 6)
+    store.hold_meeting("weekly", monday, who="me", at=NOON)
+    store.hold_meeting("weekly", monday, who="you", at=NOON)
+    store.hold_meeting("review", monday, who="you", at=NOON)
+    assert store.meetings() == [
+        HeldMeeting("review", monday, "you", NOON), HeldMeeting("weekly", monday, "me", NOON),
+    ]  # fmt: skip
+    assert store.forget_meeting("review", monday)
+    assert not store.forget_meeting("review", monday)
+    assert [meeting.kind for meeting in store.meetings()] == ["weekly"]
 
 
 def test_the_log_keeps_what_succeeded(store: TeamStore) -> None:

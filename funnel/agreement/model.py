@@ -62,6 +62,12 @@ class Span(Part):
     within: Annotated[float, Gt(0), Le(10_000)]
     unit: Unit = "working_hours"
 
+    @model_validator(mode="after")
+    def _whole_days(self) -> Span:
+        if self.unit.endswith("days") and self.within != int(self.within):
+            raise ValueError(f"within: {self.within:g} {self.unit}: days are counted whole")
+        return self
+
 
 class Break(Part):
     """A time of every working day at which nobody works: `{since = 12:00, until = 13:00}`."""
@@ -218,20 +224,30 @@ class Sql(Part):
 class Contacts(Part):
     """Which of sales' activities is an attempt, which a contact, and which no one's doing.
 
-    Words are looked for in kind, title and outcome as exported, whatever case and width.
-    An attempt is no contact: one that has an outcome among `failed`, or kinds of `one_sided`
-    (a mail sent, a message left) without one of `reached`.
+    Words are looked for in what the exports say, whatever case and width. In order: `automatic` in
+    kind, title or outcome: nobody did it. `incoming` in the kind: the lead did it, which is sales'
+    contact only with an outcome among `reached`. `failed` in any of the three: an attempt that
+    failed. `one_sided` in the kind (a mail sent, a message left; in the title where the kind is but
+    a task): an attempt, unless its outcome is among `reached`. All else is a contact.
     """
 
     automatic: tuple[Text, ...] = ("自動返信", "自動応答", "auto-reply", "automatic", "不在通知")
-    failed: tuple[Text, ...] = (
-        "不在", "不通", "留守", "未接続", "つながらず", "no answer", "left voicemail",
-        "left live message", "busy", "wrong number", "bounced",
+    incoming: tuple[Text, ...] = (
+        "着信", "受電", "受信", "インバウンド", "inbound", "incoming", "missed",
     )  # fmt: skip
-    one_sided: tuple[Text, ...] = ("メール", "email", "mail", "手紙", "letter", "fax", "dm")
+    failed: tuple[Text, ...] = (
+        "不在", "不通", "留守", "未接続", "つながら", "繋がら", "応答なし", "通話中", "話し中",
+        "番号違い", "番号間違い", "キャンセル", "延期", "no answer", "not connected", "not reached",
+        "left voicemail", "left live message", "busy", "wrong number", "no reply", "bounced",
+        "no show", "canceled", "cancelled", "rescheduled",
+    )  # fmt: skip
+    one_sided: tuple[Text, ...] = (
+        "メール", "手紙", "資料送付", "メモ", "email", "e-mail", "mail", "letter", "fax", "dm",
+        "sms", "note",
+    )  # fmt: skip
     reached: tuple[Text, ...] = (
-        "返信", "接続", "通話", "面談", "訪問", "connected", "replied", "reply",
-        "completed", "held",
+        "返信あり", "返信受領", "接続", "つながった", "面談", "会話", "connected", "replied",
+        "reply received", "reached",
     )  # fmt: skip
     owner_change: Literal["goes_on", "starts_anew"] = "goes_on"
     """Whether the clock goes on when the lead gets another owner."""

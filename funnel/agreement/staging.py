@@ -207,6 +207,7 @@ def _words(one: InForce) -> Iterator[Row]:
         "fit_title": said.fit.titles,
         "sql_asks": said.sql.asks,
         "automatic": said.contacts.automatic,
+        "incoming": said.contacts.incoming,
         "failed": said.contacts.failed,
         "one_sided": said.contacts.one_sided,
         "reached": said.contacts.reached,

@@ -327,4 +327,59 @@ WORDS: dict[str, tuple[str, str]] = {
     "plan_too_few": ("own, few cases", "自社の実績(件数が少ない)"),
     "leads": ("leads", "リード"),
     "deals": ("deals", "商談"),
+    "sla_head": (
+        "Promises whose clock started {since} to {until}, as known on {as_of}:",
+        "{since}〜{until} に期限の計測が始まった約束({as_of} 時点):",
+    ),
+    "sla_not_agreed": (
+        "Nobody has agreed on anything yet: there are no promises to judge.",
+        "合意がまだないため、評価する約束がありません。",
+    ),
+    "sla_none": ("No promise fell into the period.", "期間内に対象となる約束がありません。"),
+    "sla_counts": (
+        "met {met:,}, broken {broken:,}, open {open:,}",
+        "達成 {met:,}、未達 {broken:,}、期限前 {open:,}",
+    ),
+    "sla_cannot_judge": (
+        ", cannot be judged {number:,} ({reasons})",
+        "、判断できない {number:,}({reasons})",
+    ),
+    "sla_taken": (
+        "  median {median:.1f}, P90 {p90:.1f} {unit} (n={timed:,})",
+        "  中央値 {median:.1f}・P90 {p90:.1f} {unit}(n={timed:,})",
+    ),
+    "sla_inquiry": (
+        "  since the inquiry: median {median:.1f}, P90 {p90:.1f} {unit} (n={timed:,})",
+        "  問い合わせから: 中央値 {median:.1f}・P90 {p90:.1f} {unit}(n={timed:,})",
+    ),
+    "sla_month": (
+        "  {month}: {mqls:,} MQLs of {promised:,} promised; an even pace is {expected:.0f} by now",
+        "  {month}: MQL {mqls:,}件(約束 {promised:,}件。均等なら現時点で {expected:.0f}件)",
+    ),
+    "sla_cost": (
+        (
+            "{leads:,} leads wait beyond the promised first contact, undecided: what such leads "
+            "bring is {value} ({low} to {high}). An association, no proof of the delay's cost."
+        ),
+        (
+            "初回接触の期限を過ぎ、判断もされていないリードが {leads:,}件。同じ段階のリードが"
+            "もたらす額は {value}({low}〜{high})。関連であり、遅れの影響の証明ではありません。"
+        ),
+    ),
+    "sla_cost_not_measured": (
+        "{leads:,} leads wait beyond the promised first contact; their worth is not measured.",
+        "初回接触の期限を過ぎ、判断もされていないリードが {leads:,}件。金額は未計測です。",
+    ),
+    "sla_due": ("Due by {day}: {total:,}", "{day} までに期限: {total:,}件"),
+    "sla_overdue": ("Overdue: {total:,}", "期限切れ: {total:,}件"),
+    "sla_row_due": ("{name}: due {due}", "{name}: 期限 {due}"),
+    "sla_row_overdue": (
+        "{name}: was due {due}, {days:,} days ago",
+        "{name}: 期限 {due}、{days:,}日超過",
+    ),
+    "meeting_held": ("Kept: {kind} meeting held on {day}.", "{day} の会議({kind})を記録しました。"),
+    "meeting_forgotten": (
+        "Taken out: {kind} meeting on {day}.",
+        "{day} の会議({kind})の記録を取り消しました。",
+    ),
 }

@@ -21,7 +21,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModu
 from funnel.errors import FunnelError, Problem, UnknownName, WorkspaceUnusable
 from funnel.store.faults import faults_named
 
-LAYOUT = 4
+LAYOUT = 5
 """Raised when the tables below change; a store of a later release is left alone."""
 WAIT_SECONDS = 30
 
@@ -77,6 +77,13 @@ _targets = sa.Table(
     sa.Column("owner", sa.String(500)),
     sa.Column("value", sa.String(40)),  # SQLite would make a float of a decimal; null: taken out
     sa.Column("origin", sa.String(20), nullable=False),
+    sa.Column("who", sa.String(200), nullable=False),
+    sa.Column("at", sa.String(40), nullable=False),
+)  # fmt: skip
+_meetings = sa.Table(
+    "meetings", _tables,
+    sa.Column("kind", sa.String(20), primary_key=True),
+    sa.Column("day", sa.String(10), primary_key=True),
     sa.Column("who", sa.String(200), nullable=False),
     sa.Column("at", sa.String(40), nullable=False),
 )  # fmt: skip
@@ -184,6 +191,16 @@ class AgreementVersion:
 
 
 @dataclass(frozen=True)
+class HeldMeeting:
+    """A meeting that both sides held: `kind` is 'weekly' or 'review'."""
+
+    kind: str
+    day: date
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class LogEntry:
     """Something somebody did to the workspace, and to which version."""
 
@@ -279,6 +296,25 @@ class TeamStore:
             )
             for row in rows
         ]
+
+    def hold_meeting(self, kind: str, day: date, *, who: str, at: datetime) -> None:
+        """Keep that a meeting was held; of a day that is known already, who said so first stays."""
+        with self._writing() as connection:
+            same = (_meetings.c.kind == kind) & (_meetings.c.day == day.isoformat())
+            if connection.execute(sa.select(_meetings).where(same)).first() is None:
+                row = {"kind": kind, "day": day.isoformat(), "who": who, "at": _text(at)}
+                connection.execute(sa.insert(_meetings).values(**row))
+
+    def forget_meeting(self, kind: str, day: date) -> bool:
+        """Take it out again; whether there was one."""
+        with self._writing() as connection:
+            same = (_meetings.c.kind == kind) & (_meetings.c.day == day.isoformat())
+            return connection.execute(sa.delete(_meetings).where(same)).rowcount > 0
+
+    def meetings(self) -> list[HeldMeeting]:
+        """The meetings that were held, by day."""
+        rows = self._read(sa.select(_meetings).order_by(_meetings.c.day, _meetings.c.kind))
+        return [HeldMeeting(**_values(row) | {"day": date.fromisoformat(row.day)}) for row in rows]
 
     def save_agreement(
         self,

@@ -12,6 +12,7 @@ from funnel.agreement.staging import STAGED
 from funnel.importers.cells.companies import company_key_sql, word_key_sql
 from funnel.importers.cells.reasons import read_reason
 from funnel.store.database import Database, Parameters, parameters_of
+from funnel.tables.word_tests import make_word_tests
 
 ORDER = (
     "owner_names",
@@ -30,6 +31,7 @@ ORDER = (
     "lead_keys",
     "seen_scores",
     "lead_addresses",
+    "owner_changes",
     "stage_changes",
     "lead_events",
     "lead_passes",
@@ -90,6 +92,14 @@ ORDER = (
     "targets",
     "data_faults",
     "version",
+    "contacts",
+    "pass_events",
+    "promise_clocks",
+    "promise_ends",
+    "clock_promises",
+    "handover_promises",
+    "month_promises",
+    "promises",
     "files",
     "refused_rows",
     "data_gaps",
@@ -182,6 +192,8 @@ def _build(db: Database, names: Sequence[str], parameters: Parameters) -> None:
     db.run(f"create or replace temp macro company_key(company) as {company_key_sql('company')}")
     db.run(f"create or replace temp macro word_key(word) as {word_key_sql('word')}")
     for name in names:
+        if name == "contacts":
+            make_word_tests(db)
         _run(db, name, parameters)
         if name == "same_people":
             while db.value(TANGLED):

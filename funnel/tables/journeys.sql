@@ -40,8 +40,10 @@ select
     leads.first_contact_at,
     leads.sent_back_on,
     leads.sent_back_at,
+    cast(null as date) as sent_back_not_before_on,
     cast(null as date) as rejected_on,
     cast(null as timestamp) as rejected_at,
+    cast(null as date) as rejected_not_before_on,
     case when judged_mqls.pass is null then leads.mql_on else judged_mqls.mql_on end
         as mql_ahead_on,
     leads.handed_over_on as handed_over_ahead_on,

@@ -31,8 +31,10 @@ select
     lead_passes.first_contact_at,
     lead_passes.sent_back_on,
     lead_passes.sent_back_at,
+    lead_passes.sent_back_not_before_on,
     lead_passes.rejected_on,
-    lead_passes.rejected_at
+    lead_passes.rejected_at,
+    lead_passes.rejected_not_before_on
 from lead_passes
 left join judged_mqls
     on lead_passes.lead_id = judged_mqls.lead_id and lead_passes.pass = judged_mqls.pass;

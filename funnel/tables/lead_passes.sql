@@ -214,8 +214,10 @@ select
     max(entered_at) filter (where stage = 'first_contact') as first_contact_at,
     max(entered_on) filter (where stage = 'sent_back') as sent_back_on,
     max(entered_at) filter (where stage = 'sent_back') as sent_back_at,
+    max(not_before_on) filter (where stage = 'sent_back') as sent_back_not_before_on,
     max(entered_on) filter (where stage = 'rejected') as rejected_on,
-    max(entered_at) filter (where stage = 'rejected') as rejected_at
+    max(entered_at) filter (where stage = 'rejected') as rejected_at,
+    max(not_before_on) filter (where stage = 'rejected') as rejected_not_before_on
 from told_best
 where voice_rank = 1
 group by lead_id, pass;

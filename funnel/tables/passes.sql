@@ -72,6 +72,11 @@ select
         when decided.decision = 'rejected' then decided.rejected_at
         when decided.decision = 'accepted' then decided.taken_at
     end as decided_at,
+    case
+        when decided.is_refused_undated then null
+        when decided.decision = 'sent_back' then decided.sent_back_not_before_on
+        when decided.decision = 'rejected' then decided.rejected_not_before_on
+    end as refused_not_before_on,
     decided.decision,
     case
         when decided.is_last_refused and decided.decision in ('sent_back', 'rejected')

@@ -5,6 +5,7 @@ create temp table if not exists seen_before (
     id varchar,
     state varchar,
     meaning varchar,
+    owner varchar,
     mql_on date,
     mql_at timestamp,
     handed_over_on date,

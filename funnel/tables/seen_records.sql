@@ -13,6 +13,7 @@ with shown as (
         created_on as began_on,
         status as state,
         state as meaning,
+        owner,
         mql_on,
         mql_at,
         handed_over_on,
@@ -47,6 +48,7 @@ with shown as (
         opened_on as began_on,
         coalesce(stage, outcome) as state,
         outcome as meaning,
+        null as owner,
         null as mql_on,
         null as mql_at,
         null as handed_over_on,
@@ -100,6 +102,7 @@ compared as (
         last_before.id as id_before,
         last_before.state as state_before,
         last_before.meaning as meaning_before,
+        last_before.owner as owner_before,
         last_before.mql_on as mql_on_before,
         last_before.mql_at as mql_at_before,
         last_before.handed_over_on as handed_over_on_before,
@@ -121,6 +124,8 @@ compared as (
         coalesce(dated.exported_on >= last_before.last_seen_on, dated.id is not null) as is_news,
         (
             last_before.state is distinct from dated.state
+            -- an earlier release kept no owners, and a blank one says nothing
+            or coalesce(last_before.owner != dated.owner, false)
             or last_before.mql_on is distinct from dated.mql_on
             or last_before.mql_at is distinct from dated.mql_at
             or last_before.handed_over_on is distinct from dated.handed_over_on
@@ -168,6 +173,11 @@ select
     case when is_new then id else id_before end as id,
     case when is_new then state else state_before end as state,
     case when is_new then meaning else meaning_before end as meaning,
+    case
+        when is_new then coalesce(owner, owner_before)
+        when is_news and not is_changed then coalesce(owner_before, owner)
+        else owner_before
+    end as owner,
     case when is_new then mql_on else mql_on_before end as mql_on,
     case when is_new then mql_at else mql_at_before end as mql_at,
     case when is_new then handed_over_on else handed_over_on_before end as handed_over_on,
@@ -203,6 +213,7 @@ select
     id,
     state,
     meaning,
+    owner,
     mql_on,
     mql_at,
     handed_over_on,
