@@ -14,7 +14,7 @@ with asked as (
     where starts_on between $since and least($until, $as_of)
 ),
 
-judged as (
+stated as (
     select
         *,
         case
@@ -25,14 +25,20 @@ judged as (
             when due_on > $as_of then 'open'
             when is_ahead_of_data or due_last_on > $as_of or may_be_done then 'cannot_judge'
             else 'broken'
-        end as state,
-        case
-            when reason is not null then reason
-            when is_done and is_in_time is null then unclear
-            when not is_done and due_on <= $as_of and is_ahead_of_data then 'not_exported'
-            when not is_done and due_on <= $as_of then unclear
-        end as why
+        end as state
     from asked
+),
+
+judged as (
+    select
+        *,
+        case
+            when state != 'cannot_judge' then null
+            when reason is not null then reason
+            when not is_done and is_ahead_of_data then 'not_exported'
+            else unclear
+        end as why
+    from stated
 )
 """
 """What was known of each promise at the end of `as_of`, and why it cannot be judged."""
@@ -42,7 +48,7 @@ select
     party,
     {group} as name,
     state,
-    case when state = 'cannot_judge' then why end as why,
+    why,
     count(*) as number
 from judged
 group by all
