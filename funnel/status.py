@@ -6,6 +6,7 @@ from typing import Any
 
 from funnel.filters import STAGES
 from funnel.metrics.query import measured_by
+from funnel.publishing.rejudge import judged_otherwise
 from funnel.publishing.sources import files_of
 from funnel.store.database import Database
 from funnel.store.workspace import Workspace, number_of
@@ -19,7 +20,7 @@ def status(workspace: Workspace) -> dict[str, Any]:
     if number is None:
         return {"version": None, "batches": [], "rows_read": 0, "rows_refused": 0}
     with workspace.open(number) as db:
-        return status_of(db)
+        return status_of(db) | {"is_judged_as_agreed": not judged_otherwise(workspace)}
 
 
 def status_of(db: Database) -> dict[str, Any]:

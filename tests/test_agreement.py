@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -18,11 +19,14 @@ from funnel.agreement.document import (
     write_agreement,
 )
 from funnel.agreement.model import Agreement
+from funnel.agreement.staging import stage_agreements
 from funnel.agreement.timeline import InForce, in_force_on, timeline
 from funnel.messages import describe
+from funnel.store.database import Database
 from funnel.store.team import AgreementVersion, TakenBack
 
 AT = datetime(2026, 11, 21, 12, tzinfo=UTC)
+NO_WORDS = model.Contacts(automatic=(), failed=(), one_sided=(), reached=())
 
 
 def saved(number: int, since: date, *, is_back: bool = False) -> AgreementVersion:
@@ -301,3 +305,86 @@ def test_all_that_is_wrong_is_named_at_once() -> None:
 def test_a_score_from_outside_has_a_scale_of_its_own() -> None:
     text = "[mql]\nby = 'score'\nscore = 'exported'\nthreshold = 500"
     assert read_agreement(text).mql.threshold == 500
+
+
+def test_an_agreement_is_staged_as_it_says(tmp_path: Path) -> None:
+    agreed = read_agreement(
+        """
+        title = "2026"
+        handling_cost = 12000
+        [fit]
+        industries = ["製造"]
+        titles = ["部長", "課長"]
+        [score.attributes.titles]
+        "部長" = 20
+        [score.behaviour]
+        kinds = { "資料請求" = 15.5 }
+        other = -1
+        [mql]
+        by = "score"
+        threshold = 30
+        [sql]
+        asks = ["budget", "need"]
+        at_least = 1
+        [contacts]
+        automatic = ["auto"]
+        failed = []
+        one_sided = ["mail"]
+        reached = []
+        [promises]
+        mqls_a_month.at_least = 40
+        handover = { within = 24, unit = "hours" }
+        required_fields.fields = ["email", "company"]
+        first_contact.within = 2
+        first_contact.unit = "working_days"
+        first_contact.by_source.Web.within = 4.5
+        follow_ups = { within = 10, at_least = 5 }
+        decided = { within = 7 }
+        back_to_nurturing = { within = 2, after_failed = 3 }
+        first = "follow_ups"
+        weekly_meeting.weekday = "tue"
+        monthly_review.day = 10
+        [capacity]
+        leads_an_owner = 30
+        """
+    )
+    held = [
+        InForce(0, date.min, date(2026, 3, 31), Agreement(contacts=NO_WORDS), False),
+        InForce(7, date(2026, 4, 1), date.max, agreed, True),
+    ]
+    with Database(tmp_path / "staged.duckdb", read_only=False) as db:
+        stage_agreements(db, held, date(2026, 1, 1), date(2026, 12, 31))
+        assert db.rows("select * from agreements order by number") == [
+            (0, date.min, date(2026, 3, 31), False, "", "export", "computed", 60, False, 90, 30, 40,
+             30, 0, 5, 0, "handed_over", "first_touch", None, "goes_on", None, None, None, None,
+             540, 4),
+            (7, date(2026, 4, 1), date.max, True, "2026", "score", "computed", 30, False, 90, 30,
+             40, 30, -1, 5, 1, "handed_over", "first_touch", 12000, "goes_on", "follow_ups", 30,
+             None, None, 540, 4),
+        ]  # fmt: skip
+        assert db.rows("select * from agreed_points order by all") == [
+            (7, "kind", "資料請求", 15.5), (7, "title", "部長", 20),
+        ]  # fmt: skip
+        assert db.rows("select * from agreed_words order by all") == [
+            (7, "automatic", "auto"), (7, "fit_industry", "製造"), (7, "fit_title", "課長"),
+            (7, "fit_title", "部長"), (7, "one_sided", "mail"), (7, "required_field", "company"),
+            (7, "required_field", "email"), (7, "sql_asks", "budget"), (7, "sql_asks", "need"),
+        ]  # fmt: skip
+        # number, promise, party, source, within, unit, at_least, needs_reason, on_day
+        assert db.rows("select * from agreed_promises order by party, promise, source desc") == [
+            (7, "monthly_review", "both", None, None, None, None, None, 10),
+            (7, "weekly_meeting", "both", None, None, None, None, None, 2),
+            (7, "handover", "marketing", None, 24, "hours", None, None, None),
+            (7, "mqls_a_month", "marketing", None, None, None, 40, None, None),
+            (7, "required_fields", "marketing", None, None, None, None, None, None),
+            (7, "back_to_nurturing", "sales", None, 2, "working_days", 3, None, None),
+            (7, "decided", "sales", None, 7, "days", None, True, None),
+            (7, "first_contact", "sales", "Web", 4.5, "working_hours", None, None, None),
+            (7, "first_contact", "sales", None, 2, "working_days", None, None, None),
+            (7, "follow_ups", "sales", None, 10, "working_days", 5, None, None),
+        ]  # fmt: skip
+        # Of the 261 weekdays of 2026, 17 are holidays.
+        assert db.rows(
+            "select number, count(*), count(*) filter (where is_working), sum(minutes) "
+            "from agreed_days group by 1 order by 1"
+        ) == [(0, 365, 244, 244 * 540), (7, 365, 244, 244 * 540)]

@@ -106,9 +106,12 @@ def test_a_rollback_parts_the_two_and_says_so(shell: Shell) -> None:
     shell.told(*shell.apply("title = 'ours'", "2026-04-01"))
     shell.told("rollback")
     assert "judged by other agreements" in shell.said("agreement", "show")
+    assert "judged by other agreements" in shell.said("status")
+    assert not shell.told("status")["is_judged_as_agreed"]
     assert shell.told("agreement", "rejudge") == {"version": 3}
     assert shell.told("agreement", "rejudge") == {"version": None}
     assert shell.told("agreement", "show")["is_judged"]
+    assert shell.told("status")["is_judged_as_agreed"]
 
 
 def test_what_cannot_be_is_refused_and_changes_nothing(shell: Shell) -> None:

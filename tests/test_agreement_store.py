@@ -9,7 +9,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from funnel.agreement.timeline import timeline
 from funnel.errors import FunnelError, Problem
 from funnel.messages import describe
 from funnel.store.team import AgreementVersion, TakenBack, TeamStore
@@ -105,6 +108,25 @@ def test_only_the_latest_can_be_taken_back(store: TeamStore) -> None:
     store.take_back_agreement(2, "why", who="me", at=NOON)
     store.take_back_agreement(1, "why", who="me", at=NOON)
     assert [one.taken_back is None for one in store.agreements()] == [False, False]
+
+
+@settings(max_examples=40)
+@given(steps=st.lists(st.none() | st.integers(1, 60), max_size=7))
+def test_taking_back_restores_every_day(
+    steps: list[int | None], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """A number agrees on something so many days after the latest; None takes the latest back."""
+    store = TeamStore(tmp_path_factory.mktemp("store"))
+    kept: list[tuple[int, date]] = [(0, date.min)]
+    for step in steps:
+        number, since = kept[-1]
+        if step is not None:
+            day = max(since, APRIL) + timedelta(days=step)
+            kept.append((save(store, day, number), day))
+        elif number:
+            store.take_back_agreement(number, "why", who="me", at=NOON)
+            kept.pop()
+        assert [(one.number, one.since) for one in timeline(store.agreements())] == kept
 
 
 SCRIPT = """

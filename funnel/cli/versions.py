@@ -112,5 +112,7 @@ def status(
                 f"{file['tool']} {file['object']}, {file['rows_read']:,} rows read, "
                 f"{file['rows_refused']:,} refused"
             )
+    if not told["is_judged_as_agreed"]:
+        say("agreement_judged_otherwise")
     for fault in told["faults"]:
         typer.echo(f"  data fault {fault['fault']}: {fault['count']:,}")

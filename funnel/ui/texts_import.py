@@ -342,6 +342,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{file} — {tool} {object}, {rows} rows",
     ),
     "history_file_refused": ("(除いた行 {count})", " ({count} left out)"),
+    "history_agreement": (
+        "ファイルなし(合意 第{number}号で集計し直し)",
+        "No files (judged anew by agreement {number})",
+    ),
+    "history_no_agreement": (
+        "ファイルなし(合意を取り消して集計し直し)",
+        "No files (judged anew, the agreement was taken back)",
+    ),
     "history_no_changes": (
         "リードにも商談にも変わったところはありません",
         "neither leads nor deals changed",

@@ -79,7 +79,10 @@ def _entry(entry: VersionEntry, current: VersionEntry, t: Texts) -> None:
 def _told(entry: VersionEntry, t: Texts) -> None:
     fresh = [file for file in entry.files if file.is_new]
     lines = [_file(file, t) for file in fresh]
-    if not lines and entry.damage is None:
+    if entry.cause == "agreement":
+        said = "history_agreement" if entry.agreement else "history_no_agreement"
+        lines = [t(said, number=entry.agreement)]
+    elif not lines and entry.damage is None:
         lines = [t("history_no_files")]
     st.markdown("  \n".join(lines))
     changed = [
