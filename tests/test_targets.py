@@ -354,3 +354,34 @@ def test_a_month_that_fills_up_late_is_paced_by_its_own_pattern() -> None:
     assert usual_share([month] * 6, 0.5, 66) == pytest.approx(1 / 11)
     assert usual_share([month] * 6, 1, 66) == pytest.approx(1)
     assert usual_share([month], 0.5, 11) is None
+
+
+expected = st.dictionaries(
+    st.sampled_from([AUGUST, SEPTEMBER, OCTOBER, NOVEMBER, DECEMBER]),
+    st.fractions(0, 10**8, max_denominator=100),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(goals, chains, st.integers(1, 10**7), expected, expected)
+def test_what_is_there_is_used_once_and_never_before_it_comes(
+    goal: dict[date, int],
+    chain: list[tuple[Fraction, Lag]],
+    value: int,
+    money: dict[date, Fraction],
+    people: dict[date, Fraction],
+) -> None:
+    steps = _steps(chain)
+    there = {"won_value": money, "opportunity": people}
+    tree = tree_of(goal, Fraction(value), steps, there=there)
+    plain = tree_of(goal, Fraction(value), steps)
+    for level in tree.levels:
+        assert min((*level.there, *level.remaining), default=0) >= 0
+        assert sum(level.there) + sum(level.other) + level.left == level.total
+        used = come = Fraction(0)
+        for month, number in zip(tree.months, level.there, strict=True):
+            used += number
+            come = sum((n for m, n in there.get(level.stage, {}).items() if m <= month), come * 0)
+            assert used <= come
+    for one, other in zip(tree.levels, plain.levels, strict=True):
+        assert one.total <= other.total
