@@ -153,6 +153,42 @@ def test_a_plan_without_a_rate_or_a_goal_is_refused(tmp_path: Path, crm: Databas
     assert kinds == [("no_deal_value", "deal_value"), ("no_rate", "sql_opportunity_rate")]
 
 
+def test_a_company_that_exports_less_gets_a_shorter_tree(tmp_path: Path) -> None:
+    """Deals alone: 10 wins of 50 opportunities. Wins alone: 10 wins, and no rate, for nobody knows
+    what was lost."""
+    deals = _funnel()["deals"]
+    crm = Exports(tmp_path / "deals")
+    crm.bring(END, deals=deals)
+    with crm.opened() as db:
+        found = plan(db, GOAL, END, Agreement())
+        late = plan(db, {date(2026, 3, 1): 5_000_000}, END, Agreement(), counting=True)
+    assert [(one.stage, one.total, one.left) for one in found.tree.levels[1:]] == [
+        ("won", 10, 10), ("opportunity", 50, 50),
+    ]  # fmt: skip
+    assert found.tree.sources == {}
+    # A goal of months that are over: 5 M, of which in March nothing was won, cannot be made up for.
+    assert (late.won, late.findings[0]) == (
+        0, Finding("in_the_past", "won", date(2026, 3, 1), 5, 0),
+    )  # fmt: skip
+    shop = Exports(tmp_path / "wins")
+    shop.bring(END, deals=[{**deal, "opened": ""} for deal in deals[:4]])
+    with shop.opened() as db:
+        found = plan(db, GOAL, END, Agreement())
+    assert [(one.stage, one.total) for one in found.tree.levels] == [
+        ("won_value", 10_000_000), ("won", 10),
+    ]  # fmt: skip
+    never = Exports(tmp_path / "never lost")
+    never.bring(END, deals=deals[:4])
+    with never.opened() as db:
+        with pytest.raises(FunnelError) as refused:
+            plan(db, GOAL, END, Agreement())
+        found = plan(db, GOAL, END, Agreement(rates=Rates(win_rate=0.25)))
+    assert [problem.kind for problem in refused.value.problems] == ["no_rate"]
+    assert (found.rates[0].state, found.rates[0].median, found.tree.levels[2].total) == (
+        "agreed", 30, 40,
+    )  # fmt: skip
+
+
 def test_a_plan_that_is_kept_leaves_what_people_adjusted(crm: Database, tmp_path: Path) -> None:
     found = plan(crm, GOAL, END, Agreement())
     team = TeamStore(tmp_path / "workspace")

@@ -15,7 +15,7 @@ from funnel.agreement.targets import RATES, Key
 from funnel.analysis.pace import Pace, State, pace
 from funnel.calendar import month_end, month_start, months_between, next_month
 from funnel.metrics import METRICS
-from funnel.metrics.query import currency, days_covered
+from funnel.metrics.query import currency
 from funnel.reports.target_actuals import Actuals, Segment, Sums, actuals
 from funnel.store.database import Database
 
@@ -82,6 +82,8 @@ class Desk:
     db: Database
     as_of: date
     calendar: Calendar
+    first_day: date
+    """On which anything happened."""
 
     def actuals_of(self, keys: Sequence[Key], since: date, until: date) -> dict[str, Actuals]:
         """Each metric once, from a year before the first month, or before this one, on."""
@@ -186,7 +188,7 @@ class Desk:
     ) -> tuple[float | None, float | None]:
         """Of the whole months a year before, and up to the same day."""
         before = [_year_before(month) for month in months]
-        if month_start(days_covered(self.db)[0]) > min(before):
+        if month_start(self.first_day) > min(before):
             return None, None
         same_day = _year_before(self.as_of)
         whole = sum((found.of(segment, month, month_end(month)) for month in before), Sums())
@@ -214,7 +216,7 @@ class Desk:
     def past_months(self) -> list[list[date]]:
         """The working days of the twelve months before the one that is running."""
         now = month_start(self.as_of)
-        first = max(_year_before(now), month_start(days_covered(self.db)[0]))
+        first = max(_year_before(now), month_start(self.first_day))
         return [_working(self.calendar, month) for month in months_between(first, now)[:-1]]
 
 

@@ -20,7 +20,7 @@ from funnel.agreement.timeline import in_force_on, timeline
 from funnel.analysis.target_checks import Finding, parts_below_whole, rates_above_one
 from funnel.calendar import month_end, month_start, months_between
 from funnel.metrics import METRICS
-from funnel.metrics.query import currency
+from funnel.metrics.query import currency, days_covered
 from funnel.reports.target_actuals import Segment
 from funnel.reports.target_desk import Desk, Standing
 from funnel.store.database import Database
@@ -99,7 +99,7 @@ def targets_against(
         if since <= one.month <= until
     }
     imported, aside = _imported(db, since, until)
-    desk = Desk(db, as_of, agreement.calendar)
+    desk = Desk(db, as_of, agreement.calendar, days_covered(db)[0])
     keys = sorted(entered.keys() | imported.keys(), key=_place)
     found = desk.actuals_of(keys, since, until)
     rows = [desk.row(key, entered.get(key), imported.get(key), found[key[1]]) for key in keys]
