@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from funnel.cli import app
 from tests.test_cli import fails, run
-from tests.test_target_reports import END, _funnel
+from tests.test_target_reports import END, LOADED, _funnel
 from tests.uploads import Exports
 
 MONTH = "2026-10"
@@ -183,3 +183,27 @@ def test_what_cannot_be_is_refused(home: Path, arguments: tuple[str, ...]) -> No
 def test_targets_can_be_set_before_anything_is_imported(tmp_path: Path) -> None:
     assert told(tmp_path, "set", MONTH, "leads", "5")["value"] == 5
     assert fails(tmp_path, "targets", "show")
+
+
+def test_what_owners_can_handle_is_told(tmp_path: Path) -> None:
+    """By 25 May Ito has L1-L4, Kato one; one lead an owner is agreed: 3 of Ito's are too many. (L6
+    was accepted on the 20th.)"""
+    Exports(tmp_path).bring("2026-05-25", leads=LOADED)
+    agreed = tmp_path / "agreed.toml"
+    agreed.write_text("[capacity]\nleads_an_owner = 1\n")
+    run(
+        tmp_path, "agreement", "apply", str(agreed), "--from", "2026-05-01", "--reason", "load",
+        "--who", "Ito",
+    )  # fmt: skip
+    report = told(tmp_path, "capacity", "--as-of", "2026-05-25")
+    assert report["capacity"] == {
+        "leads_an_owner": 1, "deals_an_owner": None, "sqls_a_month": None,
+    }  # fmt: skip
+    ito = report["owners"][0]
+    assert [lead["lead_id"] for lead in ito.pop("take_back")] == ["crm:L1", "crm:L2", "crm:L3"]
+    assert ito == {
+        "owner": "Ito", "leads": 4, "leads_over": 3, "deals": 0, "deals_over": None, "stuck": 0,
+    }  # fmt: skip
+    japanese = run(tmp_path, "targets", "capacity", "--as-of", "2026-05-25", language="ja")
+    assert "判断待ちのリード 4件 (+3)、進行中の商談 0件" in japanese
+    assert "育成に戻せる: crm:L1(-)、担当 Ito、2026-05-01 に引き渡し、24日間接触なし" in japanese

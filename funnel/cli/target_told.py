@@ -17,6 +17,7 @@ from funnel.cli.shell import padded, say, word
 from funnel.messages import language_of_environment
 from funnel.metrics import METRICS
 from funnel.money import format_money
+from funnel.reports.capacity import CapacityReport
 from funnel.reports.target_desk import Standing
 from funnel.reports.target_plan import METRIC_OF, Plan
 from funnel.reports.target_texts import finding_said, state_said
@@ -186,6 +187,36 @@ def tell_plan(found: Plan) -> None:
     for source, numbers in found.tree.sources.items():
         typer.echo(f"  {padded(source or '-', 20)}{sum(numbers):>6,}")
     _tell_findings(found.findings, found.currency)
+
+
+def capacity_object(report: CapacityReport) -> dict[str, Any]:
+    """JSON-ready: what is agreed, each owner's load, and the leads to take back."""
+    told: dict[str, Any] = _plain(asdict(report))
+    for owner, load in zip(told["owners"], report.owners, strict=True):
+        owner["stuck"] = load.stuck
+    told["capacity"] = report.capacity.model_dump()
+    return told
+
+
+def tell_capacity(report: CapacityReport) -> None:
+    """Each owner's load, then the leads."""
+    for load in report.owners:
+        say(
+            "capacity_owner", owner=padded(load.owner or "-", 14), leads=load.leads,
+            leads_over=_over(load.leads_over), deals=load.deals, deals_over=_over(load.deals_over),
+        )  # fmt: skip
+    for lead in report.take_back:
+        say(
+            "capacity_take_back", owner=lead.owner, lead=lead.lead_id, source=lead.source or "-",
+            day=lead.handed_on, days=lead.days, score="-" if lead.score is None else lead.score,
+        )  # fmt: skip
+    stuck = sum(load.stuck for load in report.owners)
+    if stuck:
+        say("capacity_stuck", stuck=stuck)
+
+
+def _over(number: int | None) -> str:
+    return "" if not number else f" (+{number})"
 
 
 def target_object(one: Target | EnteredTarget) -> dict[str, Any]:

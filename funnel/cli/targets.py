@@ -26,9 +26,11 @@ from funnel.cli.figures import Day, day_of, open_version
 from funnel.cli.imports import Json, Who
 from funnel.cli.shell import app, errors_told, print_json, say
 from funnel.cli.target_told import (
+    capacity_object,
     plan_object,
     report_object,
     target_object,
+    tell_capacity,
     tell_plan,
     tell_report,
 )
@@ -38,6 +40,7 @@ from funnel.messages import language_of_environment
 from funnel.metrics import METRICS
 from funnel.metrics.query import days_covered
 from funnel.publishing.publish import current_user
+from funnel.reports.capacity import capacity_of
 from funnel.reports.target_plan import goal_of, plan, to_save
 from funnel.reports.targets import fiscal_year_of, targets_against
 from funnel.store.workspace import Workspace
@@ -168,6 +171,18 @@ def _goal_of(months: list[date]) -> dict[date, int]:
         if one is not None and one.value:
             found[month] = int(one.value)
     return found or dict.fromkeys(months, 0)
+
+
+@targets.command()
+def capacity(as_of: Day = None, as_json: Json = False) -> None:
+    """Print what each owner has on the table, and the leads that marketing may take back."""
+    with errors_told(as_json), open_version() as db:
+        day = as_of or days_covered(db)[1]
+        report = capacity_of(db, day, _agreement_on(day).capacity)
+    if as_json:
+        print_json(capacity_object(report))
+    else:
+        tell_capacity(report)
 
 
 @targets.command("set")

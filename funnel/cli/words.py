@@ -309,6 +309,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "{changed:,} targets changed; months that are over and what was adjusted stay.",
         "目標 {changed:,} 件を変更しました。過ぎた月と手で直した目標はそのままです。",
     ),
+    "capacity_owner": (
+        "{owner} {leads:,} leads undecided{leads_over}, {deals:,} deals open{deals_over}",
+        "{owner} 判断待ちのリード {leads:,}件{leads_over}、進行中の商談 {deals:,}件{deals_over}",
+    ),
+    "capacity_take_back": (
+        "Back to nurturing: {lead} ({source}) of {owner}, handed over {day}, {days} days untouched",
+        "育成に戻せる: {lead}({source})、担当 {owner}、{day} に引き渡し、{days}日間接触なし",
+    ),
+    "capacity_stuck": (
+        "{stuck:,} more above what is agreed, all of them in somebody's hands.",
+        "ほかに上限を超える {stuck:,} 件は、すべて対応中です。",
+    ),
     "plan_goal": (
         "To win {goal} from {since} to {until}:",
         "{since}〜{until} に {goal} を受注するには:",
