@@ -80,10 +80,6 @@ def test_every_day_has_exactly_one(begins: list[date], back: set[int], day: date
 
 WORDS = st.text(min_size=1, max_size=6)
 POINTS = st.floats(-1000, 1000, allow_nan=False)
-SPANS = {
-    "within": st.floats(0.25, 10_000),
-    "unit": st.sampled_from(["hours", "working_hours", "days", "working_days"]),
-}
 SEVERAL = st.integers(1, 40)
 DAYS = st.dates(date(2020, 1, 1), date(2030, 1, 1))
 
@@ -94,6 +90,18 @@ def lists_of(each: st.SearchStrategy[str]) -> st.SearchStrategy[tuple[str, ...]]
 
 def some(part: type[model.Part], **fields: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
     return st.none() | st.builds(part, **fields)
+
+
+def within(
+    part: type[model.Span], **fields: st.SearchStrategy[object]
+) -> st.SearchStrategy[object]:
+    """Hours of any length, days whole."""
+    hours = st.sampled_from(["hours", "working_hours"])
+    days = st.sampled_from(["days", "working_days"])
+    whole = st.integers(1, 10_000).map(float)
+    return st.builds(part, within=st.floats(0.25, 10_000), unit=hours, **fields) | st.builds(
+        part, within=whole, unit=days, **fields
+    )
 
 
 CALENDARS = st.builds(
@@ -138,13 +146,12 @@ AGREEMENTS = st.builds(
         model.Promises,
         mqls_a_month=some(model.MqlsAMonth, at_least=SEVERAL),
         required_fields=st.none() | st.just(model.RequiredFields(fields=("email", "title"))),
-        first_contact=some(
-            model.FirstContact,
-            **SPANS,
-            by_source=st.dictionaries(WORDS, st.builds(model.Span, **SPANS), max_size=2),
+        first_contact=st.none()
+        | within(
+            model.FirstContact, by_source=st.dictionaries(WORDS, within(model.Span), max_size=2)
         ),
-        follow_ups=some(model.FollowUps, **SPANS, at_least=SEVERAL),
-        back_to_nurturing=some(model.BackToNurturing, **SPANS, after_failed=SEVERAL),
+        follow_ups=st.none() | within(model.FollowUps, at_least=SEVERAL),
+        back_to_nurturing=st.none() | within(model.BackToNurturing, after_failed=SEVERAL),
         first=st.sampled_from(["follow_ups", "back_to_nurturing"]),
         weekly_meeting=some(model.WeeklyMeeting, weekday=st.sampled_from(model.WEEKDAYS)),
     ),

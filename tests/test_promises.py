@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -231,7 +232,8 @@ def test_an_owner_who_gets_a_lead_from_another(crm: Exports) -> None:
     crm.bring("2026-03-06", leads=before)
     crm.bring("2026-03-09", leads=after)
     crm.bring("2026-03-11", leads=after, activities=late)
-    assert crm.rows("select lead_id, owner_before, owner, first_at, last_at from owner_changes") == [
+    changes = crm.rows("select lead_id, owner_before, owner, first_at, last_at from owner_changes")
+    assert changes == [
         ("crm:A", "Ito", "Kato", "2026-03-06 00:00", "2026-03-09 23:59"),
     ]  # fmt: skip
     columns = "starts_on, due_on, due_last_on, state, why"
@@ -575,7 +577,7 @@ def test_dates_of_a_bulk_import_tell_no_speed(crm: Exports) -> None:
 
 
 def report(
-    crm: Exports, since: str, until: str, as_of: str, by: Any = None, held: Any = ()
+    crm: Exports, since: str, until: str, as_of: str, by: Any = None, *, held: Any = ()
 ) -> Promises:
     days = [date.fromisoformat(day) for day in (since, until, as_of)]
     with crm.opened() as db:
@@ -734,3 +736,97 @@ def test_an_agreement_judges_what_starts_while_it_is_in_force(crm: Exports) -> N
         ("A", 1, 1, "met"),
         ("B", 1, 2, "broken"),
     ]
+
+
+SAID = [
+    # Salesforce: a task's kind, subject and status (which is but 'Completed')
+    ("Call", "Call", "Completed", "contact"),
+    ("Call", "Call: no answer", "Completed", "failed"),
+    ("電話", "電話(不在)", "完了", "failed"),
+    ("Email", "Email: offer", "Completed", "attempt"),
+    ("Task", "Email: offer", "Completed", "attempt"),
+    ("Task", "電話", "完了", "contact"),
+    ("Meeting", "Demo", "", "contact"),
+    # HubSpot: calls, meetings, mails, and the names its interface gives them
+    ("call", "First call", "Connected", "contact"),
+    ("call", "初回架電", "つながった", "contact"),
+    ("call", "First call", "No answer", "failed"),
+    ("call", "First call", "NO_ANSWER", "failed"),
+    ("call", "First call", "Left voicemail", "failed"),
+    ("call", "First call", "Left live message", "failed"),
+    ("call", "First call", "Busy", "failed"),
+    ("call", "First call", "Wrong number", "failed"),
+    ("call", "初回架電", "応答なし", "failed"),
+    ("call", "初回架電", "つながらなかった", "failed"),
+    ("meeting", "Demo", "Completed", "contact"),
+    ("meeting", "Demo", "No show", "failed"),
+    ("meeting", "Demo", "Canceled", "failed"),
+    ("email", "Your offer", "SENT", "attempt"),
+    ("email", "Your offer", "BOUNCED", "failed"),
+    ("INCOMING_EMAIL", "Re: Your offer", "", "incoming"),
+    # Zoho
+    ("Outbound", "First call", "Interested", "contact"),
+    ("Missed", "", "", "incoming"),
+    ("Inbound", "", "No answer", "incoming"),
+    # Japanese tools and lists
+    ("訪問", "初回提案", "良好", "contact"),
+    ("メール", "資料のご案内", "", "attempt"),
+    ("ﾒｰﾙ", "ご案内", "", "attempt"),
+    ("Ｅメール", "ご案内", "", "attempt"),
+    ("メール", "ご案内", "返信あり", "contact"),
+    ("メール", "自動返信", "", "automatic"),
+    ("電話", "担当者不在", "折り返し待ち", "failed"),
+    ("電話", "見積のメールについて", "接続", "contact"),
+    ("受電", "", "", "incoming"),
+    # words in Latin letters are whole words
+    ("Voicemail drop", "", "", "contact"),
+    ("Admin call", "Busywork", "", "contact"),
+    ("Call", "", "not connected", "failed"),
+]
+
+
+def test_which_side_the_words_of_the_tools_fall(crm: Exports) -> None:
+    agree(crm, "[promises.first_contact]\nwithin = 2\n")
+    mapping = MAPPING.replace('outcome = "activity outcome"', 'outcome = "activity outcome"\n'
+                              'title = "subject"')  # fmt: skip
+    crm.bring(
+        "2026-03-18",
+        mapping=mapping,
+        leads=[lead("A", handed_over=MONDAY)],
+        activities=[
+            act("A", f"2026-03-10 09:{place:02}", kind, outcome) | {"subject": title}
+            for place, (kind, title, outcome, _) in enumerate(SAID)
+        ],
+    )
+    found = crm.rows(
+        "select case when is_failed then 'failed' else kind end from contacts order by occurred_at"
+    )
+    told = [(*said[:3], judgement) for said, (judgement,) in zip(SAID, found, strict=True)]
+    assert told == SAID
+
+
+def test_words_are_found_in_any_width_and_as_parts_of_japanese_ones() -> None:
+    pattern = re.compile(pattern_of(["メール", "no answer", "デモ"]).replace(r"\x{3000}", "\u3000"))
+    for text in ("メールを送付", "ﾒｰﾙ", "NO ANSWER", "no-answer", "ＮＯ　ＡＮＳＷＥＲ", "ﾃﾞﾓ"):
+        assert pattern.search(text), text
+    for text in ("no answers", "piano answer", "テモ", ""):
+        assert not pattern.search(text), text
+    assert set(Contacts().failed) & set(Contacts().reached) == set()
+
+
+def test_what_only_a_deal_names_is_about_its_primary_lead(crm: Exports) -> None:
+    """And a deleted activity, or one of somebody else, is nobody's contact."""
+    agree(crm, "[promises.first_contact]\nwithin = 2\n")
+    visit = act("", "2026-03-09 11:00", "訪問", "") | {"about deal": "D1"}
+    crm.bring(
+        "2026-03-18",
+        leads=[lead("A", handed_over=MONDAY), lead("B", handed_over=MONDAY)],
+        deals=[{"deal": "D1", "deal name": "", "stage": "Talks", "opened": "2026-03-09",
+                "closed": "", "amount": "1", "deal email": "", "deal company": "", "product": "",
+                "deal leads": "A;B", "deal owner": ""}],
+        activities=[visit, act("Z", "2026-03-09 11:00")],
+    )  # fmt: skip
+    assert crm.rows("select lead_id, kind, occurred_at from contacts") == [
+        ("crm:A", "contact", "2026-03-09 11:00"),
+    ]
+    assert states(crm, "first_contact", "2026-03-18") == "Am Bb"

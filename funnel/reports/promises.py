@@ -234,7 +234,7 @@ def promises(db: Database, asked: Asked, held: Sequence[tuple[str, date]] = ()) 
 
 def known_to(db: Database) -> date:
     """The day of the latest export in force."""
-    day: date = db.value("select max(exported_on) from files")
+    day: date = db.value("select known_until from version")
     return day
 
 
