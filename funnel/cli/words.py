@@ -370,23 +370,25 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "sla_cost": (
         (
-            "{leads:,} leads wait beyond the promised first contact, undecided: what such leads "
-            "bring is {value} ({low} to {high}). An association, no proof of the delay's cost."
+            "Leads waiting beyond the promised first contact, undecided: {leads:,}. What so many "
+            "handed-over leads bring is {value} ({low} to {high}): an association, no proof of "
+            "what the delay costs."
         ),
         (
-            "初回接触の期限を過ぎ、判断もされていないリードが {leads:,}件。同じ段階のリードが"
-            "もたらす額は {value}({low}〜{high})。関連であり、遅れの影響の証明ではありません。"
+            "初回接触の期限を過ぎ、判断もされていないリード: {leads:,}件。引き渡したリードが"
+            "同じ件数でもたらす額は {value}({low}〜{high})。関連であり、遅れの影響の証明では"
+            "ありません。"
         ),
     ),
     "sla_cost_not_measured": (
-        "{leads:,} leads wait beyond the promised first contact; their worth is not measured.",
-        "初回接触の期限を過ぎ、判断もされていないリードが {leads:,}件。金額は未計測です。",
+        "Leads waiting beyond the promised first contact, undecided: {leads:,} (worth: unknown).",
+        "初回接触の期限を過ぎ、判断もされていないリード: {leads:,}件(金額は未計測)。",
     ),
     "sla_due": ("Due by {day}: {total:,}", "{day} までに期限: {total:,}件"),
     "sla_overdue": ("Overdue: {total:,}", "期限切れ: {total:,}件"),
     "sla_row_due": ("{name}: due {due}", "{name}: 期限 {due}"),
     "sla_row_overdue": (
-        "{name}: was due {due}, {days:,} days ago",
+        "{name}: was due {due}, days late: {days:,}",
         "{name}: 期限 {due}、{days:,}日超過",
     ),
     "meeting_held": ("Kept: {kind} meeting held on {day}.", "{day} の会議({kind})を記録しました。"),
