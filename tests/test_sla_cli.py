@@ -19,6 +19,7 @@ mqls_a_month.at_least = 3
 first_contact.within = 2
 weekly_meeting = {}
 """
+WAITING = "Leads waiting beyond the promised first contact, undecided: 1 (worth: unknown)."
 PERIOD = ("--since", "2026-03-09", "--until", "2026-03-15", "--as-of", "2026-03-10")
 
 
@@ -114,7 +115,7 @@ def test_as_an_object_for_programs(company: Path) -> None:
         "broken": {"total": 1, "rows": [late]},
         "cost": {
             "leads": 1, "value": None, "low": None, "high": None, "currency": None,
-            "text": "Leads waiting beyond the promised first contact, undecided: 1 (worth: unknown).",
+            "text": WAITING,
         },
     }  # fmt: skip
     only_due = json.loads(run(company, "sla", *PERIOD, "--due", "--json"))
@@ -133,7 +134,7 @@ def test_for_people_in_both_languages(company: Path) -> None:
     ]  # fmt: skip
     assert lines[5:] == [
         "  2026-03: 4 MQLs of 3 promised; an even pace is 1 by now",
-        "Leads waiting beyond the promised first contact, undecided: 1 (worth: unknown).",
+        WAITING,
         "Due by 2026-03-11: 1",
         "  Ito",
         "    crm:C                      first contact: due 2026-03-11 10:00",
