@@ -8,8 +8,8 @@ with by_score as (
     select
         since,
         until
-    from scoring
-    where judges
+    from agreements
+    where mql_by = 'score'
 ),
 
 concerned as (
@@ -18,12 +18,11 @@ concerned as (
     union
     select leads.lead_no
     from leads
-    inner join by_score on leads.mql_on >= by_score.since and leads.mql_on <= by_score.until
+    inner join by_score on leads.mql_on >= by_score.since
     union
     select leads.lead_no
     from lead_passes
-    inner join by_score
-        on lead_passes.mql_on >= by_score.since and lead_passes.mql_on <= by_score.until
+    inner join by_score on lead_passes.mql_on >= by_score.since
     inner join leads on lead_passes.lead_id = leads.lead_id
 ),
 
