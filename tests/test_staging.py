@@ -123,6 +123,26 @@ TASKS = tool(
 LOOSE = tool(object="touches", columns={"lead_id": "Lead", "occurred": "When", "kind": "Kind"})
 
 
+@pytest.mark.parametrize(
+    ("lead", "kind"),
+    [
+        (" A,", "visit"), ("A ,", "visit"), ('" A",', "visit"), ('"A ",', "visit"),
+        ("A,", " visit"), ("A,", "visit "), ("A,", '" visit"'), ("A,", '"visit "'), ("A,", " "),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("end", ["", "\n", "\r\n"])
+def test_blanks_at_the_ends_of_cells_are_no_part_of_them(
+    db: Database, tmp_path: Path, lead: str, kind: str, end: str
+) -> None:
+    text = f"When,Lead,Kind\n2026-01-01,A,visit\n2026-01-02,{lead}{kind}{end}"
+    stage_texts(db, tmp_path, (LOOSE, text))
+    said = "visit" if kind.strip() else None
+    assert db.rows("select lead_id, kind from staged_touches order by row_no") == [
+        ("A", "visit"),
+        ("A", said),
+    ]
+
+
 def test_a_later_upload_of_the_same_event_wins(db: Database, tmp_path: Path) -> None:
     old = "No,Lead,When\n1,A,2026-01-01\n2,A,2026-01-02\n"
     new = "No,Lead,When\n2,B,2026-01-02\n3,A,2026-01-03\n"

@@ -182,11 +182,10 @@ def _moment(column: str, order: DateOrder, timezone: str, naive: str) -> str:
     )
     plainest = moved(f"try_strptime({column}, '%Y-%m-%d %H:%M:%S')")
     return (
-        f"case when strlen({column}) = 19 and {column} like '____-__-__ __:__:__' "
-        f"and {column} between '1970' and '2101' then {plainest} "
-        f"when strlen({column}) = 20 and {column} like '____-__-__T__:__:__Z' "
-        f"and {column} between '1971' and '2100' "
-        f"then {_of_utc(column, timezone)} {others} end"
+        f"coalesce(case when strlen({column}) = 20 and {column} between '1971' and '2100' "
+        f"then {_of_utc(column, timezone)} "
+        f"when strlen({column}) = 19 and {column} like '____-__-__ __:__:__' "
+        f"and {column} between '1970' and '2101' then {plainest} end, case {others} end)"
     )
 
 
@@ -198,12 +197,14 @@ def has_time(column: str) -> str:
 
 
 def _of_utc(column: str, timezone: str) -> str:
-    """Where clocks never change, an addition says the same as the zone's rules in half the time."""
-    offset = _only_offset(timezone)
+    """Of the 20 signs of 2026-11-21T10:05:00Z; a format without a blank is held to by itself.
+
+    Where clocks never change, an addition says the same as the zone's rules in half the time.
+    """
+    read, offset = f"try_strptime({column}, '%Y-%m-%dT%H:%M:%SZ')", _only_offset(timezone)
     if offset is None:
-        return f"try_cast({column} as timestamptz) at time zone '{timezone}'"
-    minutes = int(offset.total_seconds() / 60)
-    return f"try_strptime({column}, '%Y-%m-%dT%H:%M:%SZ') + interval ({minutes}) minute"
+        return f"{read} at time zone 'UTC' at time zone '{timezone}'"
+    return f"{read} + interval ({int(offset.total_seconds() / 60)}) minute"
 
 
 @cache
@@ -265,7 +266,11 @@ def _salesforce_id(column: str, otherwise: str) -> str:
 
 
 def _ids(column: str, profile: Profile) -> str:
-    """Several ids of one cell, written `101; 102`, `101//102` or `[101, 102]`."""
+    """Several ids of one cell, written `101; 102`, `101//102` or `[101, 102]`; mostly it is one."""
+    is_one = (
+        f"strlen({column}) > {LONGEST_NOT_SAID} and regexp_full_match({column}, '[A-Za-z0-9]+')"
+    )
+    one = _salesforce_id(column, column) if profile.salesforce_ids else column
     parts = rf"string_split_regex(translate({column}, '[]\"', ''), '([;,|\n、]|//)')"
     trimmed = "nullif(trim(part), '')"
     each = _said(trimmed)
@@ -273,7 +278,8 @@ def _ids(column: str, profile: Profile) -> str:
         each = _salesforce_id(trimmed, each)
     transformed = f"list_transform({parts}, lambda part: {each})"
     said = f"list_filter({transformed}, lambda part: part is not null)"
-    return f"nullif({said}, cast([] as varchar[]))"
+    several = f"nullif({said}, cast([] as varchar[]))"
+    return f"case when {is_one} then [{one}] else {several} end"
 
 
 def outcomes_of(stages: Iterable[str | None], layout: TableProfile) -> dict[str, Outcome]:

@@ -81,6 +81,8 @@ class TextTable:
     """Every line is one quoted cell that holds the true cells; `head` shows the true ones."""
     has_odd_blanks: bool = True
     """Blanks other than the plain one may stand in it: full-width ones, tabs inside cells."""
+    is_padded: bool = True
+    """Plain blanks may stand at an end of a cell."""
 
     def header(self, index: int) -> tuple[str, ...]:
         """Row `index` of the head as names of columns, none of them said twice.

@@ -183,7 +183,7 @@ def _table(
         return None
     return TextTable(
         name, path, encoding, head.delimiter, head.rows, head.lines,
-        found.is_regular, head.is_wrapped, found.has_odd_blanks,
+        found.is_regular, head.is_wrapped, found.has_odd_blanks, found.is_padded,
     )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from funnel.importers.files.encodings import (
 )
 from funnel.importers.files.layout import FOOTER, FOOTER_ROWS, TOTAL_WORDS, Head, is_total, split
 
-TAB, LF, CR, ESC, ZERO = 9, 10, 13, 27, np.uint8(48)
+TAB, LF, CR, ESC, BLANK, ZERO = 9, 10, 13, 27, 32, np.uint8(48)
 FULL_WIDTH, UNBROKEN = "\u3000", "\u00a0"
 """Blanks that a plain trim leaves."""
 IS_CONTROL = np.array([code in CONTROL for code in range(32)])
@@ -48,13 +48,15 @@ class Scan:
     long or too short, and quotes that do not close, are left for DuckDB to find."""
     has_odd_blanks: bool = False
     """A blank other than the plain one stands somewhere, or a tab that is no delimiter."""
+    is_padded: bool = True
+    """A plain blank may stand at an end of a cell: one stands beside what parts cells."""
 
 
 def scan(path: Path, head: Head, advance: Advance) -> Scan:
     """Go once over the text `path`, whose first rows are `head`."""
     shape = _Shape(head)
     strays = done = 0
-    has_odd_blanks = False
+    has_odd_blanks = is_padded = False
     rest = b""
     with path.open("rb") as file:
         # Up to a line's end, so that neither a sign nor a line is cut in two.
@@ -82,18 +84,33 @@ def scan(path: Path, head: Head, advance: Advance) -> Scan:
                 or FULL_WIDTH in text
                 or UNBROKEN in text
             )
+            is_padded = is_padded or _is_padded(view, head.delimiter)
             if shape.is_regular:
                 ends = marks[view[marks] == LF]
                 words = [word.encode() for word in TOTAL_WORDS if word.isascii() or word in text]
                 shape.take(block, view, ends, words, has_return=bool(controls[CR]))
             advance(done)
     is_regular = shape.is_regular and not _has_footer(path)
-    return Scan(is_utf8=not rest, is_regular=is_regular, has_odd_blanks=bool(has_odd_blanks))
+    return Scan(
+        is_utf8=not rest, is_regular=is_regular, has_odd_blanks=bool(has_odd_blanks),
+        is_padded=is_padded,
+    )  # fmt: skip
 
 
 def _decoded(block: bytes) -> tuple[str, int]:
     """The whole signs of UTF-8 in `block`, and how many bytes they take."""
     return codecs.utf_8_decode(block, "strict", False)
+
+
+def _is_padded(view: NDArray[np.uint8], delimiter: str) -> bool:
+    """A fourth of what it costs to ask each cell. Behind the ends of a block may be anything."""
+    blanks = np.flatnonzero(view == BLANK)
+    if not len(blanks):
+        return False
+    if blanks[0] == 0 or blanks[-1] == len(view) - 1:
+        return True
+    beside = np.concatenate([view[blanks - 1], view[blanks + 1]])
+    return bool(np.isin(beside, np.frombuffer(f'{delimiter}"\r\n'.encode(), np.uint8)).any())
 
 
 class _Shape:

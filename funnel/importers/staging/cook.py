@@ -155,12 +155,13 @@ def _is_empty(columns: Iterable[Column]) -> str:
 
 def _wants_care(recognised: Recognised, columns: Iterable[Column]) -> str:
     """SQL: a row that was read as plain has a cell that is not plain, or is blank or padded."""
-    padded = "{0} < '!' or ends_with({0}, ' ')"
-    if recognised.table.has_odd_blanks:
-        padded += f" or regexp_matches({{0}}, '{ODD_BLANK_AT_END}')"
-    texts = [
-        padded.format(column.name) for column in columns if column.kind in ("id", "text", "email")
-    ]
+    table, padded = recognised.table, []
+    if table.is_padded:
+        padded += ["{0} < '!'", "ends_with({0}, ' ')"]
+    if table.has_odd_blanks:
+        padded.append(f"regexp_matches({{0}}, '{ODD_BLANK_AT_END}')")
+    cells = [column.name for column in columns if column.kind in ("id", "text", "email")]
+    texts = [is_padded.format(cell) for cell in cells for is_padded in padded]
     unread = [f"{column.unread} is not null" for column in columns if column.kind in READ]
     return " or ".join([*unread, *texts]) or "false"
 
