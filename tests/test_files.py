@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from funnel.importers.files.layout import FOOTER, TextTable
@@ -129,6 +129,7 @@ CHANGES = st.lists(
 
 
 @given(sample=st.sampled_from(sorted(SAMPLES)), changes=CHANGES)
+@example(sample="html", changes=[("over", 0.75, b"\x1b$")])
 @settings(max_examples=80, deadline=None)
 def test_damaged_files_get_an_answer(sample: str, changes: list[tuple[str, float, bytes]]) -> None:
     assert answer(mutated(SAMPLES[sample], changes))

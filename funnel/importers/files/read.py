@@ -130,7 +130,10 @@ def _read_workbook(upload: _Upload, kind: str) -> list[TextTable]:
 
 
 def _written_by_us(name: str, path: Path, encoding: str) -> TextTable | None:
-    return _table(name, path, encoding, read_head(path, ","), lambda _: None)
+    try:
+        return _table(name, path, encoding, read_head(path, ","), lambda _: None)
+    except UnicodeDecodeError as error:  # signs that escape to another encoding, in a page
+        raise ImportRefused(Problem("unknown_encoding", name)) from error
 
 
 def _read_text(upload: _Upload) -> list[TextTable]:
