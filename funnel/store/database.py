@@ -28,6 +28,10 @@ OFFLINE: dict[str, str | bool | int | float | list[str]] = {
 SEALED = {**OFFLINE, "enable_external_access": "false"}
 MEMORY, MEMORY_SETTING = "1250MB", "FUNNEL_MEMORY_LIMIT"
 """What building may use before it goes on on disk, beside the file, and what says otherwise."""
+BLOCKS = "set block_allocator_memory = '80%'"
+"""Of that, what is taken block by block and given back at closing, not after each statement: a
+twentieth of the time a large import takes goes into asking the system for memory again. As a
+setting of the connection a share is read before there is a limit, and ends the process."""
 
 
 class ReadFailed(Exception):
@@ -57,6 +61,8 @@ class Database:
         try:
             with faults_named(path):
                 self._connection = duckdb.connect(str(path), read_only=read_only, config=config)
+                if not read_only:
+                    self._connection.execute(BLOCKS)
         except duckdb.ParserException as error:
             limit = os.environ.get(MEMORY_SETTING)
             problem = Problem("setting_invalid", value=limit, detail=MEMORY_SETTING)

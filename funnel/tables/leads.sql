@@ -171,12 +171,11 @@ with people as (
 
 sized as (
     select
-        lead_id,
+        *,
         try_cast(
             regexp_replace(company_size, '[,、 ]|名|人|employees$', '', 'g') as double
         ) as employees
     from people
-    where company_size is not null
 ),
 
 counted as (
@@ -234,11 +233,11 @@ select
     case when people.campaign is null then first_touches.occurred_on end as campaign_on,
     people.industry,
     case
-        when sized.employees < 10 then '1-9'
-        when sized.employees < 50 then '10-49'
-        when sized.employees < 300 then '50-299'
-        when sized.employees < 1000 then '300-999'
-        when sized.employees is not null then '1000+'
+        when people.employees < 10 then '1-9'
+        when people.employees < 50 then '10-49'
+        when people.employees < 300 then '50-299'
+        when people.employees < 1000 then '300-999'
+        when people.employees is not null then '1000+'
         else people.company_size
     end as company_size,
     people.title,
@@ -255,7 +254,6 @@ select
     people.email,
     people.is_deleted,
     people.records
-from people
+from sized as people
 left join firsts on people.lead_id = firsts.lead_id
-left join first_touches on people.lead_no = first_touches.lead_no
-left join sized on people.lead_id = sized.lead_id;
+left join first_touches on people.lead_no = first_touches.lead_no;
