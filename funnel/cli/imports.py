@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from funnel.agreement.demo import bring_demo
 from funnel.cli.figures import day_of
 from funnel.cli.shell import (
     app,
@@ -104,6 +105,7 @@ def demo() -> None:
             say("nothing_to_do", version=current)
             return
         files = sorted(DEMO.glob("*.csv"))
+        bring_demo(workspace.team, DEMO, now())
         tell_published(
             publish(workspace, Upload(files, "demo", now(), is_demo=True)), as_json=False
         )

@@ -6,13 +6,14 @@ import shutil
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from funnel.agreement.demo import without_demo
 from funnel.agreement.staging import stage_agreements
-from funnel.agreement.timeline import timeline
+from funnel.agreement.timeline import InForce, timeline
 from funnel.errors import ImportRefused, NothingPublished, Problem
 from funnel.importers.profiles.profile import DEFAULT_CURRENCY
 from funnel.importers.staging.stage import Source, Staged, StagedFile, stage
@@ -54,6 +55,8 @@ class Prepared:
     """Files that are in force already, byte for byte."""
     database: Path
     draft: Draft = field(repr=False)
+    ends_demo_at: datetime | None = None
+    """When the demo leaves, with what its departments agreed on; None where it does not."""
     number: int | None = None
     """Its number, once it is in force."""
 
@@ -127,11 +130,14 @@ def _prepare(workspace: Workspace, upload: Upload, draft: Draft, progress: Progr
             "known_until": _known_until(inputs, upload),
         }
         before = _compared_with(workspace, base, in_force, upload)
+        agreements = workspace.team.agreements()
+        if _is_demo_over(in_force, upload):
+            agreements = without_demo(agreements, upload.at)
         with Database(draft.database, read_only=False) as db:
             carry_over(db, before)
             _stage_links(db, workspace)
             _stage_costs(db, workspace)
-            staged = _build_version(db, workspace, inputs, about, progress)
+            staged = _build_version(db, inputs, timeline(agreements), about, progress)
             record_files(db, staged, inputs)
             record_changes(db, before)
             progress("saving", 0.95)
@@ -154,6 +160,7 @@ def _prepare(workspace: Workspace, upload: Upload, draft: Draft, progress: Progr
         repeated=[f.path.name for f in raw if f.sha256 in {file["sha256"] for file in in_force}],
         database=draft.database,
         draft=draft,
+        ends_demo_at=upload.at if _is_demo_over(in_force, upload) else None,
     )
 
 
@@ -173,21 +180,26 @@ def _compared_with(
     workspace: Workspace, base: int | None, files: Sequence[Mapping[str, Any]], upload: Upload
 ) -> Path | None:
     """The version whose past goes on in the next one. The demo's does not."""
-    is_demo_over = all(file["is_demo"] for file in files) and upload.ends_demo
-    return None if base is None or is_demo_over else workspace.version_path(base)
+    if base is None or _is_demo_over(files, upload):
+        return None
+    return workspace.version_path(base)
+
+
+def _is_demo_over(files: Sequence[Mapping[str, Any]], upload: Upload) -> bool:
+    """Whether the first real exports come over the demo's."""
+    return bool(files) and all(file["is_demo"] for file in files) and upload.ends_demo
 
 
 def _build_version(
     db: Database,
-    workspace: Workspace,
     inputs: Sequence[Input],
+    agreements: Sequence[InForce],
     about: Mapping[str, Any],
     progress: Progress,
 ) -> Staged:
     """Fill `db` with the tables of a version."""
     progress("reading", 0.3)
     staged = stage(db, [Source(each.found, each.raw.batch_no, each.exported_on) for each in inputs])
-    agreements = timeline(workspace.team.agreements())
     stage_agreements(db, agreements, *_calendar(staged, about["known_until"]))
     progress("building", 0.6)
     build_tables(db, {**about, "currency": staged.currency or DEFAULT_CURRENCY})

@@ -6,6 +6,7 @@ import getpass
 from dataclasses import dataclass
 from datetime import datetime
 
+from funnel.agreement.demo import end_demo
 from funnel.errors import ImportRefused, NothingPublished, Problem, UnknownName
 from funnel.importers.staging.stage import StagedFile
 from funnel.publishing.prepare import Prepared, Progress, prepare
@@ -132,6 +133,8 @@ def _install(workspace: Workspace, prepared: Prepared) -> Published:
             raise ImportRefused(Problem("version_moved", value=str(workspace.current())))
         if not prepared.draft.discard.alive:
             raise ImportRefused(Problem("draft_gone"))
+        if prepared.ends_demo_at is not None:
+            end_demo(workspace.team, prepared.ends_demo_at)
         prepared.number = workspace.install(prepared.draft, prepared.batch)
         prepared.database = workspace.version_path(prepared.number)
         prepared.discard()

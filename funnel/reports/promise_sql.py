@@ -75,6 +75,8 @@ select
     judged.number,
     judged.lead_id,
     judged.pass,
+    leads.person,
+    leads.company,
     judged.source,
     judged.owner,
     judged.starts_on,
@@ -93,6 +95,7 @@ select
     judged.state,
     count(*) over () as total
 from judged
+left join leads on judged.lead_id = leads.lead_id
 {condition}
 order by judged.due_on, judged.due_at nulls last, judged.promise, judged.lead_id, judged.pass
 limit $most

@@ -102,6 +102,8 @@ class Promised:
     number: int
     lead_id: str
     pass_: int
+    person: str | None
+    company: str | None
     source: str | None
     owner: str | None
     starts_on: date
@@ -257,6 +259,14 @@ def kept(db: Database, asked: Asked, meetings: Iterable[Meeting] = ()) -> list[K
         if meeting.reason:
             found.reasons[meeting.reason] += 1
     return [_kept(key, counts[key], taken.get(key, [])) for key in sorted(counts, key=_place)]
+
+
+def kept_and_broken(
+    db: Database, since: date, until: date, as_of: date
+) -> dict[str, tuple[int, int]]:
+    """So many met and broken of each promise that is about leads or months."""
+    asked = Asked(since, until, as_of)
+    return {each.promise: (each.met, each.broken) for each in kept(db, asked) if each.is_whole}
 
 
 def months(db: Database, asked: Asked) -> list[Month]:

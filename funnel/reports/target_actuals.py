@@ -134,7 +134,7 @@ def actuals(
     """What the metric brought each day from `since` to `until`, of each of `segments`."""
     filters = Filters(since, until, as_of)
     measured = measured_by(db)
-    base = base_of(metric, filters, measured)
+    base = base_of(db, metric, filters)
     if not metric.needs["period"] <= set(measured) or (metric.base and base is None):
         return Actuals(metric, None)
     rows, parameters = rows_sql(metric, filters, base, summed=True)

@@ -25,9 +25,12 @@ class Entry:
 # The first one is the default page and is served at `/` only.
 WEEKLY = Entry("weekly", "page_weekly")
 SOURCES = Entry("sources", "page_sources")
+PROMISES = Entry("promises", "page_promises")
+TARGETS = Entry("targets", "page_targets")
+AGREEMENT = Entry("agreement", "page_agreement")
 DATA = Entry("data", "page_data", needs_data=False, section="section_data")
 HISTORY = Entry("history", "page_history", section="section_data")
 QUALITY = Entry("quality", "page_quality", section="section_data")
 LINKS = Entry("links", "page_links", section="section_data")
 DEFINITIONS = Entry("definitions", "page_definitions", section="section_data")
-PAGES = (WEEKLY, SOURCES, DATA, HISTORY, QUALITY, LINKS, DEFINITIONS)
+PAGES = (WEEKLY, SOURCES, PROMISES, TARGETS, AGREEMENT, DATA, HISTORY, QUALITY, LINKS, DEFINITIONS)
