@@ -302,6 +302,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{value}: times are whole minutes, without a time zone",
         "{value}: 時刻は分までで、時間帯を付けずに書いてください",
     ),
+    "agreement_part_of_a_day": (
+        "{value} {detail}: days are counted whole",
+        "{value} {detail}: 日数は整数で書いてください",
+    ),
     "agreement_closure_order": (
         "{value} lies before its beginning, {detail}",
         "{value} は開始日 {detail} より前です",

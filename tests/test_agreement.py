@@ -26,7 +26,7 @@ from funnel.store.database import Database
 from funnel.store.team import AgreementVersion, TakenBack
 
 AT = datetime(2026, 11, 21, 12, tzinfo=UTC)
-NO_WORDS = model.Contacts(automatic=(), failed=(), one_sided=(), reached=())
+NO_WORDS = model.Contacts(automatic=(), incoming=(), failed=(), one_sided=(), reached=())
 
 
 def saved(number: int, since: date, *, is_back: bool = False) -> AgreementVersion:
@@ -80,6 +80,10 @@ def test_every_day_has_exactly_one(begins: list[date], back: set[int], day: date
 
 WORDS = st.text(min_size=1, max_size=6)
 POINTS = st.floats(-1000, 1000, allow_nan=False)
+SPANS = {
+    "within": st.integers(1, 10_000).map(float),
+    "unit": st.sampled_from(["hours", "working_hours", "days", "working_days"]),
+}
 SEVERAL = st.integers(1, 40)
 DAYS = st.dates(date(2020, 1, 1), date(2030, 1, 1))
 
@@ -249,6 +253,11 @@ def test_a_document_may_say_as_little_as_differs() -> None:
             "promises.first_contact.by_source.Web.within",
             "0 is not > 0",
         ),
+        (
+            "promises.result_recorded = { within = 1.5 }",
+            "promises.result_recorded.within",
+            "1.5 working_days: days are counted whole",
+        ),
         ("promises.required_fields.fields = []", "promises.required_fields.fields", "empty"),
         (
             (
@@ -335,6 +344,7 @@ def test_an_agreement_is_staged_as_it_says(tmp_path: Path) -> None:
         at_least = 1
         [contacts]
         automatic = ["auto"]
+        incoming = []
         failed = []
         one_sided = ["mail"]
         reached = []

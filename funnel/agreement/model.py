@@ -65,7 +65,7 @@ class Span(Part):
     @model_validator(mode="after")
     def _whole_days(self) -> Span:
         if self.unit.endswith("days") and self.within != int(self.within):
-            raise ValueError(f"within: {self.within:g} {self.unit}: days are counted whole")
+            raise _impossible("agreement_part_of_a_day", "within", f"{self.within:g}", self.unit)
         return self
 
 
