@@ -63,11 +63,12 @@ def _headline(today: InForce, saved: AgreementVersion | None, t: Texts) -> Headl
 
 
 def _terms(agreement: Agreement, t: Texts) -> None:
-    """What is agreed, promises on the left, definitions on the right."""
-    found = sections(agreement, t)
+    """What is agreed, promises on the left and definitions on the right, about as long."""
     left, right = st.columns(2)
-    for place, (title, lines) in enumerate(found):
-        with (left if place < 3 else right).container(border=True, key=f"card_terms_{place}"):
+    on_the_left = ("promises", "sql", "rates", "capacity", "calendar")
+    for part, title, lines in sections(agreement, t):
+        side = left if part.startswith(on_the_left) else right
+        with side.container(border=True, key=f"card_terms_{part}"):
             st.subheader(title, anchor=False)
             st.table(_as_table(lines), border="horizontal", hide_index=True, hide_header=True)
 

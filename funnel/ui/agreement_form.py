@@ -69,10 +69,11 @@ class _Form:
             ("capacity", self._capacity),
             ("calendar", self._calendar),
         ]
-        for name, draw in parts:
-            with st.expander(self.t(f"agreed_{name}"), expanded=name == "mql"):
-                draw()
-        st.caption(self.t("more_by_toml"))
+        with st.container(border=True, key="card_form"):
+            for name, draw in parts:
+                with st.expander(self.t(f"agreed_{name}"), expanded=name == "mql"):
+                    draw()
+            st.caption(self.t("more_by_toml"))
 
     # parts
 
@@ -287,6 +288,7 @@ class _Form:
             default=[one for one in self._get(path) or () if one in options],
             format_func=lambda option: self.t(f"said_{option}"),
             key=self._key(path),
+            placeholder=self.t("agreed_choose"),
         )
         self._put(path, [one for one in options if one in chosen])
         return chosen
@@ -298,6 +300,7 @@ class _Form:
             [*options, *(word for word in now if word not in options)],
             default=now,
             accept_new_options=True,
+            placeholder=self.t("agreed_words_add"),
             key=self._key(path),
         )
         self._put(path, chosen)

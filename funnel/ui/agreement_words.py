@@ -35,12 +35,13 @@ WORDS = (
 _PREFIXES = {"opportunity_base": "stage_", "contribution_rule": "rule_", "mql.by": "said_by_"}
 
 
-def sections(agreement: Agreement, t: Texts) -> list[tuple[str, list[Line]]]:
-    """The title of each section, and its lines."""
+def sections(agreement: Agreement, t: Texts) -> list[tuple[str, str, list[Line]]]:
+    """The name and title of each section, and its lines."""
     document = as_document(agreement)
     promised = document["promises"]
     found = [
         (
+            part,
             t(f"agreed_{part}"),
             [(t(f"agreed_promises_{name}"), promise_said(name, promised.get(name), t))
              for name in names],
@@ -48,11 +49,11 @@ def sections(agreement: Agreement, t: Texts) -> list[tuple[str, list[Line]]]:
         for part, names in PROMISES.items()
     ]  # fmt: skip
     if "first" in promised:
-        found[1][1].append((t("agreed_promises_first"), t(f"said_{promised['first']}")))
+        found[1][2].append((t("agreed_promises_first"), t(f"said_{promised['first']}")))
     for part, names in PARTS.items():
         lines = [line for name in names for line in _lines((name,), document.get(name), t)]
         if lines:
-            found.append((t(f"agreed_{part}"), lines))
+            found.append((part, t(f"agreed_{part}"), lines))
     return found
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from funnel.messages import in_language
 from funnel.reports.promise_texts import REASONS
-from funnel.reports.promises import Kept, Listed, Promises, Taken
+from funnel.reports.promises import Kept, Listed, Promised, Promises, Taken
 from funnel.ui.cards import card_title
 from funnel.ui.masking import mask_company, mask_person
 from funnel.ui.numbers import counts, month_said, percent
@@ -158,7 +158,7 @@ def rows_said(listed: Listed, t: Texts) -> pd.DataFrame:
         {
             "owner": [row.owner for row in listed.rows],
             "promise": [promise_name(row.promise, t) for row in listed.rows],
-            "due": [_moment(row.due_at, row.due_on) for row in listed.rows],
+            "due": [_moment(row) for row in listed.rows],
             "days_late": [max(row.days_late, 0) for row in listed.rows],
             "source": [t.source(row.source) for row in listed.rows],
             "company": [mask_company(row.company) for row in listed.rows],
@@ -173,5 +173,7 @@ def rows_said(listed: Listed, t: Texts) -> pd.DataFrame:
     return table
 
 
-def _moment(at: object, day: object) -> str:
-    return f"{day:%m/%d}" if at is None else f"{at:%m/%d %H:%M}"
+def _moment(row: Promised) -> str:
+    """A promise in days is due by the end of one."""
+    is_timed = row.due_at is not None and (row.unit or "").endswith("hours")
+    return f"{row.due_at:%m/%d %H:%M}" if is_timed else f"{row.due_on:%m/%d}"

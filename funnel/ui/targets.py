@@ -74,7 +74,7 @@ def headline_of(found: Found, t: Texts) -> Headline:
             f"targets_{worst.state}",
             metric=in_language(METRICS[worst.metric].title, t.language),
             actual=_said(worst.actual, worst, t),
-            expected=_said(worst.pace.expected, worst, t),
+            expected=_said(_by_now(worst), worst, t),
             target=_said(worst.target, worst, t),
         )
     said = t.markdown(
@@ -86,8 +86,14 @@ def headline_of(found: Found, t: Texts) -> Headline:
     return Headline(sentence, said, t("next_action"), _next(found, t))
 
 
+def _by_now(row: Standing) -> float:
+    """What should be there by now; of things that are counted, whole ones."""
+    expected = (row.by_pattern or row.pace).expected
+    return round(expected) if row.unit == "count" else expected
+
+
 def _reached(row: Standing) -> float:
-    return (row.actual or 0) / row.pace.expected if row.pace.expected else 1.0
+    return (row.actual or 0) / _by_now(row) if _by_now(row) else 1.0
 
 
 def _next(found: Found, t: Texts) -> str:
@@ -135,12 +141,11 @@ def targets_card(found: Found, t: Texts) -> None:
 def _line(row: Standing, t: Texts) -> list[str]:
     name = plain(in_language(METRICS[row.metric].title, t.language))
     state = state_said(row.state, t.language)
-    expected = (row.by_pattern or row.pace).expected
     return [
         f"**{name}**",
         plain(row.source or row.owner or ""),
         plain(_said(row.target, row, t)),
-        plain(_said(expected, row, t)),
+        plain(_said(_by_now(row), row, t)),
         f"**{plain(_said(row.actual, row, t))}**",
         f"**{plain(state)}**" if row.state in BEHIND else plain(state),
         "—" if row.year_before is None else plain(_said(row.year_before, row, t)),

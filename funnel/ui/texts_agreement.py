@@ -354,6 +354,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "closure_since": ("から", "From"),
     "closure_until": ("まで", "To"),
     "closure_name": ("名前", "Name"),
+    "agreed_words_add": ("言葉を加える", "Add words"),
+    "agreed_choose": ("選ぶ", "Choose"),
     "not_promised": ("約束していない", "Not promised"),
     "more_by_toml": (
         "ソース別の時間・休憩など、ここにない項目は TOML で書けます。",
