@@ -826,7 +826,9 @@ def test_what_only_a_deal_names_is_about_its_primary_lead(crm: Exports) -> None:
                 "deal leads": "A;B", "deal owner": ""}],
         activities=[visit, act("Z", "2026-03-09 11:00")],
     )  # fmt: skip
-    assert crm.rows("select lead_id, kind, occurred_at from contacts") == [
+    assert crm.rows(
+        "select lead_id, kind, occurred_at from contacts join leads using (lead_no)"
+    ) == [
         ("crm:A", "contact", "2026-03-09 11:00"),
     ]
     assert states(crm, "first_contact", "2026-03-18") == "Am Bb"

@@ -92,6 +92,7 @@ ORDER = (
     "targets",
     "data_faults",
     "version",
+    "handed_passes",
     "contacts",
     "pass_events",
     "promise_clocks",

@@ -1,175 +1,185 @@
 -- one row per promise of what a lead brings along when it is handed over, and pass: as in `promises`
 -- Fields are judged as they are exported now: nothing tells what was filled then.
-create temp table handover_promises as
+create table handover_promises as
 with known as (
     select
-        unnest([
-            'email', 'company', 'name', 'title', 'industry', 'company_size', 'source'
-        ]) as field,
-        unnest([
-            count(email) > 0, count(company) > 0, count(person) > 0, false,
-            count(industry) > 0, count(company_size) > 0, count(source) > 0
-        ]) as is_measured
+        count(email) > 0 as has_email,
+        count(company) > 0 as has_company,
+        count(person) > 0 as has_name,
+        count(industry) > 0 as has_industry,
+        count(company_size) > 0 as has_company_size,
+        count(source) > 0 as has_source
     from leads
 ),
 
 required as (
     select
-        words.number,
-        words.word as field,
-        known.is_measured
-    from agreed_words as words
-    inner join known on words.list = 'required_field' and words.word = known.field
+        number,
+        bool_or(word = 'email') as needs_email,
+        bool_or(word = 'company') as needs_company,
+        bool_or(word = 'name') as needs_name,
+        bool_or(word = 'title') as needs_title,
+        bool_or(word = 'industry') as needs_industry,
+        bool_or(word = 'company_size') as needs_company_size,
+        bool_or(word = 'source') as needs_source
+    from agreed_words
+    where list = 'required_field'
+    group by number
+),
+
+unmeasured as (
+    select
+        required.number,
+        nullif(
+            concat_ws(
+                ' ',
+                case when required.needs_company and not known.has_company then 'company' end,
+                case
+                    when required.needs_company_size and not known.has_company_size
+                        then 'company_size'
+                end,
+                case when required.needs_email and not known.has_email then 'email' end,
+                case when required.needs_industry and not known.has_industry then 'industry' end,
+                case when required.needs_name and not known.has_name then 'name' end,
+                case when required.needs_source and not known.has_source then 'source' end,
+                case when required.needs_title then 'title' end
+            ),
+            ''
+        ) as fields
+    from required
+    cross join known
 ),
 
 filled as (
     select
-        passes.lead_id,
-        passes.pass,
-        agreements.number,
-        passes.handed_on,
-        passes.evidence,
-        string_agg(required.field, ' ' order by required.field) filter (
-            where required.is_measured
-            and case required.field
-                when 'email' then leads.email
-                when 'company' then leads.company
-                when 'name' then leads.person
-                when 'industry' then leads.industry
-                when 'company_size' then leads.company_size
-                when 'source' then leads.source
-            end is null
-        ) as lacks,
-        string_agg(required.field, ' ' order by required.field)
-        filter (where not required.is_measured) as unmeasured
-    from passes
-    inner join leads on passes.lead_id = leads.lead_id
-    inner join agreements
-        on passes.handed_on >= agreements.since and passes.handed_on <= agreements.until
-    inner join required on agreements.number = required.number
-    group by passes.lead_id, passes.pass, agreements.number, passes.handed_on, passes.evidence
+        handed.lead_no,
+        handed.pass,
+        handed.number,
+        handed.handed_on,
+        handed.is_inferred,
+        unmeasured.fields as unmeasured,
+        nullif(
+            concat_ws(
+                ' ',
+                case
+                    when required.needs_company and known.has_company and leads.company is null
+                        then 'company'
+                end,
+                case
+                    when
+                        required.needs_company_size
+                        and known.has_company_size
+                        and leads.company_size is null
+                        then 'company_size'
+                end,
+                case
+                    when required.needs_email and known.has_email and leads.email is null
+                        then 'email'
+                end,
+                case
+                    when required.needs_industry and known.has_industry and leads.industry is null
+                        then 'industry'
+                end,
+                case
+                    when required.needs_name and known.has_name and leads.person is null
+                        then 'name'
+                end,
+                case
+                    when required.needs_source and known.has_source and leads.source is null
+                        then 'source'
+                end
+            ),
+            ''
+        ) as lacks
+    from handed_passes as handed
+    inner join required on handed.number = required.number
+    inner join unmeasured on handed.number = unmeasured.number
+    inner join leads on handed.lead_no = leads.lead_no
+    cross join known
 ),
 
 histories as (
     select
-        passes.lead_id,
-        passes.pass,
-        leads.lead_no,
-        agreements.number,
-        passes.handed_on,
-        case
-            when
-                passes.not_before_on is null
-                and passes.handed_at != date_trunc('day', passes.handed_at)
-                then passes.handed_at
-        end as handed_at,
-        coalesce(passes.not_before_on, passes.handed_on) as handed_from_on,
-        passes.evidence,
-        terms.at_least
-    from passes
-    inner join leads on passes.lead_id = leads.lead_id
-    inner join agreements
-        on passes.handed_on >= agreements.since and passes.handed_on <= agreements.until
-    inner join agreed_promises as terms
-        on agreements.number = terms.number and terms.promise = 'behaviour_history'
+        handed.lead_no,
+        handed.pass,
+        handed.number,
+        handed.handed_on,
+        handed.handed_at,
+        handed.from_on,
+        handed.is_inferred,
+        handed.not_before_on is not null as is_between,
+        made.at_least
+    from handed_passes as handed
+    inner join agreed_promises as made
+        on handed.number = made.number and made.promise = 'behaviour_history'
 ),
 
 touched as (
     select
-        histories.lead_id,
+        histories.lead_no,
         histories.pass,
         count(*) filter (
             where
-            touches.occurred_on < histories.handed_from_on
+            touches.occurred_on < histories.from_on
             or (
-                histories.handed_at is not null
+                touches.occurred_at <= histories.handed_at
                 and touches.occurred_at != date_trunc('day', touches.occurred_at)
-                and touches.occurred_at <= histories.handed_at
             )
         ) as surely,
         count(*) filter (
             where
-            touches.occurred_on <= histories.handed_on
-            and not coalesce(
-                touches.occurred_at != date_trunc('day', touches.occurred_at)
-                and touches.occurred_at > histories.handed_at,
+            touches.occurred_on < histories.from_on
+            or not coalesce(
+                touches.occurred_at > histories.handed_at
+                and touches.occurred_at != date_trunc('day', touches.occurred_at),
                 false
             )
         ) as at_most
     from histories
-    inner join touches on histories.lead_no = touches.lead_no
-    group by histories.lead_id, histories.pass
+    inner join touches
+        on histories.lead_no = touches.lead_no and histories.handed_on >= touches.occurred_on
+    group by histories.lead_no, histories.pass
 ),
 
-passed_along as (
-    select
-        histories.*,
-        coalesce(touched.surely, 0) >= histories.at_least as is_sure,
-        coalesce(touched.at_most, 0) >= histories.at_least as is_possible
-    from histories
-    left join touched on histories.lead_id = touched.lead_id and histories.pass = touched.pass
+touching as (
+    select count(*) > 0 as is_measured
+    from touches
 )
 
 select
     'required_fields' as promise,
-    'marketing' as party,
-    filled.number,
-    filled.lead_id,
-    filled.pass,
-    leads.source,
-    leads.owner,
-    null as unit,
-    null as within,
-    null as at_least,
-    filled.handed_on as starts_on,
-    null as starts_at,
-    filled.handed_on as due_on,
-    filled.handed_on as due_last_on,
-    null as due_at,
-    case when filled.lacks is null then filled.handed_on end as done_on,
-    case when filled.lacks is null then filled.handed_on end as may_be_done_on,
-    null as done_at,
-    null as done_by,
-    case when filled.lacks is null then true end as is_in_time,
+    number,
+    lead_no,
+    pass,
+    cast(null as integer) as at_least,
+    handed_on as starts_on,
+    cast(null as timestamp) as starts_at,
+    case when lacks is null then handed_on end as done_on,
+    case when lacks is null then true end as is_in_time,
     case
-        when filled.evidence = 'inferred' then 'inferred'
-        when filled.lacks is null and filled.unmeasured is not null then 'not_measured'
+        when is_inferred then 'inferred'
+        when lacks is null and unmeasured is not null then 'not_measured'
     end as reason,
     'no_time' as unclear,
-    coalesce(filled.lacks, filled.unmeasured) as lacks,
-    null as taken,
-    null as from_inquiry
+    coalesce(lacks, unmeasured) as lacks
 from filled
-inner join leads on filled.lead_id = leads.lead_id
 union all
 select
     'behaviour_history' as promise,
-    'marketing' as party,
-    along.number,
-    along.lead_id,
-    along.pass,
-    leads.source,
-    leads.owner,
-    null as unit,
-    null as within,
-    along.at_least,
-    along.handed_on as starts_on,
-    along.handed_at as starts_at,
-    along.handed_on as due_on,
-    along.handed_on as due_last_on,
-    null as due_at,
-    case when along.is_possible then along.handed_on end as done_on,
-    case when along.is_possible then along.handed_on end as may_be_done_on,
-    null as done_at,
-    null as done_by,
-    case when along.is_sure then true end as is_in_time,
+    histories.number,
+    histories.lead_no,
+    histories.pass,
+    histories.at_least,
+    histories.handed_on as starts_on,
+    histories.handed_at as starts_at,
+    case when touched.at_most >= histories.at_least then histories.handed_on end as done_on,
+    case when touched.surely >= histories.at_least then true end as is_in_time,
     case
-        when along.evidence = 'inferred' then 'inferred'
-        when not exists (select 1 from touches) then 'not_measured'
+        when histories.is_inferred then 'inferred'
+        when not touching.is_measured then 'not_measured'
     end as reason,
-    case when along.evidence = 'snapshot' then 'between_uploads' else 'no_time' end as unclear,
-    null as lacks,
-    null as taken,
-    null as from_inquiry
-from passed_along as along
-inner join leads on along.lead_id = leads.lead_id;
+    case when histories.is_between then 'between_uploads' else 'no_time' end as unclear,
+    cast(null as varchar) as lacks
+from histories
+left join touched on histories.lead_no = touched.lead_no and histories.pass = touched.pass
+cross join touching;

@@ -1,6 +1,6 @@
 -- one row per month that the data covers and promise of so many MQLs in it: as in `promises`
 -- People are counted on the day they first became MQLs, as the metric does.
-create temp table month_promises as
+create table month_promises as
 with months as (
     select
         agreements.number,
@@ -31,36 +31,16 @@ mqls as (
 
 select
     'mqls_a_month' as promise,
-    'marketing' as party,
     months.number,
-    null as lead_id,
-    null as pass,
-    null as source,
-    null as owner,
-    null as unit,
-    null as within,
     months.at_least,
     months.month as starts_on,
-    null as starts_at,
     months.next_month - 1 as due_on,
-    months.next_month - 1 as due_last_on,
-    null as due_at,
     mqls.entered_on as done_on,
-    mqls.entered_on as may_be_done_on,
-    null as done_at,
-    null as done_by,
     case when mqls.entered_on is not null then true end as is_in_time,
     case
         when not stages.is_measured then 'not_measured'
-        when
-            mqls.entered_on is null
-            and version.first_day > months.month
-            then 'data_begins'
-    end as reason,
-    'no_time' as unclear,
-    null as lacks,
-    null as taken,
-    null as from_inquiry
+        when mqls.entered_on is null and months.first_day > months.month then 'data_begins'
+    end as reason
 from months
 cross join version
 inner join stages on stages.stage = 'mql'

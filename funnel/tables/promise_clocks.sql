@@ -1,135 +1,89 @@
--- one row per promise, lead, pass and time its clock was started: between when, and when it is due
+-- one row per promise, pass and time its clock was started: between when, and when it is due
 -- A start or an end is told by its first and last moment, equal where the exports tell it.
 -- `start_no` is 0 where the clock starts, then 1 for each change of owner that may start it anew.
 -- Days are whole calendar days, due until the last moment of the day; hours are counted in seconds.
--- `due_*` is null where the start lies outside the agreement's calendar.
+-- `worked` is the working seconds of the calendar until `first_at`, null outside the calendar.
 create temp table promise_clocks as
 with since_handover as (
     select unnest(['first_contact', 'follow_ups', 'result_recorded', 'decided']) as promise
 ),
 
-sources as (
-    select distinct
-        number,
-        promise,
-        source
-    from agreed_promises
-    where source is not null
-),
-
-handed as (
-    select
-        passes.lead_id,
-        passes.pass,
-        passes.source,
-        passes.handed_on,
-        agreements.number,
-        agreements.owner_change = 'starts_anew' as does_start_anew,
-        passes.evidence,
-        passes.is_bulk,
-        coalesce(
-            cast(passes.not_before_on as timestamp),
-            case
-                when passes.handed_at != date_trunc('day', passes.handed_at) then passes.handed_at
-            end,
-            cast(passes.handed_on as timestamp)
-        ) as first_at,
-        case
-            when
-                passes.not_before_on is null
-                and passes.handed_at != date_trunc('day', passes.handed_at)
-                then passes.handed_at
-            else cast(passes.handed_on + 1 as timestamp) - interval 1 microsecond
-        end as last_at,
-        passes.not_before_on is not null as is_between
-    from passes
-    inner join agreements
-        on passes.handed_on >= agreements.since and passes.handed_on <= agreements.until
-),
-
-bulk_or_inferred as (
-    select
-        *,
-        case when evidence = 'inferred' then 'inferred' when is_bulk then 'bulk' end as reason
-    from handed
-),
-
 became_mql as (
     select
-        subject_id as lead_id,
-        pass,
-        source,
-        entered_on,
-        is_bulk,
-        case when entered_at != date_trunc('day', entered_at) then entered_at end as entered_at,
-        not_before_on
-    from stage_entries
-    where subject = 'lead' and stage = 'mql' and evidence != 'inferred'
+        leads.lead_no,
+        entries.pass,
+        entries.entered_on,
+        entries.not_before_on,
+        entries.is_bulk,
+        leads.source,
+        case
+            when
+                entries.not_before_on is null
+                and entries.entered_at != date_trunc('day', entries.entered_at)
+                then entries.entered_at
+        end as entered_at
+    from stage_entries as entries
+    inner join leads on entries.subject_id = leads.lead_id
+    where
+        entries.subject = 'lead' and entries.stage = 'mql' and entries.evidence != 'inferred'
 ),
 
 starts as (
     select
         promises.promise,
-        handed.lead_id,
+        handed.lead_no,
         handed.pass,
         handed.source,
         handed.number,
         0 as start_no,
-        handed.reason,
+        case when handed.is_inferred then 'inferred' when handed.is_bulk then 'bulk' end as reason,
         handed.first_at,
         handed.last_at,
-        handed.is_between
-    from bulk_or_inferred as handed
+        handed.not_before_on is not null as is_between
+    from handed_passes as handed
     cross join since_handover as promises
     union all
     select
         promises.promise,
-        handed.lead_id,
+        handed.lead_no,
         handed.pass,
         handed.source,
         handed.number,
         changes.change_no as start_no,
-        handed.reason,
+        case when handed.is_inferred then 'inferred' when handed.is_bulk then 'bulk' end as reason,
         greatest(changes.first_at, handed.first_at) as first_at,
         changes.last_at,
         changes.is_between
-    from bulk_or_inferred as handed
+    from handed_passes as handed
     inner join owner_changes as changes
         on
-            handed.lead_id = changes.lead_id
-            and handed.does_start_anew
+            handed.does_start_anew
+            and handed.lead_id = changes.lead_id
             and handed.last_at < changes.last_at
     cross join since_handover as promises
     union all
     select
         'back_to_nurturing' as promise,
-        handed.lead_id,
+        handed.lead_no,
         handed.pass,
         handed.source,
         handed.number,
         0 as start_no,
         case
-            when handed.evidence = 'inferred' then 'inferred'
-            when contact.first_at < given_up.last_at then 'no_time'
+            when handed.is_inferred then 'inferred'
+            when events.is_contact_first_unclear then 'no_time'
         end as reason,
-        given_up.first_at,
-        given_up.last_at,
+        events.given_up_first_at as first_at,
+        events.given_up_last_at as last_at,
         false as is_between
-    from handed
-    inner join pass_events as given_up
-        on
-            handed.lead_id = given_up.lead_id
-            and handed.pass = given_up.pass
-            and given_up.what = 'given_up'
-    left join pass_events as contact
-        on
-            handed.lead_id = contact.lead_id
-            and handed.pass = contact.pass
-            and contact.what = 'contact'
+    from handed_passes as handed
+    inner join pass_events as events
+        on handed.lead_no = events.lead_no and handed.pass = events.pass
+    where events.given_up_last_at is not null
     union all
     select
         'handover' as promise,
-        became_mql.lead_id,
+        became_mql.lead_no,
         became_mql.pass,
         became_mql.source,
         agreements.number,
@@ -140,11 +94,10 @@ starts as (
             became_mql.entered_at,
             cast(became_mql.entered_on as timestamp)
         ) as first_at,
-        case
-            when became_mql.not_before_on is null and became_mql.entered_at is not null
-                then became_mql.entered_at
-            else cast(became_mql.entered_on + 1 as timestamp) - interval 1 microsecond
-        end as last_at,
+        coalesce(
+            became_mql.entered_at,
+            cast(became_mql.entered_on + 1 as timestamp) - interval 1 microsecond
+        ) as last_at,
         became_mql.not_before_on is not null as is_between
     from became_mql
     inner join agreements
@@ -153,71 +106,72 @@ starts as (
 
 promised as (
     select
-        starts.*,
-        terms.party,
-        terms.unit,
-        terms.within,
-        terms.at_least,
-        terms.needs_reason
+        starts.promise,
+        starts.lead_no,
+        starts.pass,
+        starts.number,
+        starts.start_no,
+        starts.reason,
+        starts.first_at,
+        starts.last_at,
+        starts.is_between,
+        made.at_least,
+        coalesce(own.unit, made.unit) as unit,
+        coalesce(own.within, made.within) as within
     from starts
-    left join sources
+    inner join agreed_promises as made
         on
-            starts.number = sources.number
-            and starts.promise = sources.promise
-            and starts.source = sources.source
-    inner join agreed_promises as terms
+            starts.number = made.number
+            and starts.promise = made.promise
+            and made.source is null
+    left join agreed_promises as own
         on
-            starts.number = terms.number
-            and starts.promise = terms.promise
-            and sources.source is not distinct from terms.source
+            starts.number = own.number
+            and starts.promise = own.promise
+            and starts.source = own.source
 ),
 
-asked as (
+sides as (
     select
-        number,
-        unit,
-        within,
-        first_at as at
+        *,
+        first_at as at,
+        true as is_first
     from promised
-    union
+    union all
     select
-        number,
-        unit,
-        within,
-        last_at as at
+        *,
+        last_at as at,
+        false as is_first
     from promised
+    where last_at > first_at
 ),
 
 placed as (
     select
-        asked.*,
-        days.days_before + cast(days.is_working as integer) + cast(asked.within as integer) - 1
+        sides.*,
+        days.days_before + cast(days.is_working as integer) + cast(sides.within as integer) - 1
             as last_day_before,
         60 * coalesce(hours.minutes_before, days.minutes_before)
         + coalesce(
-            greatest(0, least(60 * hours.minutes, date_diff('second', hours.starts_at, asked.at))),
+            greatest(0, least(60 * hours.minutes, date_diff('second', hours.starts_at, sides.at))),
             0
-        )
-        + cast(round(3600 * asked.within) as bigint) as target
-    from asked
-    inner join agreed_days as days
-        on asked.number = days.number and cast(asked.at as date) = days.day
+        ) as worked,
+        cast(round(3600 * sides.within) as bigint) as wanted
+    from sides
+    left join agreed_days as days
+        on sides.number = days.number and cast(sides.at as date) = days.day
     left join agreed_hours as hours
         on
-            asked.number = hours.number
-            and cast(asked.at as date) = hours.day
-            and asked.at >= hours.since
-            and asked.at < hours.until
+            sides.number = hours.number
+            and cast(sides.at as date) = hours.day
+            and sides.at >= hours.since
+            and sides.at < hours.until
 ),
 
 dated as (
     select
-        placed.number,
-        placed.unit,
-        placed.within,
-        placed.at,
-        placed.target,
-        due_day.day
+        placed.*,
+        due_day.day as due_day
     from placed
     inner join agreements on placed.number = agreements.number
     left join agreed_days as due_day
@@ -228,7 +182,9 @@ dated as (
                 when 'working_days' then placed.last_day_before
                 when 'working_hours'
                     then cast(
-                        floor((placed.target - 1) / (60.0 * agreements.minutes_a_day)) as integer
+                        floor(
+                            (placed.worked + placed.wanted - 1) / (60.0 * agreements.minutes_a_day)
+                        ) as integer
                     )
             end
             = due_day.days_before
@@ -236,46 +192,71 @@ dated as (
 
 due as (
     select
+        dated.promise,
+        dated.lead_no,
+        dated.pass,
         dated.number,
+        dated.start_no,
+        dated.reason,
+        dated.is_between,
+        dated.at_least,
         dated.unit,
         dated.within,
-        dated.at,
-        case dated.unit
-            when 'hours'
-                then dated.at + cast(round(3600 * dated.within) as bigint) * interval 1 second
-            when 'days'
-                then
-                    cast(cast(dated.at as date) + cast(dated.within as integer) + 1 as timestamp)
-                    - interval 1 microsecond
-            when 'working_days'
-                then cast(dated.day + 1 as timestamp) - interval 1 microsecond
-            else hours.starts_at + (dated.target - 60 * hours.minutes_before) * interval 1 second
-        end as due_at
+        dated.worked,
+        dated.first_at,
+        dated.last_at,
+        dated.is_first,
+        coalesce(
+            case dated.unit
+                when 'hours' then dated.at + dated.wanted * interval 1 second
+                when 'days'
+                    then cast(
+                        cast(dated.at as date) + cast(dated.within as integer) + 1 as timestamp
+                    ) - interval 1 microsecond
+                when 'working_days'
+                    then cast(dated.due_day + 1 as timestamp) - interval 1 microsecond
+                else
+                    hours.starts_at
+                    + (dated.worked + dated.wanted - 60 * hours.minutes_before) * interval 1 second
+            end,
+            timestamp '9999-12-31 00:00:00'
+        ) as due_at
     from dated
     left join agreed_hours as hours
         on
             dated.number = hours.number
-            and dated.day = hours.day
+            and dated.due_day = hours.day
             and dated.unit = 'working_hours'
-            and dated.target > 60 * hours.minutes_before
-            and dated.target <= 60 * (hours.minutes_before + hours.minutes)
+            and dated.worked + dated.wanted > 60 * hours.minutes_before
+            and dated.worked + dated.wanted <= 60 * (hours.minutes_before + hours.minutes)
 )
 
 select
-    promised.*,
-    earliest.at is null or latest.at is null as is_outside,
-    coalesce(earliest.due_at, timestamp '9999-12-31 00:00:00') as due_first_at,
-    coalesce(latest.due_at, timestamp '9999-12-31 00:00:00') as due_last_at
-from promised
-left join due as earliest
-    on
-        promised.number = earliest.number
-        and promised.unit = earliest.unit
-        and promised.within = earliest.within
-        and promised.first_at = earliest.at
+    earliest.promise,
+    earliest.lead_no,
+    earliest.pass,
+    earliest.number,
+    earliest.start_no,
+    earliest.is_between,
+    earliest.at_least,
+    earliest.unit,
+    earliest.within,
+    case
+        when earliest.reason is not null then earliest.reason
+        when earliest.worked is null or (latest.lead_no is not null and latest.worked is null)
+            then 'outside_calendar'
+    end as reason,
+    earliest.worked,
+    earliest.first_at,
+    earliest.last_at,
+    earliest.due_at as due_first_at,
+    coalesce(latest.due_at, earliest.due_at) as due_last_at
+from due as earliest
 left join due as latest
     on
-        promised.number = latest.number
-        and promised.unit = latest.unit
-        and promised.within = latest.within
-        and promised.last_at = latest.at;
+        earliest.promise = latest.promise
+        and earliest.lead_no = latest.lead_no
+        and earliest.pass = latest.pass
+        and earliest.start_no = latest.start_no
+        and not latest.is_first
+where earliest.is_first;

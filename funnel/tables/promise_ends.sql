@@ -1,67 +1,130 @@
--- one row per promise and pass in which what was promised was done: first, and by what
--- A hand-over that nobody recorded, or that an import dated, ends nothing: `what` says so.
+-- one row per promise with a clock and pass in which it was done: when first, and by what
+-- `what` is 'inferred' or 'bulk' of a hand-over that nobody recorded, or that an import dated.
 create temp table promise_ends as
-with ending as (
+with sales as (
     select
-        unnest([
-            'first_contact', 'follow_ups', 'follow_ups', 'follow_ups', 'follow_ups',
-            'result_recorded', 'result_recorded', 'result_recorded', 'result_recorded',
-            'decided', 'decided', 'decided',
-            'back_to_nurturing', 'back_to_nurturing', 'back_to_nurturing'
-        ]) as promise,
-        unnest([
-            'contact', 'followed', 'qualified', 'refused', 'given_up',
-            'outcome', 'accepted', 'qualified', 'refused',
-            'accepted', 'qualified', 'refused',
-            'contact', 'qualified', 'refused'
-        ]) as what
+        events.*,
+        handed.does_giving_up_win,
+        not events.is_early as does_refusal_end,
+        not handed.needs_reason or handed.has_reason as does_refusal_decide
+    from pass_events as events
+    inner join handed_passes as handed
+        on events.lead_no = handed.lead_no and events.pass = handed.pass
 ),
 
-needing_reasons as (
-    select number
-    from agreed_promises
-    where promise = 'decided' and needs_reason
+ends as (
+    select
+        'first_contact' as promise,
+        lead_no,
+        pass,
+        contact_first_at as first_at,
+        contact_last_at as last_at,
+        'contact' as what
+    from sales
+    union all
+    select
+        'follow_ups' as promise,
+        lead_no,
+        pass,
+        least(
+            followed_first_at,
+            qualified_first_at,
+            case when does_refusal_end then refused_first_at end,
+            case when does_giving_up_win then given_up_first_at end
+        ) as first_at,
+        least(
+            followed_last_at,
+            qualified_last_at,
+            case when does_refusal_end then refused_last_at end,
+            case when does_giving_up_win then given_up_last_at end
+        ) as last_at,
+        case
+        least(
+            followed_last_at,
+            qualified_last_at,
+            case when does_refusal_end then refused_last_at end,
+            case when does_giving_up_win then given_up_last_at end
+        )
+            when followed_last_at then 'followed'
+            when qualified_last_at then 'qualified'
+            when refused_last_at then 'refused'
+            else 'given_up'
+        end as what
+    from sales
+    union all
+    select
+        'result_recorded' as promise,
+        lead_no,
+        pass,
+        least(outcome_first_at, accepted_first_at, qualified_first_at, refused_first_at)
+            as first_at,
+        least(outcome_last_at, accepted_last_at, qualified_last_at, refused_last_at) as last_at,
+        case least(outcome_last_at, accepted_last_at, qualified_last_at, refused_last_at)
+            when outcome_last_at then 'outcome'
+            when accepted_last_at then 'accepted'
+            when qualified_last_at then 'qualified'
+            else 'refused'
+        end as what
+    from sales
+    union all
+    select
+        'decided' as promise,
+        lead_no,
+        pass,
+        least(
+            accepted_first_at,
+            qualified_first_at,
+            case when does_refusal_decide then refused_first_at end
+        ) as first_at,
+        least(
+            accepted_last_at,
+            qualified_last_at,
+            case when does_refusal_decide then refused_last_at end
+        ) as last_at,
+        case
+        least(
+            accepted_last_at,
+            qualified_last_at,
+            case when does_refusal_decide then refused_last_at end
+        )
+            when accepted_last_at then 'accepted'
+            when qualified_last_at then 'qualified'
+            else 'refused'
+        end as what
+    from sales
+    union all
+    select
+        'back_to_nurturing' as promise,
+        lead_no,
+        pass,
+        least(contact_first_at, qualified_first_at, refused_first_at) as first_at,
+        least(contact_last_at, qualified_last_at, refused_last_at) as last_at,
+        case least(contact_last_at, qualified_last_at, refused_last_at)
+            when contact_last_at then 'contact'
+            when qualified_last_at then 'qualified'
+            else 'refused'
+        end as what
+    from sales
+    where given_up_first_at is not null
+    union all
+    select
+        'handover' as promise,
+        lead_no,
+        pass,
+        first_at,
+        last_at,
+        case when is_inferred then 'inferred' when is_bulk then 'bulk' end as what
+    from handed_passes
 )
 
 select
-    ending.promise,
-    events.lead_id,
-    events.pass,
-    min(events.first_at) as first_at,
-    min(events.last_at) as last_at,
-    arg_min(events.what, events.last_at) as what
-from pass_events as events
-inner join ending on events.what = ending.what
-inner join passes on events.lead_id = passes.lead_id and events.pass = passes.pass
-inner join agreements
-    on passes.handed_on >= agreements.since and passes.handed_on <= agreements.until
-where
-    case
-        when ending.promise = 'follow_ups' and events.what = 'refused' then not events.is_early
-        when ending.promise = 'follow_ups' and events.what = 'given_up'
-            then coalesce(agreements.first = 'back_to_nurturing', false)
-        when ending.promise = 'decided' and events.what = 'refused'
-            then
-                events.has_reason
-                or agreements.number not in (select needing_reasons.number from needing_reasons)
-        else true
-    end
-group by ending.promise, events.lead_id, events.pass
-union all
-select
-    'handover' as promise,
-    subject_id as lead_id,
+    promise,
+    lead_no,
     pass,
-    coalesce(
-        cast(not_before_on as timestamp),
-        case when entered_at != date_trunc('day', entered_at) then entered_at end,
-        cast(entered_on as timestamp)
-    ) as first_at,
-    case
-        when not_before_on is null and entered_at != date_trunc('day', entered_at)
-            then entered_at
-        else cast(entered_on + 1 as timestamp) - interval 1 microsecond
-    end as last_at,
-    case when evidence = 'inferred' then 'inferred' when is_bulk then 'bulk' end as what
-from stage_entries
-where subject = 'lead' and stage = 'handed_over';
+    first_at,
+    last_at,
+    what
+from ends
+where
+    last_at is not null
+    and promise in (select agreed_promises.promise from agreed_promises);
