@@ -559,6 +559,19 @@ def test_what_a_lead_brings_along(crm: Exports) -> None:
     ]
 
 
+def test_a_job_title_may_be_asked_for(crm: Exports) -> None:
+    agree(crm, '[promises.required_fields]\nfields = ["title"]\n')
+    leads = [
+        lead("A", handed_over=MONDAY) | {"job title": "部長"},
+        lead("B", handed_over=MONDAY) | {"job title": ""},
+    ]
+    crm.bring("2026-03-18", leads=leads)
+    assert judged(crm, "required_fields", "2026-03-18", "state, why, lacks") == [
+        ("A", 1, "met", None, None),
+        ("B", 1, "broken", None, "title"),
+    ]
+
+
 def test_dates_of_a_bulk_import_tell_no_speed(crm: Exports) -> None:
     """Of 200 leads 40 were handed over in one minute: a machine dated them."""
     agree(crm, FIRST_CONTACT + HANDOVER)

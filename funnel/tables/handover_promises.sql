@@ -6,6 +6,7 @@ with known as (
         count(email) > 0 as has_email,
         count(company) > 0 as has_company,
         count(person) > 0 as has_name,
+        count(title) > 0 as has_title,
         count(industry) > 0 as has_industry,
         count(company_size) > 0 as has_company_size,
         count(source) > 0 as has_source
@@ -42,7 +43,7 @@ unmeasured as (
                 case when required.needs_industry and not known.has_industry then 'industry' end,
                 case when required.needs_name and not known.has_name then 'name' end,
                 case when required.needs_source and not known.has_source then 'source' end,
-                case when required.needs_title then 'title' end
+                case when required.needs_title and not known.has_title then 'title' end
             ),
             ''
         ) as fields
@@ -87,6 +88,10 @@ filled as (
                 case
                     when required.needs_source and known.has_source and leads.source is null
                         then 'source'
+                end,
+                case
+                    when required.needs_title and known.has_title and leads.title is null
+                        then 'title'
                 end
             ),
             ''
