@@ -28,6 +28,8 @@ CHANGING = "agreement_changing"
 
 def agreement_page(t: Texts) -> None:
     """The agreement of today in words, and the history below."""
+    if told := st.session_state.pop("told", None):
+        st.toast(t(told))
     versions = Workspace.from_environment().team.agreements()
     today = in_force_on(timeline(versions), day_of(now()))
     saved = next((one for one in versions if one.number == today.number), None)
@@ -65,7 +67,7 @@ def _headline(today: InForce, saved: AgreementVersion | None, t: Texts) -> Headl
 def _terms(agreement: Agreement, t: Texts) -> None:
     """What is agreed, promises on the left and definitions on the right, about as long."""
     left, right = st.columns(2)
-    on_the_left = ("promises", "sql", "rates", "capacity", "calendar")
+    on_the_left = ("promises", "sql", "rates", "capacity")
     for part, title, lines in sections(agreement, t):
         side = left if part.startswith(on_the_left) else right
         with side.container(border=True, key=f"card_terms_{part}"):

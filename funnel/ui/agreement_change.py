@@ -92,7 +92,8 @@ def _leave() -> None:
 
 def _toml_box(t: Texts) -> None:
     """A whole document from a file, in place of what the form says."""
-    file = st.file_uploader(t("agreement_upload"), type="toml", key="agreement_file")
+    with st.container(key=f"upload_{t.language}"):
+        file = st.file_uploader(t("agreement_upload"), type="toml", key="agreement_file")
     if file is None or file.file_id == st.session_state.get("agreement_taken"):
         return
     try:

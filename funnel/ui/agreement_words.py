@@ -102,7 +102,7 @@ def value_said(path: str, value: Any, t: Texts) -> str:
     if isinstance(value, bool):
         return t(f"said_{str(value).lower()}")
     if isinstance(value, (int, float)):
-        return f"{value:g}"
+        return f"{value:,.12g}"
     if isinstance(value, time):
         return f"{value:%H:%M}"
     if isinstance(value, date):

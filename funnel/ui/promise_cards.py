@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from funnel.agreement.meetings import KINDS
 from funnel.messages import in_language
 from funnel.reports.promise_texts import REASONS
 from funnel.reports.promises import Kept, Listed, Promised, Promises, Taken
@@ -12,6 +13,7 @@ from funnel.ui.cards import card_title
 from funnel.ui.masking import mask_company, mask_person
 from funnel.ui.numbers import counts, month_said, percent
 from funnel.ui.promises import promise_name, wholes
+from funnel.ui.reminders import hold_meeting
 from funnel.ui.rows import show_rows
 from funnel.ui.texts import Texts, plain
 
@@ -117,7 +119,11 @@ def _both(found: Promises, t: Texts) -> None:
             days = " \u2002 ".join(
                 f"{each.term.starts_on:%m/%d} {marks[each.state]}" for each in terms
             )
-            st.markdown(f"**{promise_name(promise, t)}** \u2002 {days}")
+            kind = KINDS[promise]
+            with st.container(horizontal=True, vertical_alignment="center", key=f"held_{kind}"):
+                st.markdown(f"**{promise_name(promise, t)}** \u2002 {days}", width="stretch")
+                label = t(f"held_{kind}")
+                st.button(label, key=f"hold_{kind}", on_click=hold_meeting, args=(kind,))
 
 
 def _groups(found: Promises, t: Texts) -> None:

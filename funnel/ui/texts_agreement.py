@@ -43,8 +43,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "agreement_reason": ("理由", "Reason"),
     "agreement_judging": ("数字を計算し直しています…", "Counting anew…"),
     "column_agreed": ("項目", "What"),
-    "column_before": ("いまの合意", "Before"),
-    "column_after": ("変更後", "After"),
+    "review_due": ("合意の見直し {day}まで", "review the agreement by {day}"),
+    "review_late": (
+        "合意の見直し 予定 {day} を過ぎています",
+        "review of the agreement: was due {day}",
+    ),
+    "held_weekly": ("今日、週次の会議を開いた", "Weekly meeting held today"),
+    "held_review": ("今日、合意を見直した", "Agreement reviewed today"),
     # changing it
     "agreement_changing": ("合意を変える", "Change the agreement"),
     "agreement_changing_why": (
@@ -84,7 +89,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "change_added": ("増える", "added"),
     "change_lost": ("減る", "lost"),
     "change_moved": ("日が変わる", "other day"),
-    "column_change": ("変化", "Change"),
     "agreement_save_title": ("保存する", "Save"),
     "agreement_save_note": ("開始日より前の数字は変わりません", "Days before stay as they are"),
     "agreement_from": ("いつから", "In force from"),

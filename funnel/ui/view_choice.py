@@ -11,6 +11,7 @@ from funnel.clock import now
 from funnel.ui.choices import remember, restore
 from funnel.ui.data import Company, View, read_files, view_of
 from funnel.ui.numbers import day_said
+from funnel.ui.reminders import review_reminder
 from funnel.ui.texts import Texts
 
 ALL = "*"
@@ -91,6 +92,8 @@ def _month_says(company: Company, t: Texts, name: str) -> str:
 def _note(company: Company, view: View, t: Texts) -> str:
     """From which day the page is seen, and whether these are demo or old data."""
     note = t("as_of", day=day_said(view.as_of, t))
+    if (reminder := review_reminder(t)) is not None:
+        note = f"{reminder} · {note}"
     if company.is_demo:
         return f"**{t('demo_data')}** · {note}"
     age = (day_of(now()) - company.last_day).days
