@@ -99,6 +99,10 @@ running as (
         at_least,
         reason,
         is_between,
+        inquiry_at,
+        was_contacted,
+        is_undated_refusal,
+        working_day,
         worked,
         first_at,
         last_at,
@@ -117,6 +121,10 @@ running as (
         at_least,
         max(reason) filter (where is_possible) as reason,
         bool_or(is_between and is_possible) as is_between,
+        max(inquiry_at) as inquiry_at,
+        bool_or(was_contacted) as was_contacted,
+        bool_or(is_undated_refusal) as is_undated_refusal,
+        arg_max(working_day, start_no) filter (where is_sure) as working_day,
         arg_max(worked, start_no) filter (where is_sure) as worked,
         arg_max(first_at, start_no) filter (where is_sure) as first_at,
         arg_max(last_at, start_no) filter (where is_possible) as last_at,
@@ -124,6 +132,19 @@ running as (
         arg_max(due_last_at, start_no) filter (where is_possible) as due_last_at
     from unbroken
     group by promise, lead_no, pass, number, unit, within, at_least
+),
+
+unexplained as (
+    select
+        'decided' as promise,
+        events.lead_no,
+        events.pass,
+        events.refused_first_at,
+        events.is_earlier_refusal
+    from pass_events as events
+    inner join handed_passes as handed
+        on events.lead_no = handed.lead_no and events.pass = handed.pass
+    where events.refused_last_at is not null and handed.needs_reason and not handed.has_reason
 ),
 
 ended as (
@@ -135,34 +156,25 @@ ended as (
         case when running.first_at = running.last_at then running.first_at end as start_at,
         case when ends.first_at = ends.last_at then ends.last_at end as done_at,
         case
-            when running.promise = 'first_contact' and ends.first_at = ends.last_at
-                then handed.inquiry_at
-        end as inquiry_at,
-        case
             when ends.last_at <= running.due_first_at then true
             when ends.first_at > running.due_last_at then false
-        end as is_in_time,
-        handed.ever_contacted_on,
-        coalesce(handed.is_refused and handed.decided_on is null, false) as is_undated_refusal,
-        events.refused_first_at,
-        events.is_earlier_refusal
+        end as is_in_time
     from running
     left join promise_ends as ends
         on
             running.promise = ends.promise
             and running.lead_no = ends.lead_no
             and running.pass = ends.pass
-    left join handed_passes as handed
-        on running.lead_no = handed.lead_no and running.pass = handed.pass
-    left join pass_events as events
-        on running.lead_no = events.lead_no and running.pass = events.pass
 ),
 
 timed as (
     select
         ended.*,
-        ends_day.days_before + cast(ends_day.is_working as integer)
-        - starts_day.days_before - cast(starts_day.is_working as integer) as working_days,
+        case
+            when cast(ended.first_at as date) = cast(ended.last_at as date)
+                then
+                    ends_day.days_before + cast(ends_day.is_working as integer) - ended.working_day
+        end as working_days,
         60 * coalesce(ends_hours.minutes_before, ends_day.minutes_before)
         + coalesce(
             greatest(
@@ -186,11 +198,6 @@ timed as (
             0
         ) as worked_before
     from ended
-    left join agreed_days as starts_day
-        on
-            ended.number = starts_day.number
-            and cast(ended.first_at as date) = starts_day.day
-            and cast(ended.last_at as date) = starts_day.day
     left join agreed_days as ends_day
         on
             ended.number = ends_day.number
@@ -250,16 +257,16 @@ select
             timed.promise = 'first_contact'
             and not measured.has_activities
             and timed.done_last_at is null
-            and timed.ever_contacted_on is not null
+            and timed.was_contacted
             then 'not_kept'
         when timed.promise != 'first_contact' and timed.is_undated_refusal then 'no_date'
         when
             timed.promise = 'decided'
             and timed.done_last_at is null
-            and timed.refused_first_at <= timed.due_last_at
+            and unexplained.refused_first_at <= timed.due_last_at
             then case
                 when not measured.has_reasons then 'reason_not_measured'
-                when timed.is_earlier_refusal then 'not_kept'
+                when unexplained.is_earlier_refusal then 'not_kept'
             end
     end as reason,
     case
@@ -271,7 +278,7 @@ select
         when
             timed.promise = 'decided'
             and timed.done_last_at is null
-            and timed.refused_first_at is not null
+            and unexplained.refused_first_at is not null
             then 'reason'
     end as lacks,
     cast(
@@ -295,10 +302,15 @@ select
             when 'hours' then date_diff('second', timed.inquiry_at, timed.done_at) / 3600.0
             when 'working_hours'
                 then case
-                    when timed.inquiry_at is not null
+                    when timed.inquiry_at is not null and timed.done_at is not null
                         then (timed.worked_until - timed.worked_before) / 3600.0
                 end
         end as double
     ) as from_inquiry
 from timed
-cross join measured;
+cross join measured
+left join unexplained
+    on
+        timed.promise = unexplained.promise
+        and timed.lead_no = unexplained.lead_no
+        and timed.pass = unexplained.pass;

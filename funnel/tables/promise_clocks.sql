@@ -2,7 +2,8 @@
 -- A start or an end is told by its first and last moment, equal where the exports tell it.
 -- `start_no` is 0 where the clock starts, then 1 for each change of owner that may start it anew.
 -- Days are whole calendar days, due until the last moment of the day; hours are counted in seconds.
--- `worked` is the working seconds of the calendar until `first_at`, null outside the calendar.
+-- `worked` is the working seconds of the calendar until `first_at`, `working_day` the number of its
+-- working day or the last one before; null outside the calendar.
 create temp table promise_clocks as
 with since_handover as (
     select unnest(['first_contact', 'follow_ups', 'result_recorded', 'decided']) as promise
@@ -39,7 +40,10 @@ starts as (
         case when handed.is_inferred then 'inferred' when handed.is_bulk then 'bulk' end as reason,
         handed.first_at,
         handed.last_at,
-        handed.not_before_on is not null as is_between
+        handed.not_before_on is not null as is_between,
+        case when promises.promise = 'first_contact' then handed.inquiry_at end as inquiry_at,
+        handed.ever_contacted_on is not null as was_contacted,
+        coalesce(handed.is_refused and handed.decided_on is null, false) as is_undated_refusal
     from handed_passes as handed
     cross join since_handover as promises
     union all
@@ -53,7 +57,10 @@ starts as (
         case when handed.is_inferred then 'inferred' when handed.is_bulk then 'bulk' end as reason,
         greatest(changes.first_at, handed.first_at) as first_at,
         changes.last_at,
-        changes.is_between
+        changes.is_between,
+        case when promises.promise = 'first_contact' then handed.inquiry_at end as inquiry_at,
+        handed.ever_contacted_on is not null as was_contacted,
+        coalesce(handed.is_refused and handed.decided_on is null, false) as is_undated_refusal
     from handed_passes as handed
     inner join owner_changes as changes
         on
@@ -75,7 +82,10 @@ starts as (
         end as reason,
         events.given_up_first_at as first_at,
         events.given_up_last_at as last_at,
-        false as is_between
+        false as is_between,
+        null as inquiry_at,
+        false as was_contacted,
+        coalesce(handed.is_refused and handed.decided_on is null, false) as is_undated_refusal
     from handed_passes as handed
     inner join pass_events as events
         on handed.lead_no = events.lead_no and handed.pass = events.pass
@@ -98,7 +108,10 @@ starts as (
             became_mql.entered_at,
             cast(became_mql.entered_on + 1 as timestamp) - interval 1 microsecond
         ) as last_at,
-        became_mql.not_before_on is not null as is_between
+        became_mql.not_before_on is not null as is_between,
+        null as inquiry_at,
+        false as was_contacted,
+        false as is_undated_refusal
     from became_mql
     inner join agreements
         on became_mql.entered_on >= agreements.since and became_mql.entered_on <= agreements.until
@@ -115,6 +128,9 @@ promised as (
         starts.first_at,
         starts.last_at,
         starts.is_between,
+        starts.inquiry_at,
+        starts.was_contacted,
+        starts.is_undated_refusal,
         made.at_least,
         coalesce(own.unit, made.unit) as unit,
         coalesce(own.within, made.within) as within
@@ -149,8 +165,8 @@ sides as (
 placed as (
     select
         sides.*,
-        days.days_before + cast(days.is_working as integer) + cast(sides.within as integer) - 1
-            as last_day_before,
+        days.days_before + cast(days.is_working as integer) as working_day,
+        cast(sides.within as integer) as wanted_days,
         60 * coalesce(hours.minutes_before, days.minutes_before)
         + coalesce(
             greatest(0, least(60 * hours.minutes, date_diff('second', hours.starts_at, sides.at))),
@@ -179,7 +195,7 @@ dated as (
             placed.number = due_day.number
             and due_day.is_working
             and case placed.unit
-                when 'working_days' then placed.last_day_before
+                when 'working_days' then placed.working_day + placed.wanted_days - 1
                 when 'working_hours'
                     then cast(
                         floor(
@@ -199,6 +215,10 @@ due as (
         dated.start_no,
         dated.reason,
         dated.is_between,
+        dated.inquiry_at,
+        dated.was_contacted,
+        dated.is_undated_refusal,
+        dated.working_day,
         dated.at_least,
         dated.unit,
         dated.within,
@@ -238,6 +258,10 @@ select
     earliest.number,
     earliest.start_no,
     earliest.is_between,
+    earliest.inquiry_at,
+    earliest.was_contacted,
+    earliest.is_undated_refusal,
+    earliest.working_day,
     earliest.at_least,
     earliest.unit,
     earliest.within,
