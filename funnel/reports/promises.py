@@ -246,6 +246,8 @@ def kept(db: Database, asked: Asked, meetings: Iterable[Meeting] = ()) -> list[K
     taken: dict[Key, list[dict[str, Any]]] = defaultdict(list)
     for by in dict.fromkeys((None, asked.by)):
         for row in _rows(db, asked, COUNTED, by):
+            if by in ("source", "owner") and row["promise"] == "mqls_a_month":
+                continue  # a month's MQLs are promised on the whole
             key = (row["promise"], row["name"], by is None)
             found = counts.setdefault(key, _Counts(row["party"]))
             found.states[row["state"]] += row["number"]
