@@ -43,6 +43,7 @@ def test_what_a_draft_would_have_changed(exports: Exports) -> None:
         lead("L5"),
         lead("L6"),
         lead("L7", mql="2026-06-10", **{"handed over": "2026-06-20"}),
+        lead("L9", sql="2026-05-02", **{"handed over": "2026-04-25"}),  # handed over without one
         # the last day of all, for the months to end on
         lead("L8", created=DAY, mql=DAY),
     ]
@@ -50,9 +51,10 @@ def test_what_a_draft_would_have_changed(exports: Exports) -> None:
         touch("L2", "2026-04-10", "Webinar"),  # the same day
         touch("L3", "2026-04-15", "Webinar"),  # later, and before the hand-over
         # L4: nothing
+        touch("L9", "2026-04-22", "Webinar"),
         touch("L5", "2026-05-01", "Webinar"),
         touch("L6", "2026-06-30", "Webinar"),
-        touch("L7", "2026-06-25", "Webinar"),  # after the hand-over: an MQL by then
+        touch("L7", "2026-06-25", "Webinar"),  # after the hand-over: an MQL by then, not by score
     ]
     exports.bring(DAY, leads=leads, touches=touches)
     draft = check_agreement(by_score(25))
@@ -64,23 +66,24 @@ def test_what_a_draft_would_have_changed(exports: Exports) -> None:
         found = effect(before, after, months=2)
     assert (found.since, found.until) == (APRIL, date(2026, 6, 30))
     assert found.months == (
-        MonthEffect(APRIL, True, Passage(2, 2, 1), Passage(2, 2, 1)),
+        MonthEffect(APRIL, True, Passage(3, 3, 2), Passage(3, 3, 2)),
         MonthEffect(MAY, True, Passage(1, 0, 0), Passage(1, 0, 0)),
         MonthEffect(JUNE, True, Passage(2, 1, 0), Passage(2, 1, 0)),
     )
-    assert (found.before, found.after) == (Passage(5, 3, 1), Passage(5, 3, 1))
-    assert (found.added, found.lost) == (ChangedGroup(2, 0, 0), ChangedGroup(2, 0, 0))
-    assert (found.added.unknown, found.added.rate) == (2, None)
+    assert (found.before, found.after) == (Passage(6, 4, 2), Passage(6, 4, 2))
+    assert (found.added, found.lost) == (ChangedGroup(3, 1, 1), ChangedGroup(3, 1, 0))
+    assert [(one.unknown, one.rate) for one in (found.added, found.lost)] == [(2, 1), (2, 0)]
     changes = [(row.change, row.lead_id, row.before_on, row.after_on) for row in found.rows]
     assert changes == [
         ("added", "crm:L6", None, date(2026, 6, 30)),
         ("added", "crm:L5", None, date(2026, 5, 1)),
+        ("added", "crm:L9", date(2026, 4, 25), date(2026, 4, 22)),
         ("lost", "crm:L8", date(2026, 6, 30), None),
+        ("lost", "crm:L7", date(2026, 6, 10), date(2026, 6, 20)),
         ("lost", "crm:L4", date(2026, 5, 10), None),
-        ("moved", "crm:L7", date(2026, 6, 10), date(2026, 6, 20)),
         ("moved", "crm:L3", date(2026, 4, 12), date(2026, 4, 15)),
     ]
-    assert (found.moved, found.rows_in_all, found.promises) == (2, 6, ())
+    assert (found.moved, found.rows_in_all, found.promises) == (1, 7, ())
     assert len(list(exports.workspace.home.glob("versions/*.duckdb"))) == 1
 
 

@@ -27,6 +27,7 @@ MQLS = """
 select
     mqls.subject_id as lead_id,
     mqls.entered_on,
+    mqls.evidence != 'inferred' as is_met,
     handed.reached_on is not null and handed.reached_on <= $as_of as is_handed,
     sqls.reached_on is not null and sqls.reached_on <= $as_of as is_sql,
     leads.person,
@@ -90,7 +91,11 @@ class MonthEffect:
 
 @dataclass(frozen=True)
 class ChangedLead:
-    """A lead whose MQL would be added, lost, or on another day."""
+    """A lead that would meet the definition, no longer meet it, or on another day.
+
+    The days are those it counts as an MQL on in these months: who does not meet the definition and
+    is handed over all the same counts as one by then.
+    """
 
     change: Change
     lead_id: str
@@ -106,11 +111,11 @@ class ChangedLead:
 
 @dataclass(frozen=True)
 class ChangedGroup:
-    """Leads that would become, or stop being, MQLs of these months.
+    """Leads that would meet the definition in these months and did not, or the other way about.
 
     What became of them is known only of the `worked`, whom sales had: a lead below the threshold
-    was not handed over, so of the `unknown` nobody can say. Those who were are no sample of all:
-    `rate` tells how they went, not how the others would.
+    was mostly not handed over, so of the `unknown` nobody can say. Those who were are no sample of
+    all: `rate` tells how they went, not how the others would.
     """
 
     leads: int
@@ -189,9 +194,13 @@ def effect(
     days = {"since": since, "until": until, "as_of": until}
     old = {row["lead_id"]: row for row in before.records(MQLS, days)}
     new = {row["lead_id"]: row for row in after.records(MQLS, days)}
-    added, lost = new.keys() - old.keys(), old.keys() - new.keys()
+    met_before = {key: row for key, row in old.items() if row["is_met"]}
+    met_after = {key: row for key, row in new.items() if row["is_met"]}
+    added, lost = met_after.keys() - met_before.keys(), met_before.keys() - met_after.keys()
     moved = {
-        key for key in old.keys() & new.keys() if old[key]["entered_on"] != new[key]["entered_on"]
+        key
+        for key in met_before.keys() & met_after.keys()
+        if old[key]["entered_on"] != new[key]["entered_on"]
     }
     rows = [
         *_rows("added", added, old, new),
