@@ -8,4 +8,4 @@ t = texts()
 if agreement_change.changing():
     agreement_change.change_page(company(), t)
 else:
-    agreement_page(t)
+    agreement_page(company(), t)

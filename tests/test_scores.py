@@ -401,3 +401,16 @@ def test_a_plain_python_loop_over_all_days_finds_the_same(exports: Exports, seed
                 assert latest[one.key][5] == pytest.approx(sum(told))
             if last.fit.asks:
                 assert latest[one.key][6] == fits(one, last)
+
+
+def test_a_lead_graded_by_a_letter_stays_without_a_score(tmp_path: Path) -> None:
+    exports = Exports(tmp_path)
+    said = {"1": "72", "2": "A", "3": "高", "4": ""}
+    leads = [{"lead": name, "created": "2026-03-02", "score": text} for name, text in said.items()]
+    exports.bring("2026-03-18", leads=leads)
+    assert exports.rows("select lead_id[5:], cast(score as double) from leads order by 1") == [
+        ("1", 72.0), ("2", None), ("3", None), ("4", None),
+    ]  # fmt: skip
+    assert exports.rows("select raw, value from readings where value is null order by 1") == [
+        ("A", None), ("高", None),
+    ]  # fmt: skip

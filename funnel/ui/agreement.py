@@ -16,8 +16,10 @@ from funnel.publishing.agreements import take_back_agreement
 from funnel.publishing.publish import current_user
 from funnel.store.team import AgreementVersion
 from funnel.store.workspace import Workspace
+from funnel.ui.agreement_scores import scores_card
 from funnel.ui.agreement_words import Line, path_said, sections, value_said
 from funnel.ui.cards import card_title
+from funnel.ui.data import Company
 from funnel.ui.headline import Headline, headline
 from funnel.ui.numbers import moment_said
 from funnel.ui.texts import Texts, plain
@@ -26,7 +28,7 @@ CHANGING = "agreement_changing"
 """Set in the session while the form of changes is open."""
 
 
-def agreement_page(t: Texts) -> None:
+def agreement_page(company: Company, t: Texts) -> None:
     """The agreement of today in words, and the history below."""
     if told := st.session_state.pop("told", None):
         st.toast(t(told))
@@ -45,6 +47,7 @@ def agreement_page(t: Texts) -> None:
         on_click="ignore",
     )
     _terms(today.agreement, t)
+    scores_card(company, t)
     if versions:
         _history(versions, today, t)
 

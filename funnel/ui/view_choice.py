@@ -59,6 +59,8 @@ def choose_view(company: Company, t: Texts) -> View:
     view = view_of(company, months[month], sources[source])
     with st.container(key="header_note"):
         st.caption(_note(company, view, t))
+    if (reminder := review_reminder(t)) is not None:
+        st.caption(reminder, text_alignment="right")
     return view
 
 
@@ -79,6 +81,8 @@ def choose_stretch(
     view = view_of(company, months[month])
     with st.container(key="header_note"):
         st.caption(_note(company, view, t))
+    if (reminder := review_reminder(t)) is not None:
+        st.caption(reminder, text_alignment="right")
     return view, chosen
 
 
@@ -92,8 +96,6 @@ def _month_says(company: Company, t: Texts, name: str) -> str:
 def _note(company: Company, view: View, t: Texts) -> str:
     """From which day the page is seen, and whether these are demo or old data."""
     note = t("as_of", day=day_said(view.as_of, t))
-    if (reminder := review_reminder(t)) is not None:
-        note = f"{reminder} · {note}"
     if company.is_demo:
         return f"**{t('demo_data')}** · {note}"
     age = (day_of(now()) - company.last_day).days

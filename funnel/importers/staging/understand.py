@@ -27,6 +27,11 @@ create or replace table readings (
 )
 """
 
+SPARED = ("score",)
+"""Columns whose rows stay where they are no number: many tools grade leads by letters. The text is
+told among the readings, as understood as nothing."""
+Reading = tuple[int, str, str, str | None, bool, int]
+"""File, header, text, value (None: nothing), whether it has a time, rows."""
 NOT_READ = {"moment": "not_a_date", "money": "not_a_number", "flag": "not_a_flag"}
 
 
@@ -57,7 +62,7 @@ def understand(db: Database, number: int, recognised: Recognised, cooked: Cooked
             f"where {column.unread} is not null group by all order by all"
         )
         mark = _decimal_mark(db, recognised, cooked, column, [text for text, _ in texts])
-        readings = []
+        readings: list[Reading] = []
         for text, rows in texts:
             reading = cleaning.read(
                 column.kind,
@@ -71,6 +76,8 @@ def understand(db: Database, number: int, recognised: Recognised, cooked: Cooked
             )
             if reading is not None:
                 readings.append((number, header, text, reading.value, reading.has_time, rows))
+            elif column.name in SPARED:
+                readings.append((number, header, text, None, False, rows))
         _keep(db, cooked, column, readings)
         problems += _unread(db, recognised, cooked, column)
     return problems
@@ -98,7 +105,7 @@ def _keep(
     db: Database,
     cooked: Cooked,
     column: Column,
-    readings: list[tuple[int, str, str, str, bool, int]],
+    readings: list[Reading],
 ) -> None:
     if not readings:
         return
