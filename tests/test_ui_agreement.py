@@ -17,7 +17,7 @@ from funnel.cli import app
 from funnel.clock import now
 from funnel.store.workspace import Workspace
 from funnel.ui.agreement_words import path_said, sections
-from funnel.ui.navigation import AGREEMENT, PROMISES, TARGETS, Entry
+from funnel.ui.navigation import AGREEMENT, PROMISES, SOURCES, TARGETS, Entry
 from funnel.ui.reminders import review_reminder
 from funnel.ui.texts import LANGUAGES, TEXTS, Texts
 from tests.conftest import GOLDEN, ROOT, bring
@@ -198,3 +198,30 @@ def test_every_part_of_an_agreement_has_words(language: str) -> None:
     assert path_said("promises.first_contact.within", t).startswith(
         t("agreed_promises_first_contact")
     )
+
+
+def test_targets_are_set_by_hand_and_derived(home: Path) -> None:
+    found = page(TARGETS)
+    goal = found.number_input(key="targets_goal")
+    goal.set_value(240_000_000).run()
+    found.button(key="targets_reckon").click().run()
+    assert not found.exception, found.exception
+    tree = next(table.value for table in found.table if "月" in table.value.columns)
+    assert list(tree.columns)[1:] == ["リード", "MQL", "引き渡し", "SQL", "商談", "受注", "受注額"]
+    value = sum(int(each.replace(",", "")) for each in tree["受注額"])
+    assert value == 240_000_000
+    found.button(key="targets_save_plan").click().run()
+    assert not found.exception, found.exception
+    kept = Workspace(home).team.targets()
+    assert {one.origin for one in kept} == {"derived"}
+    assert min(one.month for one in kept) == date(2026, 11, 1)  # months that are over stay
+
+
+def test_the_agreed_rule_of_contribution_speaks_first(home: Path) -> None:
+    assert "最初の接点では" in told(page(SOURCES))
+    team = Workspace(home).team
+    toml = team.agreements()[-1].toml.replace(
+        'contribution_rule = "first_touch"', 'contribution_rule = "linear"'
+    )
+    team.save_agreement(toml, date(2026, 11, 1), "linear", based_on=2, who="Ito", at=now())
+    assert "均等では" in told(page(SOURCES))

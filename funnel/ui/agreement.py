@@ -16,7 +16,7 @@ from funnel.publishing.agreements import take_back_agreement
 from funnel.publishing.publish import current_user
 from funnel.store.team import AgreementVersion
 from funnel.store.workspace import Workspace
-from funnel.ui.agreement_scores import scores_card
+from funnel.ui.agreement_scores import scores_card, sql_card
 from funnel.ui.agreement_words import Line, path_said, sections, value_said
 from funnel.ui.cards import card_title
 from funnel.ui.data import Company
@@ -48,6 +48,7 @@ def agreement_page(company: Company, t: Texts) -> None:
     )
     _terms(today.agreement, t)
     scores_card(company, t)
+    sql_card(company, t)
     if versions:
         _history(versions, today, t)
 

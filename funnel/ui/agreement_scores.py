@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 import streamlit as st
 
-from funnel.reports.scores import ScoreDisagreements, score_disagreements
+from funnel.reports.agreement_effect import months_before
+from funnel.reports.scores import (
+    ScoreDisagreements,
+    SqlInformation,
+    score_disagreements,
+    sql_information,
+)
 from funnel.ui.cards import card_title
 from funnel.ui.data import Company, database
 from funnel.ui.masking import mask_company, mask_person
@@ -34,6 +42,33 @@ def scores_card(company: Company, t: Texts) -> None:
         if found.rows:
             with st.expander(t("scores_rows", count=f"{found.disagree:,}")):
                 show_rows(_rows(found, t), "scores", t, note=t("masked"))
+
+
+def sql_card(company: Company, t: Texts) -> None:
+    """Of the SQLs of three months: whether sales knew what was agreed to be asked."""
+    since = months_before(company.last_day)
+    told = _sqls(company.home, company.version, since, company.last_day)
+    if not told:
+        return
+    with st.container(border=True, key="card_sqls"):
+        note = t("effect_note", since=f"{since:%Y/%m/%d}", until=f"{company.last_day:%Y/%m/%d}")
+        card_title(t("sqls_title"), note)
+        for one in told:
+            asks = t("comma").join(t(f"said_{need}") for need in one.asks)
+            st.markdown(t.markdown("sqls_asked", asks=asks, count=one.at_least))
+            st.markdown(
+                t.markdown(
+                    "sqls_told",
+                    met=f"{one.met:,}",
+                    not_met=f"{one.not_met:,}",
+                    unknown=f"{one.not_measured:,}",
+                )
+            )
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _sqls(home: str, version: int, since: date, until: date) -> list[SqlInformation]:
+    return sql_information(database(home, version), since, until, until)
 
 
 def _rows(found: ScoreDisagreements, t: Texts) -> pd.DataFrame:

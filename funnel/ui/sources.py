@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from funnel.agreement.timeline import in_force_on, timeline
 from funnel.analysis.contribution import LEAST_WINS, Measure
 from funnel.filters import Filters
 from funnel.money import format_money
 from funnel.reports.closed_deals import By
 from funnel.reports.contribution import Contribution, Part, Row, Rule, contribution
+from funnel.store.workspace import Workspace
 from funnel.ui import cards
 from funnel.ui.data import Company, database
 from funnel.ui.details import open_figure
@@ -65,8 +67,11 @@ def choose(company: Company, t: Texts) -> Asked:
 
 
 def read_contribution(company: Company, asked: Asked) -> Contribution:
-    """All rules over what was asked."""
-    return _contribution(company.home, company.version, asked.since, asked.as_of, asked.by)
+    """All rules over what was asked, the one that was agreed on first."""
+    found = _contribution(company.home, company.version, asked.since, asked.as_of, asked.by)
+    agreements = timeline(Workspace.from_environment().team.agreements())
+    agreed = in_force_on(agreements, asked.as_of).agreement.contribution_rule
+    return replace(found, rules=tuple(sorted(found.rules, key=lambda rule: rule.name != agreed)))
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

@@ -45,6 +45,8 @@ class Found:
 
 def read_targets(company: Company, t: Texts) -> Found:
     """Which month or year is asked for, and its targets, as people entered them up to now."""
+    if said := st.session_state.pop("told_targets", None):
+        st.toast(said)
     spans = {"month": t("targets_month"), "year": t("targets_year")}
     view, (span,) = choose_stretch(company, t, {"targets": (t("sources_span"), spans)})
     team = Workspace.from_environment().team

@@ -112,6 +112,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "column_behaviour": ("行動", "Behaviour"),
     "column_engagement": ("関与", "Engagement"),
     "column_mql_on": ("MQL の日", "MQL on"),
+    "sqls_title": ("SQL の条件を満たしたか", "Did SQLs have what was agreed"),
+    "sqls_asked": (
+        "{asks}のうち {count}つ以上を確かめる約束です。",
+        "Agreed: at least {count} of {asks}.",
+    ),
+    "sqls_told": (
+        "満たした SQL **{met}**・満たさない **{not_met}**・項目が書き出されていない **{unknown}**",
+        "SQLs that had it **{met}**, had not **{not_met}**, not exported **{unknown}**",
+    ),
     # promises
     "page_promises": ("約束", "Promises"),
     "see_agreement": ("合意を見る", "See the agreement"),
@@ -204,8 +213,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Bring targets as CSV, or derive those of every stage from the value to be won.",
     ),
     "targets_none_next": (
-        "`funnel targets derive` で、受注額から月ごとの目標をつくる。",
-        "Derive monthly targets from a value to be won with `funnel targets derive`.",
+        "下で、受注額から各段階の目標を計算するか、CSV を読み込む。",
+        "Below, derive those of every stage from the value to be won, or bring a CSV.",
     ),
     "targets_on_track": ("目標から遅れている段階はありません", "No stage is behind its target"),
     "targets_behind": (
@@ -240,6 +249,19 @@ TEXTS: dict[str, tuple[str, str]] = {
     "targets_column_actual": ("実績", "Actual"),
     "targets_column_state": ("状態", "State"),
     "targets_column_year_before": ("前年", "Year before"),
+    "targets_edit": ("{month} の目標を手で変える", "Set the targets of {month} by hand"),
+    "targets_save": ("目標を保存", "Save targets"),
+    "targets_saved": ("目標を {count}件 保存しました。", "{count} targets saved."),
+    "targets_derive": ("受注額から目標を計算する", "Derive targets from the value to be won"),
+    "targets_goal": ("{since}〜{until} の受注額の目標(円)", "Value to be won, {since} to {until}"),
+    "targets_reckon": ("計算する", "Derive"),
+    "targets_save_plan": (
+        "今月からの目標として保存",
+        "Save as targets from this month on",
+    ),
+    "targets_csv": ("CSV で出し入れする", "As CSV"),
+    "targets_upload": ("目標の CSV を読み込む", "Read targets from a CSV"),
+    "month_title": ("月", "Month"),
     "capacity_title": ("対応できる量", "Capacity"),
     "capacity_note": (
         "担当1人あたり 未決リード{leads}・商談{deals}まで",
