@@ -70,7 +70,7 @@ class Ahead:
     def waiting(self) -> dict[tuple[int, int], tuple[Floats, Floats]]:
         """Of (stage they are in, stage they enter): (sum n P, sum n P^2) a period.
 
-        The open deals of the last stage are not among them: each is drawn by itself.
+        Open deals are not among them: each is drawn by itself.
         """
         found = {}
         for since in range(self.stages):
@@ -82,7 +82,8 @@ class Ahead:
                 if until > since + 1:
                     chances = self.flow.through(chances, until - 1, until)
                 in_period = chances @ self.periods.T
-                if (since, until) != (self.stages - 1, self.stages):
+                is_deals = self.flow.history.deals_are_known and since == self.stages - 1
+                if not is_deals:
                     found[since, until] = (number @ in_period, number @ in_period**2)
         return found
 

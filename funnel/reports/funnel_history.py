@@ -1,0 +1,233 @@
+"""The funnel as it was known on several days, as `analysis.forecast` takes it: three queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+import numpy as np
+
+from funnel.analysis.forecast_history import Floats, History, Money, Stage
+from funnel.analysis.triangles import MOST_WEEKS, Counts, Triangle, triangle_of
+from funnel.filters import STAGES
+from funnel.metrics.query import measured_by
+from funnel.store.database import Database
+
+EPOCH = date(1970, 1, 1)
+RECENT = 728
+"""Days: of two years the amounts of closed deals count."""
+
+ENTRIES = """
+with days as (select unnest($days) as as_of)
+
+select
+    days.as_of,
+    entry_days.stage,
+    cast(floor(date_diff('day', entry_days.entered_on, days.as_of) / 7.0) as integer) as week,
+    cast(sum(entry_days.entries) as bigint) as entries
+from days
+inner join entry_days
+    on
+        entry_days.entered_on <= days.as_of
+        and days.as_of between entry_days.known_from and entry_days.known_to
+where entry_days.subject = 'lead'
+group by days.as_of, entry_days.stage, week
+"""
+PASSAGES = """
+with days as (select unnest($days) as as_of)
+
+select
+    days.as_of,
+    passage_days.base,
+    passage_days.target,
+    cast(floor(date_diff('day', passage_days.entered_on, days.as_of) / 7.0) as integer) as week,
+    cast(floor(date_diff('day', passage_days.reached_on, days.as_of) / 7.0) as integer) as went,
+    cast(sum(passage_days.people) as bigint) as people
+from days
+inner join passage_days
+    on
+        passage_days.entered_on <= days.as_of
+        and passage_days.reached_on <= days.as_of
+        and days.as_of between passage_days.known_from and passage_days.known_to
+where passage_days.base || '>' || passage_days.target in (select unnest($pairs))
+group by days.as_of, passage_days.base, passage_days.target, week, went
+"""
+DEALS = """
+select
+    coalesce(date_diff('day', date '1970-01-01', coalesce(opened_on, closed_on)), -1) as opened,
+    coalesce(date_diff('day', date '1970-01-01', closed_on), -1) as closed,
+    outcome = 'won' as is_won,
+    outcome = 'lost' as is_lost,
+    cast(amount as double) as amount
+from deals
+order by 1, 2, 3, 4, 5
+"""
+
+
+@dataclass(frozen=True, eq=False)
+class Deals:
+    """All deals, in order of time. Days are counted from 1970; -1 where there is none.
+
+    Args:
+        opened, closed: shape (deals,).
+        is_won, is_lost: shape (deals,).
+        amount: shape (deals,), NaN where there is none.
+    """
+
+    opened: Counts
+    closed: Counts
+    is_won: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    is_lost: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    amount: Floats
+
+    def won_between(self, since: date, until: date) -> tuple[int, float]:
+        """(number, amounts) of the deals won from `since` to `until`, both included."""
+        is_in = self.is_won & (self.closed >= day_number(since)) & (self.closed <= day_number(until))
+        return int(is_in.sum()), float(np.nansum(self.amount[is_in]))
+
+    @property
+    def shows_open(self) -> bool:
+        """Whether any deal is open or lost: an export of won deals alone tells nothing of chances."""
+        return bool((~self.is_won & (self.opened >= 0)).any())
+
+
+def day_number(day: date) -> int:
+    """Days since 1970."""
+    return (day - EPOCH).days
+
+
+def read_deals(db: Database) -> Deals:
+    """All deals that carry a day."""
+    frame = db.frame(DEALS)
+    frame = frame[(frame["opened"] >= 0) | (frame["closed"] >= 0)]
+    return Deals(
+        frame["opened"].to_numpy(np.int64),
+        frame["closed"].to_numpy(np.int64),
+        frame["is_won"].to_numpy(bool),
+        frame["is_lost"].to_numpy(bool),
+        frame["amount"].to_numpy(np.float64),
+    )
+
+
+def histories(db: Database, days: Sequence[date], deals: Deals | None = None) -> list[History]:
+    """What was known at the end of each of these days.
+
+    Stages up to the opportunity count people at their first entry, with losses left at risk, since
+    who was sent back may come again; opportunities are deals of all lanes, and a recorded loss is
+    final. Where wins are not measured there are no stages.
+    """
+    measured = measured_by(db)
+    if "won" not in measured:
+        return [History((), Money()) for _ in days]
+    deals = deals or read_deals(db)
+    has_deals = "opportunity" in measured and deals.shows_open
+    way = [stage for stage in STAGES if stage in measured]
+    if not has_deals and "opportunity" in way:
+        way.remove("opportunity")
+    pairs = list(pairwise(way))
+    people = pairs[:-1] if has_deals else pairs
+    entries: dict[tuple[date, str], list[tuple[int, int]]] = defaultdict(list)
+    for day, stage, week, number in db.rows(ENTRIES, {"days": list(days)}):
+        entries[day, stage].append((week, number))
+    passages: dict[tuple[date, str, str], list[tuple[int, int, int]]] = defaultdict(list)
+    names = [f"{base}>{target}" for base, target in people]
+    for day, base, target, week, then, number in (
+        db.rows(PASSAGES, {"days": list(days), "pairs": names}) if names else ()
+    ):
+        passages[day, base, target].append((week, then, number))
+    found = []
+    for day in days:
+        stages = [
+            Stage(base, triangle_of(
+                [(week, None, 0, number) for week, number in entries[day, base]]
+                + [(week, then, number, 0) for week, then, number in passages[day, base, target]]
+            ))
+            for base, target in people
+        ]  # fmt: skip
+        if has_deals:
+            came = None if len(way) == 2 else entries[day, "opportunity"]
+            stages.append(_deal_stage(deals, day, came))
+        found.append(History(tuple(stages), _money(deals, day, has_deals), has_deals))
+    return found
+
+
+def _deal_stage(deals: Deals, day: date, people: list[tuple[int, int]] | None) -> Stage:
+    """The last stage, of deals; `people` by week are those whose first deal it is."""
+    is_in, week, closed = _known(deals, day)
+    weeks = int(week.max(initial=-1)) + 1
+    age = np.maximum(week - closed, 0)
+    won, lost = is_in & (closed >= 0) & deals.is_won, is_in & (closed >= 0) & deals.is_lost
+    # Lost on a day nobody wrote down: after as long as the others.
+    undated = is_in & deals.is_lost & (deals.closed < 0)
+    usual = int(np.median(age[lost])) if lost.any() else 0
+    tables = []
+    for which, length in ((won, age), (lost | undated, np.where(undated, usual, age))):
+        table = np.zeros((weeks, weeks), np.int64)
+        np.add.at(table, (week[which], np.minimum(length, week)[which]), 1)
+        tables.append(table)
+    entered = np.bincount(week[is_in], minlength=weeks).astype(np.int64)
+    new = None
+    if people is not None:
+        first = np.zeros(weeks, np.int64)
+        for each, number in people:
+            if each < weeks:
+                first[each] += number
+        new = np.maximum(entered - first, 0)
+    return Stage("opportunity", Triangle(entered, tables[0]), tables[1], entered if people is None
+                 else new)  # fmt: skip
+
+
+def _known(deals: Deals, day: date) -> tuple[np.ndarray, Counts, Counts]:
+    """(is known and not too old, week of opening, week of closing or -1 where not closed yet)."""
+    today = day_number(day)
+    opened = np.where(deals.opened >= 0, deals.opened, deals.closed)
+    week = (today - opened) // 7
+    is_closed = (deals.closed >= 0) & (deals.closed <= today) & (deals.is_won | deals.is_lost)
+    closed = np.where(is_closed, (today - deals.closed) // 7, -1)
+    is_in = (opened <= today) & (week < MOST_WEEKS)
+    # A win without a day is none yet, and will never be one: it tells nothing.
+    is_in &= ~(deals.is_won & (deals.closed < 0))
+    return is_in, np.where(is_in, week, 0), closed
+
+
+def _money(deals: Deals, day: date, has_open: bool) -> Money:
+    is_in, week, closed = _known(deals, day)
+    is_open = has_open & is_in & (closed < 0) & ~(deals.is_lost & (deals.closed < 0))
+    is_recent = (closed >= 0) & (closed < RECENT // 7)
+    won = is_recent & deals.is_won
+    return Money(
+        week[is_open], deals.amount[is_open], deals.amount[won], closed[won],
+        deals.amount[is_recent],
+    )  # fmt: skip
+
+
+def booked_entries(db: Database, since: date, as_of: date) -> dict[str, int]:
+    """Entries by stage from `since` to `as_of`: people; of opportunities and wins, deals."""
+    rows = db.rows(BOOKED, {"since": since, "as_of": as_of})
+    return {stage: int(number) for stage, number in rows}
+
+
+BOOKED = """
+select
+    stage,
+    sum(entries) as entries
+from entry_days
+where
+    entered_on between $since and $as_of
+    and $as_of between known_from and known_to
+    and (subject = 'deal' and stage in ('opportunity', 'won')
+        or subject = 'lead' and stage not in ('opportunity', 'won'))
+group by stage
+"""
+
+
+def share_of_weeks(as_of: date, spans: Sequence[tuple[date, date]]) -> Floats:
+    """Shape (spans, weeks): the share of each week after `as_of` that lies in each span of days."""
+    last = max(until for _, until in spans)
+    weeks = -(-(last - as_of).days // 7)
+    days = [as_of + timedelta(days=1 + number) for number in range(7 * weeks)]
+    inside = np.array([[since <= day <= until for day in days] for since, until in spans])
+    return np.asarray(inside.reshape(len(spans), weeks, 7).mean(axis=2))
