@@ -43,12 +43,13 @@ class Leaving:
         return np.asarray(self.staying[:-1] * self.on)
 
 
-def leaving(stage: Stage, ages: int) -> Leaving:
+def leaving(stage: Stage, ages: int, half_life: float = HALF_LIFE) -> Leaving:
     """The hazards of a stage, for `ages` weeks.
 
     h(band) = sum w moved / sum w at risk, over the calendar weeks of the last two years since the
-    next stage was first recorded; w = 2^(-weeks ago / 26). Ages nobody was seen at take the hazard
-    of the last that somebody was. Var(level) = 1 / n + tau^2, n = (sum w moved)^2 / sum w^2 moved.
+    next stage was first recorded; w = 2^(-weeks ago / half-life). Ages nobody was seen at take
+    the hazard of the last that somebody was. Var(level) = 1 / n + tau^2, n = (sum w moved)^2 /
+    sum w^2 moved.
 
     Source: piecewise exponential model (Friedman, Annals of Statistics 10, 1982), in discrete time;
     shared/research/statistics.md (c).
@@ -60,7 +61,7 @@ def leaving(stage: Stage, ages: int) -> Leaving:
         at_risk -= np.cumsum(stage.lost, axis=1) - stage.lost
     ago = np.arange(weeks)[:, None] - np.arange(weeks)[None, :]
     is_seen = (ago >= 0) & (ago < OLDEST) & (ago <= stage.triangle.first_week)
-    weight = np.where(is_seen, 0.5 ** (np.maximum(ago, 0) / HALF_LIFE), 0.0)
+    weight = np.where(is_seen, 0.5 ** (np.maximum(ago, 0) / half_life), 0.0)
     went, risked = (weight * moved).sum(axis=0), (weight * at_risk).sum(axis=0)
     lost = np.zeros(weeks) if stage.lost is None else (weight * stage.lost).sum(axis=0)
     on, off = _banded(went, risked, ages), _banded(lost, risked, ages)

@@ -69,8 +69,8 @@ class Money:
 class History:
     """All that is known on a day. `stages` are in order; the last one's next is 'won'.
 
-    `deals_are_known` says that the last stage is deals, so that the open ones stand in `money`; where
-    no open deals are exported it is people like the others.
+    `deals_are_known` says that the last stage is deals, so that the open ones stand in `money`;
+    where no open deals are exported it is people like the others.
     """
 
     stages: tuple[Stage, ...]

@@ -85,12 +85,14 @@ class Deals:
 
     def won_between(self, since: date, until: date) -> tuple[int, float]:
         """(number, amounts) of the deals won from `since` to `until`, both included."""
-        is_in = self.is_won & (self.closed >= day_number(since)) & (self.closed <= day_number(until))
+        is_in = (
+            self.is_won & (self.closed >= day_number(since)) & (self.closed <= day_number(until))
+        )
         return int(is_in.sum()), float(np.nansum(self.amount[is_in]))
 
     @property
     def shows_open(self) -> bool:
-        """Whether any deal is open or lost: an export of won deals alone tells nothing of chances."""
+        """Whether any deal is open or lost: won deals alone tell nothing of chances."""
         return bool((~self.is_won & (self.opened >= 0)).any())
 
 
