@@ -373,6 +373,14 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "目標の金額は0より大きくしてください(月ごとの値に負の数は使えません)",
     ),
     "target_column_twice": ("this column stands twice", "この列が2つあります"),
+    "month_not_over": (
+        "the month {value} is not over on {detail}",
+        "{value} は {detail} の時点でまだ終わっていません",
+    ),
+    "whatif_nothing_asked": (
+        "say what is to be otherwise: --stage and --rate, --more, --contact-within or --threshold",
+        "何を変えるかを指定してください: --stage と --rate、--more、--contact-within、--threshold",
+    ),
     "empty_period": (
         "the period is empty: {detail}",
         "期間が空です: {detail}",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from funnel.analysis.forecast_hazards import OLDEST, leaving
+from funnel.analysis.forecast_hazards import OLDEST, by_week, leaving
 from funnel.analysis.forecast_history import Floats, History, Stage
 from funnel.analysis.triangles import Counts, Triangle
 
@@ -133,73 +133,63 @@ def lagged(before: Sources, after: Sources) -> Lagged | None:
 
 @dataclass(frozen=True, eq=False)
 class _Side:
-    """What was known at the end of one month, sources side by side.
+    """What was known at the end of one month.
 
-    `moved`, `risked`, `lost`: shape (sources, stages, weeks, weeks); `came`: (sources, stages,
-    weeks); `recent`: amounts won in the last quarter, or half-year where those are few.
+    `stages` of each source, None where it had nobody yet; `came`: shape (sources, stages, weeks),
+    who entered from outside; `recent`: amounts won in the last quarter, or half-year where those
+    are few.
     """
 
-    moved: Floats
-    risked: Floats
-    lost: Floats
-    entered: Floats
+    stages: tuple[tuple[Stage, ...] | None, ...]
     came: Floats
     recent: Floats
-    has_losses: tuple[bool, ...]
 
     @classmethod
     def of(cls, histories: Sequence[History | None], stages: int) -> _Side:
         weeks = max((stage.weeks for one in histories if one for stage in one.stages), default=1)
-        shape = (len(histories), stages, weeks, weeks)
-        moved, risked, lost = np.zeros(shape), np.zeros(shape), np.zeros(shape)
-        entered, came = np.zeros(shape[:3]), np.zeros(shape[:3])
-        has_losses = [False] * stages
-        recent = []
+        came = np.zeros((len(histories), stages, weeks))
         for source, one in enumerate(histories):
             for place, stage in enumerate(one.stages if one else ()):
-                long = stage.weeks
-                moved[source, place, :long, :long] = stage.triangle.moved
-                risk = stage.triangle.at_risk.astype(np.float64)
-                if stage.lost is not None:
-                    lost[source, place, :long, :long] = stage.lost
-                    risk -= np.cumsum(stage.lost, axis=1) - stage.lost
-                    has_losses[place] = True
-                risked[source, place, :long, :long] = risk
-                entered[source, place, :long] = stage.triangle.entered
-                new = stage.came_new if place or stage.came_new is not None else (
-                    stage.triangle.entered)  # fmt: skip
+                new = stage.came_new
+                if new is None and place == 0:
+                    new = stage.triangle.entered
                 if new is not None:
                     came[source, place, : len(new)] = new
-            if one:
-                recent.append((one.money.won_ages, one.money.won_amounts))
-        return cls(moved, risked, lost, entered, came, _latest(recent), tuple(has_losses))
+        won = [(one.money.won_ages, one.money.won_amounts) for one in histories if one]
+        return cls(tuple(one.stages if one else None for one in histories), came, _latest(won))
 
     @property
     def weeks(self) -> int:
-        return int(self.entered.shape[2])
+        return int(self.came.shape[2])
 
     @property
     def recorded(self) -> int:
         """Weeks since the first win."""
-        return int(self.whole(len(self.has_losses) - 1).triangle.first_week + 1)
+        return self.whole(self.came.shape[1] - 1).triangle.first_week + 1
 
     def whole(self, place: int) -> Stage:
         """A stage of all sources together."""
-        triangle = Triangle(_counts(self.entered[:, place]), _counts(self.moved[:, place]))
-        return Stage("", triangle, _counts(self.lost[:, place]) if self.has_losses[place] else None)
+        known = [stages[place] for stages in self.stages if stages]
+        entered = np.zeros(self.weeks, np.int64)
+        moved = np.zeros((self.weeks, self.weeks), np.int64)
+        lost = np.zeros((self.weeks, self.weeks), np.int64)
+        for stage in known:
+            entered[: stage.weeks] += stage.triangle.entered
+            moved[: stage.weeks, : stage.weeks] += stage.triangle.moved
+            if stage.lost is not None:
+                lost[: stage.weeks, : stage.weeks] += stage.lost
+        has_losses = any(stage.lost is not None for stage in known)
+        return Stage("", Triangle(entered, moved), lost if has_losses else None)
 
     def by_week(self, place: int, on: Floats) -> tuple[Floats, Floats]:
         """(went on, would have by the hazards), shape (sources, weeks) each, of two years."""
-        weeks = self.weeks
-        ago = np.arange(weeks)[:, None] - np.arange(weeks)[None, :]
         first = self.whole(place).triangle.first_week
-        is_seen = (ago >= 0) & (ago < OLDEST) & (ago <= first)
-        week = ago[is_seen]
-        due = self.risked[:, place] * on[:weeks]
-        return tuple(  # type: ignore[return-value]
-            np.stack([np.bincount(week, one[is_seen], weeks) for one in table])
-            for table in (self.moved[:, place], due)
-        )
+        found = np.zeros((2, len(self.stages), self.weeks))
+        for source, stages in enumerate(self.stages):
+            if stages:
+                stage = stages[place]
+                found[:, source, : stage.weeks] = by_week(stage, on, first)
+        return found[0], found[1]
 
 
 def _smooth(seen: Floats, due: Floats) -> Floats:
@@ -238,7 +228,3 @@ def _amounts(listed: Sequence[Floats]) -> Floats:
     """All that are known, in order: that of rows must not matter."""
     together = np.concatenate([np.zeros(0), *listed])
     return np.sort(together[~np.isnan(together)])
-
-
-def _counts(table: Floats) -> Counts:
-    return np.asarray(table.sum(axis=0), dtype=np.int64)

@@ -23,7 +23,7 @@ class Change:
     """What is to be other than it was, from the day after the as-of date on.
 
     Args:
-        rates: shape (stages,), times which each stage's rate is taken.
+        rates: shape (stages,) or (draws, stages), times which each stage's rate is taken.
         extra: shape (stages, weeks), who enters a stage besides, in each week.
     """
 

@@ -56,18 +56,41 @@ def leaving(stage: Stage, ages: int, half_life: float = HALF_LIFE) -> Leaving:
     """
     weeks = stage.weeks
     moved = stage.triangle.moved
-    at_risk = stage.triangle.at_risk.astype(np.float64)
-    if stage.lost is not None:
-        at_risk -= np.cumsum(stage.lost, axis=1) - stage.lost
+    exposed = at_risk(stage)
     ago = np.arange(weeks)[:, None] - np.arange(weeks)[None, :]
     is_seen = (ago >= 0) & (ago < OLDEST) & (ago <= stage.triangle.first_week)
     weight = np.where(is_seen, 0.5 ** (np.maximum(ago, 0) / half_life), 0.0)
-    went, risked = (weight * moved).sum(axis=0), (weight * at_risk).sum(axis=0)
+    went, risked = (weight * moved).sum(axis=0), (weight * exposed).sum(axis=0)
     lost = np.zeros(weeks) if stage.lost is None else (weight * stage.lost).sum(axis=0)
     on, off = _banded(went, risked, ages), _banded(lost, risked, ages)
     squares = float((weight**2 * moved).sum())
     counted = squares / float(went.sum()) ** 2 if squares else 1.0
-    return Leaving(on, off, float(np.sqrt(counted + _wavering(stage, on, at_risk, is_seen))))
+    return Leaving(on, off, float(np.sqrt(counted + _wavering(stage, on, exposed, is_seen))))
+
+
+def at_risk(stage: Stage) -> Floats:
+    """Shape (weeks, weeks): who had neither gone on nor been lost before an age, known or not."""
+    found = stage.triangle.at_risk.astype(np.float64)
+    if stage.lost is not None:
+        found -= np.cumsum(stage.lost, axis=1) - stage.lost
+    return found
+
+
+def by_week(stage: Stage, on: Floats, first_week: int) -> tuple[Floats, Floats]:
+    """(went on, would have by the hazards `on`), shape (weeks,) each, by week of going on.
+
+    Of the last two years, and not before week `first_week`, in which anybody first went on.
+    """
+    weeks = stage.weeks
+    ago = np.arange(weeks)[:, None] - np.arange(weeks)[None, :]
+    is_seen = (ago >= 0) & (ago < OLDEST) & (ago <= first_week)
+    week = ago[is_seen]
+    due = at_risk(stage) * on[None, :weeks]
+    moved = stage.triangle.moved.astype(np.float64)
+    return (
+        np.asarray(np.bincount(week, moved[is_seen], weeks), np.float64),
+        np.asarray(np.bincount(week, due[is_seen], weeks), np.float64),
+    )
 
 
 def _banded(events: Floats, risked: Floats, ages: int) -> Floats:
@@ -81,12 +104,12 @@ def _banded(events: Floats, risked: Floats, ages: int) -> Floats:
     return found
 
 
-def _wavering(stage: Stage, on: Floats, at_risk: Floats, is_seen: np.ndarray) -> float:
+def _wavering(stage: Stage, on: Floats, exposed: Floats, is_seen: np.ndarray) -> float:
     """tau^2 of the level from quarter to quarter, by moments, drawn to what is assumed.
 
     Of O against E in blocks of 13 weeks: tau^2 = sum((O - cE)^2 - O) / sum((cE)^2).
     """
-    expected = at_risk * on[None, : stage.weeks] * is_seen
+    expected = exposed * on[None, : stage.weeks] * is_seen
     ago = np.arange(stage.weeks)[:, None] - np.arange(stage.weeks)[None, :]
     block = np.where(is_seen, ago // BLOCK, 0)
     length = OLDEST // BLOCK

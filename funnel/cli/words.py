@@ -189,6 +189,31 @@ WORDS: dict[str, tuple[str, str]] = {
             "通貨の違う請求 {other:,}、最初の請求より前に受注した顧客 {before:,}。"
         ),
     ),
+    "all_months": ("all of it", "合計"),
+    "forecast_month": (
+        "{month}: {revenue}; {low} to {high} wins",
+        "{month}: {revenue}。受注 {low}〜{high} 件",
+    ),
+    "forecast_missing": (
+        "    target {target}: missed with {chance}, then by {shortfall} in the mean",
+        "    目標 {target}: 未達の確率 {chance}、未達の場合の不足は平均 {shortfall}",
+    ),
+    "forecast_tried": (
+        "  said on {day}: {said}; came: {came}",
+        "  {day} の予測: {said}。実績: {came}",
+    ),
+    "explained": (
+        "{month} {after}, {other} {before}:",
+        "{month} {after}、{other} {before}:",
+    ),
+    "whatif_month": (
+        "{month}: {wins} wins ({wins_range}), {revenue}",
+        "{month}: 受注 {wins} 件({wins_range})、{revenue}",
+    ),
+    "whatif_eventually": (
+        "One month's change in the end: {wins} wins, {revenue}",
+        "1か月分が最終的にもたらすもの: 受注 {wins} 件、{revenue}",
+    ),
     "feedback_refused": (
         "Sent back or rejected, of the passes that sales decided on:",
         "差し戻し・却下(営業が判断した引き渡しに対する割合):",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 
 from funnel.analysis.forecast_history import Floats, History, Money, Stage
-from funnel.analysis.triangles import MOST_WEEKS, Counts, Triangle, triangle_of
+from funnel.analysis.triangles import Counts, Row, Triangle, triangle_of
 from funnel.filters import STAGES
 from funnel.metrics.query import measured_by
 from funnel.store.database import Database
@@ -19,12 +19,17 @@ from funnel.store.database import Database
 EPOCH = date(1970, 1, 1)
 RECENT = 728
 """Days: of two years the amounts of closed deals count."""
+MOST_WEEKS = 208
+"""Who entered a stage four years ago and is still in it is left out: nobody goes on so late."""
+MOST_SOURCES, OTHERS = 12, "…"
+"""The largest sources are told apart; all others are one."""
 
 ENTRIES = """
 with days as (select unnest($days) as as_of)
 
 select
     days.as_of,
+    case when $by_source then entry_days.source end as source,
     entry_days.stage,
     cast(floor(date_diff('day', entry_days.entered_on, days.as_of) / 7.0) as integer) as week,
     cast(sum(entry_days.entries) as bigint) as entries
@@ -34,13 +39,14 @@ inner join entry_days
         entry_days.entered_on <= days.as_of
         and days.as_of between entry_days.known_from and entry_days.known_to
 where entry_days.subject = 'lead'
-group by days.as_of, entry_days.stage, week
+group by all
 """
 PASSAGES = """
 with days as (select unnest($days) as as_of)
 
 select
     days.as_of,
+    case when $by_source then passage_days.source end as source,
     passage_days.base,
     passage_days.target,
     cast(floor(date_diff('day', passage_days.entered_on, days.as_of) / 7.0) as integer) as week,
@@ -53,7 +59,7 @@ inner join passage_days
         and passage_days.reached_on <= days.as_of
         and days.as_of between passage_days.known_from and passage_days.known_to
 where passage_days.base || '>' || passage_days.target in (select unnest($pairs))
-group by days.as_of, passage_days.base, passage_days.target, week, went
+group by all
 """
 DEALS = """
 select
@@ -61,9 +67,10 @@ select
     coalesce(date_diff('day', date '1970-01-01', closed_on), -1) as closed,
     outcome = 'won' as is_won,
     outcome = 'lost' as is_lost,
-    cast(amount as double) as amount
+    cast(amount as double) as amount,
+    source
 from deals
-order by 1, 2, 3, 4, 5
+order by 1, 2, 3, 4, 5, 6
 """
 
 
@@ -75,6 +82,7 @@ class Deals:
         opened, closed: shape (deals,).
         is_won, is_lost: shape (deals,).
         amount: shape (deals,), NaN where there is none.
+        source: shape (deals,).
     """
 
     opened: Counts
@@ -82,6 +90,15 @@ class Deals:
     is_won: np.ndarray[tuple[int], np.dtype[np.bool_]]
     is_lost: np.ndarray[tuple[int], np.dtype[np.bool_]]
     amount: Floats
+    source: np.ndarray[tuple[int], np.dtype[np.object_]]
+
+    def of(self, sources: Callable[[str | None], str | None], source: str | None) -> Deals:
+        """Those whose source is `source`, once it is renamed by `sources`."""
+        is_in = np.array([sources(name) == source for name in self.source], dtype=bool)
+        return Deals(
+            self.opened[is_in], self.closed[is_in], self.is_won[is_in], self.is_lost[is_in],
+            self.amount[is_in], self.source[is_in],
+        )  # fmt: skip
 
     def won_between(self, since: date, until: date) -> tuple[int, float]:
         """(number, amounts) of the deals won from `since` to `until`, both included."""
@@ -111,6 +128,7 @@ def read_deals(db: Database) -> Deals:
         frame["is_won"].to_numpy(bool),
         frame["is_lost"].to_numpy(bool),
         frame["amount"].to_numpy(np.float64),
+        frame["source"].astype(object).where(frame["source"].notna(), None).to_numpy(),
     )
 
 
@@ -121,39 +139,110 @@ def histories(db: Database, days: Sequence[date], deals: Deals | None = None) ->
     who was sent back may come again; opportunities are deals of all lanes, and a recorded loss is
     final. Where wins are not measured there are no stages.
     """
+    deals = deals or read_deals(db)
+    way, has_deals = _way(db, deals)
+    if not way:
+        return [History((), Money()) for _ in days]
+    rows = _Rows.read(db, days, way, has_deals, by_source=False)
+    return [rows.history(day, None, deals) for day in days]
+
+
+def histories_by_source(
+    db: Database, days: Sequence[date], deals: Deals | None = None
+) -> list[dict[str | None, History]]:
+    """The same by source, the largest `MOST_SOURCES` apart and the rest as `OTHERS`."""
+    deals = deals or read_deals(db)
+    way, has_deals = _way(db, deals)
+    if not way:
+        return [{} for _ in days]
+    rows = _Rows.read(db, days, way, has_deals, by_source=True)
+    size: Counter[str | None] = Counter(deals.source.tolist())
+    for (_, source, stage), entries in rows.entries.items():
+        if stage == way[0]:
+            size[source] += sum(number for _, number in entries)
+    order = sorted(size, key=lambda name: (-size[name], name is None, name or ""))
+    largest = set(order[:MOST_SOURCES])
+
+    def renamed(source: str | None) -> str | None:
+        return source if source in largest else OTHERS
+
+    together = rows.renamed(renamed)
+    names = sorted({renamed(name) for name in size}, key=lambda name: (name is None, name or ""))
+    own = {name: deals.of(renamed, name) for name in names}
+    return [{name: together.history(day, name, own[name]) for name in names} for day in days]
+
+
+def _way(db: Database, deals: Deals) -> tuple[list[str], bool]:
+    """(measured stages on the way to won, whether the last but one is deals)."""
     measured = measured_by(db)
     if "won" not in measured:
-        return [History((), Money()) for _ in days]
-    deals = deals or read_deals(db)
+        return [], False
     has_deals = "opportunity" in measured and deals.shows_open
     way = [stage for stage in STAGES if stage in measured]
     if not has_deals and "opportunity" in way:
         way.remove("opportunity")
-    pairs = list(pairwise(way))
-    people = pairs[:-1] if has_deals else pairs
-    entries: dict[tuple[date, str], list[tuple[int, int]]] = defaultdict(list)
-    for day, stage, week, number in db.rows(ENTRIES, {"days": list(days)}):
-        entries[day, stage].append((week, number))
-    passages: dict[tuple[date, str, str], list[tuple[int, int, int]]] = defaultdict(list)
-    names = [f"{base}>{target}" for base, target in people]
-    for day, base, target, week, then, number in (
-        db.rows(PASSAGES, {"days": list(days), "pairs": names}) if names else ()
-    ):
-        passages[day, base, target].append((week, then, number))
-    found = []
-    for day in days:
-        stages = [
-            Stage(base, triangle_of(
-                [(week, None, 0, number) for week, number in entries[day, base]]
-                + [(week, then, number, 0) for week, then, number in passages[day, base, target]]
-            ))
-            for base, target in people
-        ]  # fmt: skip
-        if has_deals:
-            came = None if len(way) == 2 else entries[day, "opportunity"]
-            stages.append(_deal_stage(deals, day, came))
-        found.append(History(tuple(stages), _money(deals, day, has_deals), has_deals))
-    return found
+    return (way, has_deals) if len(way) > 1 else ([], False)
+
+
+@dataclass(frozen=True, eq=False)
+class _Rows:
+    """What the queries gave: of a day, a source and a stage (or two), counts by week."""
+
+    way: list[str]
+    has_deals: bool
+    entries: dict[tuple[date, str | None, str], list[tuple[int, int]]]
+    passages: dict[tuple[date, str | None, str, str], list[tuple[int, int, int]]]
+
+    @classmethod
+    def read(
+        cls, db: Database, days: Sequence[date], way: list[str], has_deals: bool, *, by_source: bool
+    ) -> _Rows:
+        rows = cls(way, has_deals, defaultdict(list), defaultdict(list))
+        asked = {"days": list(days), "by_source": by_source}
+        for day, source, stage, week, number in db.rows(ENTRIES, asked):
+            rows.entries[day, source, stage].append((week, number))
+        names = [f"{base}>{target}" for base, target in rows.steps]
+        for day, source, base, target, week, went, number in (
+            db.rows(PASSAGES, {**asked, "pairs": names}) if names else ()
+        ):
+            rows.passages[day, source, base, target].append((week, went, number))
+        return rows
+
+    @property
+    def steps(self) -> list[tuple[str, str]]:
+        """From stage to stage, as people take them."""
+        pairs = list(pairwise(self.way))
+        return pairs[:-1] if self.has_deals else pairs
+
+    def renamed(self, name: Callable[[str | None], str | None]) -> _Rows:
+        """The same with sources put together."""
+        found = _Rows(self.way, self.has_deals, defaultdict(list), defaultdict(list))
+        for (day, source, stage), entries in self.entries.items():
+            found.entries[day, name(source), stage] += entries
+        for (day, source, base, target), passages in self.passages.items():
+            found.passages[day, name(source), base, target] += passages
+        return found
+
+    def history(self, day: date, source: str | None, deals: Deals) -> History:
+        """That of a source, or of all where sources were not told apart."""
+        stages = []
+        for base, target in self.steps:
+            rows: list[Row] = [
+                (week, None, 0, number)
+                for week, number in self.entries[day, source, base]
+                if week < MOST_WEEKS
+            ]
+            rows += [
+                (week, went, number, 0)
+                for week, went, number in self.passages[day, source, base, target]
+                if week < MOST_WEEKS
+            ]
+            stages.append(Stage(base, triangle_of(rows)))
+        if self.has_deals:
+            alone = len(self.way) == 2
+            people = None if alone else self.entries[day, source, "opportunity"]
+            stages.append(_deal_stage(deals, day, people))
+        return History(tuple(stages), _money(deals, day, self.has_deals), self.has_deals)
 
 
 def _deal_stage(deals: Deals, day: date, people: list[tuple[int, int]] | None) -> Stage:

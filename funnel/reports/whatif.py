@@ -1,0 +1,140 @@
+"""What the forecast would be, were one thing otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from funnel.analysis import whatif
+from funnel.analysis.forecast_history import Floats, History
+from funnel.analysis.whatif import Group, NotAnswered
+from funnel.errors import FunnelError, Problem
+from funnel.metrics.query import currency, measured_by
+from funnel.reports.forecast import MONTHS, months_from
+from funnel.reports.funnel_history import (
+    OTHERS,
+    histories,
+    histories_by_source,
+    share_of_weeks,
+)
+from funnel.store.database import Database
+
+CONTACTED = """
+with timed as (
+    select
+        date_diff('second', handed_at, first_contact_at) <= $seconds as is_fast,
+        coalesce(date_diff('day', handed_on, result_on) <= $days, false) as is_reached
+    from passes
+    where
+        handed_at is not null
+        and first_contact_at >= handed_at
+        and not is_bulk
+        and handed_on between $since and $until
+)
+
+select
+    is_fast,
+    count(*) as entered,
+    count(*) filter (where is_reached) as reached
+from timed
+group by is_fast
+"""
+FOLLOWED, LOOK_BACK = 60, 365
+"""Days in which a pass may become an SQL, and days of passes that had them."""
+
+
+@dataclass(frozen=True)
+class WhatIfReport:
+    """The answer to one question, for `months`, in `currency`.
+
+    `groups` are those whom the answer compares: contacted in time, and later.
+    """
+
+    as_of: date
+    months: tuple[str, ...]
+    currency: str
+    question: str
+    answer: whatif.Answer
+    groups: tuple[Group, Group] | None = None
+
+
+def at_rate(
+    db: Database, as_of: date, stage: str, rate: float, months: int = MONTHS
+) -> WhatIfReport:
+    """The response to a stage's final rate being `rate` (0 to 1)."""
+    history, periods, names = _ahead(db, as_of, months)
+    answer = whatif.at_rate(history, periods, stage, rate)
+    return WhatIfReport(as_of, names, currency(db), "rate", answer)
+
+
+def with_more(
+    db: Database,
+    as_of: date,
+    stage: str,
+    a_month: float,
+    *,
+    source: str | None = None,
+    months: int = MONTHS,
+) -> WhatIfReport:
+    """The response to `a_month` more people a month entering a stage, of a source or of all.
+
+    Raises:
+        FunnelError: nobody came from that source, or too few to tell it apart.
+    """
+    history, periods, names = _ahead(db, as_of, months)
+    segment = None
+    if source is not None and history.stages:
+        (by_source,) = histories_by_source(db, [as_of])
+        if source not in by_source or source == OTHERS:
+            listed = ", ".join(name for name in by_source if name and name != OTHERS)
+            raise FunnelError(Problem("unknown_name", value=source, detail=f"source ({listed})"))
+        segment = whatif.segment_of(history, by_source[source])
+    answer = whatif.with_more(history, periods, stage, a_month, segment)
+    return WhatIfReport(as_of, names, currency(db), "more", answer)
+
+
+def with_faster_contact(
+    db: Database, as_of: date, hours: float = 2, months: int = MONTHS
+) -> WhatIfReport:
+    """The response to every first contact coming within `hours` of the hand-over.
+
+    Compares the passes of a year that had 60 days to become an SQL: those contacted within `hours`
+    and those contacted later, by the clock. Who was never contacted is in neither group.
+    """
+    history, periods, names = _ahead(db, as_of, months)
+    fast, slow = _contacted(db, as_of, hours)
+    stages = [stage.name for stage in history.stages]
+    measured = {"handed_over", "sql"} <= set(measured_by(db))
+    answer: whatif.Answer = NotAnswered("not_measured")
+    if measured and "handed_over" in stages and fast.entered + slow.entered:
+        answer = whatif.with_faster_contact(history, periods, "handed_over", fast, slow)
+    return WhatIfReport(as_of, names, currency(db), "contact", answer, (fast, slow))
+
+
+def at_threshold(db: Database, as_of: date, threshold: float, months: int = MONTHS) -> WhatIfReport:
+    """The response to another threshold of an MQL: refused, as no table holds scores yet."""
+    _, _, names = _ahead(db, as_of, months)
+    question = f"threshold {threshold:g}"
+    return WhatIfReport(as_of, names, currency(db), question, NotAnswered("not_measured"))
+
+
+def _contacted(db: Database, as_of: date, hours: float) -> tuple[Group, Group]:
+    until = as_of - timedelta(days=FOLLOWED)
+    found = {True: Group(0, 0), False: Group(0, 0)}
+    for is_fast, entered, reached in db.rows(
+        CONTACTED,
+        {
+            "seconds": int(hours * 3600),
+            "days": FOLLOWED,
+            "since": until - timedelta(days=LOOK_BACK),
+            "until": until,
+        },
+    ):
+        found[is_fast] = Group(entered, reached)
+    return found[True], found[False]
+
+
+def _ahead(db: Database, as_of: date, months: int) -> tuple[History, Floats, tuple[str, ...]]:
+    ahead = months_from(as_of + timedelta(days=1), months)
+    (history,) = histories(db, [as_of])
+    return history, share_of_weeks(as_of, ahead), tuple(f"{first:%Y-%m}" for first, _ in ahead)
