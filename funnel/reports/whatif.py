@@ -20,23 +20,51 @@ from funnel.reports.funnel_history import (
 from funnel.store.database import Database
 
 CONTACTED = """
-with timed as (
+with handed as (
     select
-        date_diff('second', handed_at, first_contact_at) <= $seconds as is_fast,
-        coalesce(date_diff('day', handed_on, result_on) <= $days, false) as is_reached
+        passes.lead_id,
+        passes.pass,
+        leads.lead_no,
+        passes.handed_at,
+        passes.handed_on,
+        passes.result_on,
+        passes.first_contact_at,
+        lead(passes.handed_at) over (
+            partition by passes.lead_id order by passes.handed_at
+        ) as next_handed_at
     from passes
-    where
-        handed_at is not null
-        and first_contact_at >= handed_at
-        and not is_bulk
-        and handed_on between $since and $until
+    inner join leads on passes.lead_id = leads.lead_id
+    where passes.handed_at is not null and not passes.is_bulk
+),
+
+contacted as (
+    select
+        handed.handed_at,
+        handed.handed_on,
+        handed.result_on,
+        coalesce(min(handed.first_contact_at), min(sales_activities.occurred_at)) as contact_at
+    from handed
+    left join sales_activities
+        on
+            handed.lead_no = sales_activities.lead_no
+            and sales_activities.occurred_at >= handed.handed_at
+            and sales_activities.occurred_at < coalesce(
+                handed.next_handed_at, timestamp '9999-12-31'
+            )
+            and not coalesce(sales_activities.is_deleted, false)
+    where handed.handed_on between $since and $until
+    group by
+        handed.lead_id, handed.pass, handed.handed_at, handed.handed_on, handed.result_on
 )
 
 select
-    is_fast,
+    date_diff('second', handed_at, contact_at) <= $seconds as is_fast,
     count(*) as entered,
-    count(*) filter (where is_reached) as reached
-from timed
+    count(*) filter (
+        where coalesce(date_diff('day', handed_on, result_on) <= $days, false)
+    ) as reached
+from contacted
+where contact_at >= handed_at and contact_at < $before
 group by is_fast
 """
 FOLLOWED, LOOK_BACK = 60, 365
@@ -99,7 +127,8 @@ def with_faster_contact(
     """The response to every first contact coming within `hours` of the hand-over.
 
     Compares the passes of a year that had 60 days to become an SQL: those contacted within `hours`
-    and those contacted later, by the clock. Who was never contacted is in neither group.
+    and those contacted later, by the clock. Who was never contacted is in neither group. A contact
+    is what the lead's own column says, else the first activity of sales after the hand-over.
     """
     history, periods, names = _ahead(db, as_of, months)
     fast, slow = _contacted(db, as_of, hours)
@@ -128,6 +157,7 @@ def _contacted(db: Database, as_of: date, hours: float) -> tuple[Group, Group]:
             "days": FOLLOWED,
             "since": until - timedelta(days=LOOK_BACK),
             "until": until,
+            "before": as_of + timedelta(days=1),
         },
     ):
         found[is_fast] = Group(entered, reached)
