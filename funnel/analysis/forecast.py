@@ -22,12 +22,14 @@ LEAST_WINS, LEAST_WEEKS = 10, 26
 """With fewer wins in two years, or fewer weeks of recorded wins, nothing can be told."""
 FEW, SHORT_WEEKS = 20, 52
 """Goings-on from a stage, and weeks of history, below which a forecast warns."""
+QUIET_WEEKS, MANY_BEFORE = 4, 20
+"""So many weeks without anybody new, after so many people in the year before, are a gap."""
 FAR = 3
 """Periods (months) beyond which most of what will be won is not in the funnel yet."""
 QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
 
 Reason = Literal["not_measured", "too_few_wins", "too_short"]
-Warned = Literal["far", "short_history", "few_goings_on"]
+Warned = Literal["far", "short_history", "few_goings_on", "nobody_new"]
 
 
 @dataclass(frozen=True)
@@ -218,4 +220,7 @@ def _warnings(history: History, periods: int) -> tuple[Warned, ...]:
         found.append("short_history")
     if any(stage.triangle.moved.sum() < FEW for stage in history.stages):
         found.append("few_goings_on")
+    came = history.stages[0].triangle.entered
+    if not came[:QUIET_WEEKS].any() and came[:SHORT_WEEKS].sum() >= MANY_BEFORE:
+        found.append("nobody_new")
     return tuple(found)

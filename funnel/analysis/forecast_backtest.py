@@ -12,6 +12,8 @@ from funnel.analysis.forecast import Outlook, Refusal, forecast
 from funnel.analysis.forecast_history import Floats, History, Money
 
 QUARTER, YEAR = 13, 52
+LEAST_TRIED = 4
+Figure = Literal["revenue", "wins"]
 Way = Literal["simulation", "naive", "seasonal", "pipeline"]
 WAYS: tuple[Way, ...] = ("simulation", "naive", "seasonal", "pipeline")
 
@@ -24,13 +26,14 @@ class Past:
         name: of the forecast, such as the day it is made on.
         history: as known on the day.
         weeks: shape (weeks,), the share of each week after it that lies in the time forecast.
-        came: won amounts of that time.
+        revenue, wins: what came in that time.
     """
 
     name: str
     history: History
     weeks: Floats
-    came: float
+    revenue: float
+    wins: int
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,8 @@ class Tried:
 class Error:
     """How far one way was off in `forecasts` tries: sum of errors, and of |errors|, over what came.
 
-    None where nothing came.
+    Of the tries in which there was a simulation, so that all ways are held against the same; None
+    where nothing came.
     """
 
     way: Way
@@ -68,47 +72,74 @@ class Error:
 
 @dataclass(frozen=True)
 class Backtest:
-    """All tries, how each way did, and how often what came lay in the ranges of the simulation."""
+    """All tries, how each way did, and how often what came lay in the ranges of the simulation.
 
+    `best` is the way with the least `wape`, None where fewer than `LEAST_TRIED` tell. The times
+    forecast overlap where the days lie closer than that, so tries are not independent.
+    """
+
+    figure: Figure
     tried: tuple[Tried, ...]
     errors: tuple[Error, ...]
     judged: int
     within80: int
     within50: int
+    best: Way | None
 
 
-def backtest(past: Sequence[Past]) -> Backtest:
+def backtest(past: Sequence[Past], figure: Figure = "revenue") -> Backtest:
     """Forecast on past days with what was known then, and compare with what came."""
-    tried = tuple(_try(one) for one in past)
+    tried = tuple(_try(one, figure) for one in past)
     found = [one.outlook for one in tried if one.outlook]
     came = [one.came for one in tried if one.outlook]
     within = [
         (outlook.low80 <= what <= outlook.high80, outlook.low50 <= what <= outlook.high50)
         for outlook, what in zip(found, came, strict=True)
     ]
+    errors = tuple(_error(way, [one for one in tried if one.outlook]) for way in WAYS)
+    known = [
+        (error.wape, place)
+        for place, error in enumerate(errors)
+        if error.wape is not None and error.forecasts >= LEAST_TRIED
+    ]
     return Backtest(
+        figure,
         tried,
-        tuple(_error(way, tried) for way in WAYS),
+        errors,
         len(found),
         sum(one for one, _ in within),
         sum(one for _, one in within),
+        WAYS[min(known)[1]] if known else None,
     )
 
 
-def _try(past: Past) -> Tried:
+def _try(past: Past, figure: Figure) -> Tried:
     found = forecast(past.history, past.weeks[None, :])
     outlook, refused = None, None
     if isinstance(found, Refusal):
         refused = found
+    elif figure == "wins":
+        outlook = found.counts["won"][0]
     elif found.revenue:
         outlook = found.revenue[0]
     long = float(past.weeks.sum())
     money, recorded = past.history.money, past.history.weeks_recorded
+    if figure == "wins":
+        money = _counted(money)
+    came = past.revenue if figure == "revenue" else float(past.wins)
     return Tried(
-        past.name, past.came, outlook, refused,
+        past.name, came, outlook, refused,
         last_quarter(money, long) if recorded >= QUARTER else None,
         year_before(money, past.weeks) if recorded >= YEAR else None,
-        weighted_pipeline(money),
+        weighted_pipeline(money) if past.history.deals_are_known else None,
+    )  # fmt: skip
+
+
+def _counted(money: Money) -> Money:
+    """The same with 1 for every amount."""
+    return Money(
+        money.open_ages, np.ones(len(money.open_ages)), np.ones(len(money.won_ages)),
+        money.won_ages, np.ones(len(money.closed_amounts)),
     )  # fmt: skip
 
 

@@ -50,8 +50,7 @@ def won_of_open(
     """
     amounts = open_deals(money)
     live = chances.sum(axis=1) > NEGLIGIBLE
-    order = np.lexsort((amounts[live], money.open_ages[live]))  # rows come in any order
-    amounts, chances = amounts[live][order], chances[live][order]
+    amounts, chances = amounts[live], chances[live]
     if len(amounts) > MANY:
         return _won_by_cell(amounts, chances, level, random)
     upto = np.cumsum(chances, axis=1)

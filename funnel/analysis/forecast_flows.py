@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -55,6 +55,7 @@ class Flows:
 
 def flows(history: History, weeks: int) -> Flows:
     """Everybody's chances in the next `weeks` weeks, at the rates of the past."""
+    history = replace(history, money=history.money.in_order())
     return Flows(
         history, weeks, tuple(leaving(stage, stage.weeks + weeks + 1) for stage in history.stages)
     )

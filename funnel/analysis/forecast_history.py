@@ -64,6 +64,15 @@ class Money:
     won_ages: Counts = field(default_factory=lambda: np.zeros(0, np.int64))
     closed_amounts: Floats = field(default_factory=_nothing)
 
+    def in_order(self) -> Money:
+        """The same in one order, so that sums do not depend on that of the rows."""
+        still = np.lexsort((self.open_amounts, self.open_ages))
+        won = np.lexsort((self.won_amounts, self.won_ages))
+        return Money(
+            self.open_ages[still], self.open_amounts[still], self.won_amounts[won],
+            self.won_ages[won], np.sort(self.closed_amounts),
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, eq=False)
 class History:

@@ -125,7 +125,7 @@ def with_more(
     extra = np.full((1, periods.shape[1]), a_month / WEEKS_A_MONTH)
     told = _passing(ahead, extra, own[None, :], first)
     drawn = _passing(ahead, extra, levels.rates * own_drawn, first)
-    mean = mean_amount(history.money)
+    mean = mean_amount(ahead.flow.history.money)
     whole = np.array([float(one.gains.sum()) for one in ahead.flow.stages[first:]])
     ends = np.minimum(whole * (levels.rates * own_drawn)[:, first:], 1.0).prod(axis=1) * a_month
     end = float(np.minimum(whole * own[first:], 1.0).prod()) * a_month
@@ -209,7 +209,7 @@ def at_threshold(history: History, periods: Floats, stage: str, kept: float, lif
         return _passing(ahead, entering * kept, rates, place) - usual
 
     told, drawn = change(ahead.usual()), change(levels)
-    mean = mean_amount(history.money)
+    mean = mean_amount(ahead.flow.history.money)
     return Response(_spans(told[0], drawn), _spans(told[0] * mean, drawn * mean) if mean else None)
 
 

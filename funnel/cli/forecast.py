@@ -211,12 +211,18 @@ def _tell_forecast(found: ForecastReport) -> None:
 def _tell_past(past: Backtest, currency: str) -> None:
     language = language_of_environment()
     for one in past.tried:
-        said = range_said(one.outlook, currency, language) if one.outlook else "-"
-        say("forecast_tried", day=one.name, said=said,
-            came=format_money(one.came, currency, language))  # fmt: skip
+        said, came = "-", f"{one.came:.0f}"
+        if past.figure == "revenue":
+            came = format_money(one.came, currency, language)
+            said = range_said(one.outlook, currency, language) if one.outlook else said
+        elif one.outlook:
+            said = f"{one.outlook.low80:.0f} - {one.outlook.high80:.0f}"
+        say("forecast_tried", day=one.name, said=said, came=came)
     for error in past.errors:
         off = "-" if error.wape is None else f"{error.wape:.0%}"
         typer.echo(f"    {padded(in_language(WAYS[error.way], language), 32)} {off}")
+    if past.best not in {None, "simulation"}:
+        say("forecast_beaten")
 
 
 def _tell_explained(found: ExplainReport) -> None:

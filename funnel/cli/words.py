@@ -202,6 +202,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "  said on {day}: {said}; came: {came}",
         "  {day} の予測: {said}。実績: {came}",
     ),
+    "forecast_beaten": (
+        "On your own past a simpler way was nearer: take this forecast with care.",
+        "自社の過去では、より単純な方法のほうが実績に近い結果でした。この予測は慎重にご覧ください。",
+    ),
     "explained": (
         "{month} {after}, {other} {before}:",
         "{month} {after}、{other} {before}:",

@@ -80,16 +80,17 @@ def forecasts(
     found = forecast(now, share_of_weeks(as_of, ahead), booked=booked, targets=listed)
     past = None
     if with_past:
-        past = backtest([
-            _past(deals, day, history) for day, history in zip(tried, then, strict=True)
-        ])  # fmt: skip
+        listed_past = [_past(deals, day, one) for day, one in zip(tried, then, strict=True)]
+        has_amounts = isinstance(found, Forecast) and found.revenue is not None
+        past = backtest(listed_past, "revenue" if has_amounts else "wins")
     return ForecastReport(as_of, tuple(names), currency(db), found, past)
 
 
 def _past(deals: Deals, day: date, history: History) -> Past:
     since, until = _quarter_after(day)
     weeks = share_of_weeks(day, [(since, until)])[0]
-    return Past(day.isoformat(), history, weeks, deals.won_between(since, until)[1])
+    wins, revenue = deals.won_between(since, until)
+    return Past(day.isoformat(), history, weeks, revenue, wins)
 
 
 def past_days(as_of: date, number: int) -> list[date]:

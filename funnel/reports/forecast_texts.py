@@ -78,6 +78,10 @@ WARNINGS: dict[str, Text] = {
         "A stage has fewer than 20 conversions: the ranges rest on little.",
         "転換が20件未満の段階があります。幅の根拠はわずかです。",
     ),
+    "nobody_new": (
+        "Nobody new for four weeks: does the export end earlier? None are counted on.",
+        "4週間、新規がありません。書き出しが途中で切れていませんか。新規なしで予測しています。",
+    ),
 }
 PARTS: dict[str, Text] = {
     "booked": ("won already", "受注済み"),
