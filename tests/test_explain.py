@@ -87,8 +87,10 @@ def test_a_longer_month_is_a_part_of_its_own() -> None:
 
 
 def test_shapley_shares_what_two_did_together() -> None:
-    """1, 2 by the one, 3 by the other, 6 by both: (1 + 3) / 2 and (2 + 4) / 2... of the first,
-    alone 2 - 1 and with the other 6 - 3; of the second 3 - 1 and 6 - 2."""
+    """1 by nobody, 2 by the first, 3 by the second, 6 by both.
+
+    The first adds 2 - 1 alone and 6 - 3 to the other; the second 3 - 1 and 6 - 2.
+    """
     assert shapley_of(np.array([[1.0, 3.0], [2.0, 6.0]])) == pytest.approx([2, 3])
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from funnel.analysis.forecast import Outlook, Refusal, forecast
 from funnel.analysis.forecast_history import Floats, History, Money
 
-QUARTER, YEAR = 13, 52
+QUARTER, HALF_YEAR, YEAR = 13, 26, 52
 LEAST_TRIED = 4
 Figure = Literal["revenue", "wins"]
 Way = Literal["simulation", "naive", "seasonal", "pipeline"]
@@ -158,11 +158,14 @@ def year_before(money: Money, weeks: Floats) -> float:
 
 
 def weighted_pipeline(money: Money) -> float | None:
-    """Open amounts times the share won of the deals closed in two years; None if none was."""
+    """Open amounts times the share won of the deals closed in two years; None if none was.
+
+    Of deals opened in the last half-year: older ones are mostly lost, and nobody wrote it down.
+    """
     if not len(money.closed_amounts):
         return None
     rate = len(money.won_amounts) / len(money.closed_amounts)
-    return float(np.nansum(money.open_amounts)) * rate
+    return float(np.nansum(money.open_amounts[money.open_ages < HALF_YEAR])) * rate
 
 
 def _error(way: Way, tried: Sequence[Tried]) -> Error:
