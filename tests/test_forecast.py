@@ -23,6 +23,7 @@ from funnel.analysis.forecast import (
 )
 from funnel.analysis.forecast_arrivals import arrivals, change_spread, seasons
 from funnel.analysis.forecast_backtest import (
+    DRAWS,
     Past,
     backtest,
     last_quarter,
@@ -381,7 +382,7 @@ def test_a_trial_is_the_forecast_of_that_day(company: Database) -> None:
     day = date.fromisoformat(last.name)
     (history,) = histories(company, [day])
     weeks = share_of_weeks(day, [(date(2026, 8, 1), date(2026, 10, 31))])
-    again = forecast(history, weeks)
+    again = forecast(history, weeks, draws=DRAWS)
     assert last.outlook == (again.revenue[0] if isinstance(again, Forecast) and again.revenue
                             else None)  # fmt: skip
     deals = read_deals(company)

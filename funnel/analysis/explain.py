@@ -19,7 +19,7 @@ from funnel.analysis.forecast_history import Floats, History
 Kind = Literal["source", "stage", "size", "days", "rest"]
 Figure = Literal["revenue", "wins"]
 LEAST_WEEKS, LEAST_WINS = 26, 10
-"""Of history before the earlier month, and wins on both sides together in their last quarters."""
+"""Of history at the earlier month's end, and wins of both months' last half-years together."""
 
 
 @dataclass(frozen=True, eq=False)

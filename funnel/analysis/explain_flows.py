@@ -48,7 +48,7 @@ class Lagged:
         gains: shape (stages, lags), of who enters, the share that goes on at each age.
         factors: shape (sources, stages), a source's own rate beside the whole's.
         weeks: of history, on both sides.
-        wins: on both sides together, in their last quarters.
+        wins: on both sides together, in their last quarters (half-years where those have few).
     """
 
     sources: tuple[str | None, ...]

@@ -13,6 +13,8 @@ from funnel.analysis.forecast_history import Floats, History, Money
 
 QUARTER, HALF_YEAR, YEAR = 13, 26, 52
 LEAST_TRIED = 4
+DRAWS = 400
+"""Of a trial: what is read from it are counts of six."""
 Figure = Literal["revenue", "wins"]
 Way = Literal["simulation", "naive", "seasonal", "pipeline"]
 WAYS: tuple[Way, ...] = ("simulation", "naive", "seasonal", "pipeline")
@@ -114,7 +116,7 @@ def backtest(past: Sequence[Past], figure: Figure = "revenue") -> Backtest:
 
 
 def _try(past: Past, figure: Figure) -> Tried:
-    found = forecast(past.history, past.weeks[None, :])
+    found = forecast(past.history, past.weeks[None, :], draws=DRAWS)
     outlook, refused = None, None
     if isinstance(found, Refusal):
         refused = found

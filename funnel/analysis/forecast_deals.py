@@ -8,8 +8,8 @@ from funnel.analysis.forecast_history import Floats, Money
 
 MANY = 2000
 """Open deals up to which each is drawn by itself; more are drawn by cells of equal chance."""
-BANDS = 12
-"""Of amounts, in such a cell."""
+BANDS, DIGITS = 8, 5
+"""Of amounts, in such a cell, and of its chance."""
 PRIOR = 25
 """Wins 'as all deals' that weigh against what was seen of won deals' size."""
 NEGLIGIBLE = 1e-9
@@ -69,12 +69,13 @@ def _won_by_cell(
 ) -> tuple[Floats, Floats]:
     """The same for many deals, by cells of one chance and a band of amounts."""
     band = np.searchsorted(np.quantile(amounts, np.arange(1, BANDS) / BANDS), amounts)
-    keys = np.column_stack([chances, band])
+    keys = np.column_stack([np.round(chances, DIGITS), band])
     _, cell, number = np.unique(keys, axis=0, return_inverse=True, return_counts=True)
     cell = cell.ravel()
     mean = np.bincount(cell, amounts) / number
     chance = np.zeros((len(number), chances.shape[1]))
-    chance[cell] = chances
+    np.add.at(chance, cell, chances)
+    chance /= number[:, None]
     left = np.broadcast_to(number, (len(level), len(number))).copy()
     before = np.zeros((len(level), len(number)))
     counts, brought = np.zeros((2, len(level), chances.shape[1]))

@@ -31,8 +31,8 @@ NOT_EXPLAINED: dict[str, Text] = {
         "説明できません: 受注または金額が書き出しで計測されていません",
     ),
     "too_few_wins": (
-        "not explained: {have} wins in the two quarters together; it takes {need}",
-        "説明できません: 両方の四半期の受注が合わせて{have}件です。{need}件必要です",
+        "not explained: {have} wins in the half-years up to both months; it takes {need}",
+        "説明できません: 両方の月までの半年間の受注が合わせて{have}件です。{need}件必要です",
     ),
     "too_short": (
         "not explained: {have} weeks of wins before the earlier month; it takes {need}",
