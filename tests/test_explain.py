@@ -202,3 +202,14 @@ def test_the_command_tells_it(tmp_path: Path) -> None:
     early = run(tmp_path, "explain", "--as-of", "2017-05-31", "--json")
     assert json.loads(early)["refused"]["reason"] == "too_short"
     assert "説明できない残り" in run(tmp_path, "explain", "--as-of", "2017-12-31", language="ja")
+
+
+def test_a_source_nobody_came_from_yet_explains_nothing() -> None:
+    nobody = History((Stage("lead", Triangle(np.zeros(0, np.int64), np.zeros((0, 0), np.int64))),),
+                     Money(), deals_are_known=False)  # fmt: skip
+    before = Month({"Web": at_once(10), "Expo": nobody}, FOUR, 4000.0, 40)
+    after = Month({"Web": at_once(20, 10), "Expo": nobody}, FOUR, 8000.0, 80)
+    amounts = {part.name: part.amount for part in explained(explain(before, after)).parts}
+    assert (amounts["Web"], amounts["Expo"]) == (4000, 0)
+    empty = Month({"Expo": nobody}, FOUR, 0.0, 0)
+    assert explain(empty, empty) == NotExplained("too_short", 0, 26)

@@ -423,3 +423,16 @@ def test_maven_is_deals_alone_and_says_what_did_better(tmp_path: Path) -> None:
     tried = found["past"]["tried"]
     assert [one["refused"] is None for one in tried] == [False] * 4 + [True] * 2
     assert "Less than a year" in run(home, "forecast", "--as-of", "2017-12-31")
+
+
+def test_a_bulk_update_is_warned_of() -> None:
+    """Of 300 leads waiting, 150 are made SQLs in one week instead of some six."""
+    funnel = any_funnel(9, weeks=60)
+    assert "bulk_update" not in told(forecast(funnel, WEEKLY)).warnings
+    lead = funnel.stages[0]
+    moved = lead.triangle.moved.copy()
+    for week in range(12, 60):
+        moved[week, week - 1] += lead.waiting[week] // 2  # all last week, at whatever age
+    swept = replace(lead, triangle=replace(lead.triangle, moved=moved))
+    found = told(forecast(replace(funnel, stages=(swept, *funnel.stages[1:])), WEEKLY))
+    assert "bulk_update" in found.warnings

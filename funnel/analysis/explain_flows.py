@@ -146,7 +146,7 @@ class _Side:
 
     @classmethod
     def of(cls, histories: Sequence[History | None], stages: int) -> _Side:
-        weeks = max((stage.weeks for one in histories if one for stage in one.stages), default=1)
+        weeks = max([1, *(stage.weeks for one in histories if one for stage in one.stages)])
         came = np.zeros((len(histories), stages, weeks))
         for source, one in enumerate(histories):
             for place, stage in enumerate(one.stages if one else ()):

@@ -14,7 +14,8 @@ from typing import Literal
 import numpy as np
 
 from funnel.analysis.forecast_draws import PARTS, SEED, Ahead, Drawn, drawn
-from funnel.analysis.forecast_flows import flows
+from funnel.analysis.forecast_flows import Flows, flows
+from funnel.analysis.forecast_hazards import by_week
 from funnel.analysis.forecast_history import Floats, History
 
 DRAWS = 1000
@@ -24,12 +25,16 @@ FEW, SHORT_WEEKS = 20, 52
 """Goings-on from a stage, and weeks of history, below which a forecast warns."""
 QUIET_WEEKS, MANY_BEFORE = 4, 20
 """So many weeks without anybody new, after so many people in the year before, are a gap."""
+BULK, LATELY = 6.0, 13
+"""So many standard deviations above what was due in one of the last 13 weeks is no good week but a
+bulk update: quiet companies stay below 4, holidays below 5, updates reach 6 to 60."""
+WEEKLY_WAVER = 0.3
 FAR = 3
 """Periods (months) beyond which most of what will be won is not in the funnel yet."""
 QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
 
 Reason = Literal["not_measured", "too_few_wins", "too_short"]
-Warned = Literal["far", "short_history", "few_goings_on", "nobody_new"]
+Warned = Literal["far", "short_history", "few_goings_on", "nobody_new", "bulk_update"]
 
 
 @dataclass(frozen=True)
@@ -155,7 +160,7 @@ def forecast(
             for place, name in enumerate(history.names)
         },
         _missing(futures, booked, targets, len(periods)),
-        _warnings(history, len(periods)),
+        _warnings(ahead.flow, len(periods)),
     )
 
 
@@ -212,7 +217,18 @@ def missing(futures: Floats, target: float) -> Missing:
     )
 
 
-def _warnings(history: History, periods: int) -> tuple[Warned, ...]:
+def _burst(flow: Flows) -> float:
+    """The largest (O - E) / sqrt(1 + E + (.3 E)^2) of any stage and week lately."""
+    most = 0.0
+    for stage, left in zip(flow.history.stages, flow.stages, strict=True):
+        went, due = by_week(stage, left.on, stage.triangle.first_week)
+        above = (went - due) / np.sqrt(1 + due + (WEEKLY_WAVER * due) ** 2)
+        most = max(most, float(above[:LATELY].max(initial=0)))
+    return most
+
+
+def _warnings(flow: Flows, periods: int) -> tuple[Warned, ...]:
+    history = flow.history
     found: list[Warned] = []
     if periods > FAR:
         found.append("far")
@@ -223,4 +239,6 @@ def _warnings(history: History, periods: int) -> tuple[Warned, ...]:
     came = history.stages[0].triangle.entered
     if not came[:QUIET_WEEKS].any() and came[:SHORT_WEEKS].sum() >= MANY_BEFORE:
         found.append("nobody_new")
+    if _burst(flow) > BULK:
+        found.append("bulk_update")
     return tuple(found)

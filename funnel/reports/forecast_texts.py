@@ -78,6 +78,10 @@ WARNINGS: dict[str, Text] = {
         "A stage has fewer than 20 conversions: the ranges rest on little.",
         "転換が20件未満の段階があります。幅の根拠はわずかです。",
     ),
+    "bulk_update": (
+        "Lately many moved on in one week: a bulk update? They count as if they had just come.",
+        "最近、1週間に多数がまとめて次の段階へ移りました。一括更新では? 新規の移行として計算。",
+    ),
     "nobody_new": (
         "Nobody new for four weeks: does the export end earlier? None are counted on.",
         "4週間、新規がありません。書き出しが途中で切れていませんか。新規なしで予測しています。",

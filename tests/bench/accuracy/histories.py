@@ -23,7 +23,7 @@ def history_of(funnel: Funnel, weeks: int, source: int | None = None) -> History
     opened, won = funnel.days[:, -2], funnel.days[:, -1]
     is_in = np.ones(len(won), bool) if source is None else funnel.source == source
     is_won = is_in & (won >= 0) & (won <= last)
-    is_lost = is_in & (funnel.lost >= 0) & (funnel.lost <= last)
+    is_lost = is_in & (opened >= 0) & (funnel.lost >= 0) & (funnel.lost <= last)
     is_open = is_in & (opened >= 0) & (opened <= last) & ~is_won & ~is_lost
     recently = last - 728
     closed = (is_won & (won > recently)) | (is_lost & (funnel.lost > recently))
@@ -39,7 +39,7 @@ def history_of(funnel: Funnel, weeks: int, source: int | None = None) -> History
 
 def _lost(funnel: Funnel, weeks: int, source: int | None) -> Counts:
     last = 7 * weeks - 1
-    is_known = (funnel.lost >= 0) & (funnel.lost <= last)
+    is_known = (funnel.lost >= 0) & (funnel.lost <= last) & (funnel.days[:, -2] >= 0)
     if source is not None:
         is_known &= funnel.source == source
     came = (last - funnel.days[is_known, -2]) // 7
