@@ -27,13 +27,15 @@ def arrivals(came: Counts, weeks: int) -> Floats:
     if not len(came):
         return np.zeros(weeks)
     recent = came[: min(BLOCK, len(came))]
-    season = seasons(came)
+    season, _ = seasons(came)
     ahead = season[(-np.arange(1, weeks + 1)) % YEAR]
     return np.asarray(recent.mean() * ahead / season[: len(recent)].mean())
 
 
-def seasons(came: Counts) -> Floats:
+def seasons(came: Counts) -> tuple[Floats, float]:
     """Shape (52,): the level of the week so many weeks ago beside its year's, 1 where none is seen.
+
+    With it the variance of its logarithm that counting leaves: r^2 / 2 times the mean of 1 / n.
 
     For 13 blocks of four weeks in each of the last two years, the logarithm of the block beside the
     trend of its year. With r the correlation of the two years, the season is r times their mean;
@@ -41,8 +43,9 @@ def seasons(came: Counts) -> Floats:
     """
     flat = np.ones(YEAR)
     if len(came) < 2 * YEAR or not came[: 2 * YEAR].all():
-        return flat
-    blocks = np.log(came[: 2 * YEAR].reshape(-1, MONTH).sum(axis=1) + 0.5)
+        return flat, 0.0
+    counts = came[: 2 * YEAR].reshape(-1, MONTH).sum(axis=1) + 0.5
+    blocks = np.log(counts)
     ages = np.arange(len(blocks))
     years = []
     slope = (blocks[13:].mean() - blocks[:13].mean()) / 13
@@ -53,8 +56,9 @@ def seasons(came: Counts) -> Floats:
     size = float(np.sqrt((first**2).sum() * (second**2).sum()))
     like = float(first @ second) / size if size > 0 else 0.0
     if like < CLEAR:
-        return flat
-    return np.asarray(np.exp(np.repeat(like * (first + second) / 2, MONTH)))
+        return flat, 0.0
+    noise = like**2 / 2 * float((1 / counts).mean())
+    return np.asarray(np.exp(np.repeat(like * (first + second) / 2, MONTH))), noise
 
 
 def change_spread(came: Counts) -> float:
@@ -64,7 +68,7 @@ def change_spread(came: Counts) -> float:
     off, drawn to what is assumed.
     """
     whole = min(len(came), OLDEST) // BLOCK
-    level = came[: whole * BLOCK] / np.resize(seasons(came), whole * BLOCK)
+    level = came[: whole * BLOCK] / np.resize(seasons(came)[0], whole * BLOCK)
     quarters = level.reshape(whole, BLOCK).sum(axis=1) + 0.5
     changes = np.diff(np.log(quarters))
     noise = 1 / quarters[1:] + 1 / quarters[:-1]
@@ -76,9 +80,13 @@ def change_spread(came: Counts) -> float:
 def drawn_arrivals(came: Counts, weeks: int, draws: int, random: np.random.Generator) -> Floats:
     """Shape (draws, weeks): `arrivals`, each draw on a path of its own that strays with time.
 
-    The logarithm strays by the change of a quarter over 13 weeks, as far as the week lies from the
-    middle of the last 13 (a random walk): sd(t) = s sqrt((6.5 + t) / 13).
+    The logarithm strays by the change of a quarter over 13 weeks, the more the farther the week
+    lies from the middle of the last 13: faster than a random walk (power 1/2), as trends last, and
+    slower than a trend (1). Var(t) = s^2 ((6.5 + t) / 13)^1.5 + 1 / n of the last 13 weeks + that
+    of the season.
     """
-    spread = change_spread(came) * np.sqrt((BLOCK / 2 + np.arange(1, weeks + 1)) / BLOCK)
+    away = (BLOCK / 2 + np.arange(1, weeks + 1)) / BLOCK
+    counted = 1 / max(float(came[:BLOCK].sum()), 1.0) + seasons(came)[1]
+    spread = np.sqrt(change_spread(came) ** 2 * away**1.5 + counted)
     strays = random.standard_normal(draws)[:, None] * spread[None, :] - spread**2 / 2
     return np.asarray(arrivals(came, weeks)[None, :] * np.exp(strays))

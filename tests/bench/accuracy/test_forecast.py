@@ -10,6 +10,7 @@ import os
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
 
@@ -104,6 +105,46 @@ def test_forecast_of_a_quarter(a_month: int) -> None:
     print(f"  expected wins {wins:+.1%} off")
     assert mase <= MASE[a_month]
     assert COVERAGE[0] - NOISE <= covered <= COVERAGE[1] + NOISE
+
+
+MONTHS = 6
+
+
+@pytest.mark.parametrize("a_month", MASE)
+def test_forecast_of_every_month_and_stage(a_month: int) -> None:
+    """How often the 80 % range of a month holds what came: revenue, and entries to each stage."""
+    edges = np.round(np.arange(MONTHS + 1) * 365.25 / 12).astype(int)
+    days = np.arange(7 * -(-int(edges[-1]) // 7))
+    periods = np.stack([
+        ((days >= since) & (days < until)).reshape(-1, 7).mean(axis=1)
+        for since, until in pairwise(edges.tolist())
+    ])  # fmt: skip
+    held: dict[str, list[list[bool]]] = defaultdict(list)
+    for seed in range(CASES // 2):
+        funnel = simulate(FIRST_SEED + seed, Plan(a_month, weeks=WEEKS, after=27))
+        history = history_of(funnel, WEEKS)
+        found = forecast(history, periods, draws=400)
+        if not isinstance(found, Forecast) or found.revenue is None:
+            continue
+        spans = [(7 * WEEKS + since, 7 * WEEKS + until) for since, until in pairwise(edges)]
+        came = [funnel.won_amount(since, until - 1) for since, until in spans]
+        held["revenue"].append([
+            one.low80 <= what <= one.high80
+            for one, what in zip(found.revenue[:-1], came, strict=True)
+        ])  # fmt: skip
+        for place, name in enumerate(history.names):
+            day = funnel.days[:, place]
+            held[name].append([
+                one.low80 <= int(((day >= since) & (day < until)).sum()) <= one.high80
+                for one, (since, until) in zip(found.counts[name][:-1], spans, strict=True)
+            ])  # fmt: skip
+    print(
+        f"\n{a_month} MQLs a month, {CASES // 2} companies: held by the 80 % range, month by month"
+    )
+    for name, listed in held.items():
+        shares = np.mean(listed, axis=0)
+        print(f"  {name:12} {' '.join(f'{share:.0%}' for share in shares)}")
+        assert shares.min() > 0.65
 
 
 PLANTED = 40
