@@ -23,7 +23,16 @@ from funnel.analysis.forecast_backtest import last_quarter, weighted_pipeline, y
 from funnel.analysis.forecast_history import History
 from funnel.reports.funnel_history import histories
 from tests.bench.accuracy.exports import UNTIL, bring, write_tables
-from tests.bench.accuracy.generator import Drop, Funnel, Plan, Surge, simulate
+from tests.bench.accuracy.generator import (
+    BulkUpdate,
+    Drop,
+    Funnel,
+    MixShift,
+    Plan,
+    Surge,
+    ToolChange,
+    simulate,
+)
 from tests.bench.accuracy.histories import history_of
 
 CASES = int(os.environ.get("FUNNEL_BENCH_CASES", "300"))
@@ -52,9 +61,9 @@ class Case:
     said: dict[str, float]
 
 
-def case_of(seed: int, a_month: float) -> Case | None:
+def case_of(seed: int, plan: Plan) -> Case | None:
     """None where the forecast is refused."""
-    funnel = simulate(seed, Plan(a_month, weeks=WEEKS, after=QUARTER))
+    funnel = simulate(seed, replace(plan, weeks=WEEKS, after=QUARTER))
     history = history_of(funnel, WEEKS)
     found = forecast(history, np.ones((1, QUARTER)))
     if not isinstance(found, Forecast) or found.revenue is None:
@@ -88,7 +97,7 @@ def _sums(funnel: Funnel) -> np.ndarray:
 
 @pytest.mark.parametrize("a_month", MASE)
 def test_forecast_of_a_quarter(a_month: int) -> None:
-    tried = [case_of(FIRST_SEED + seed, a_month) for seed in range(CASES)]
+    tried = [case_of(FIRST_SEED + seed, Plan(a_month)) for seed in range(CASES)]
     cases = [case for case in tried if case]
     print(f"\n{a_month} MQLs a month, {CASES} companies, {CASES - len(cases)} refused")
     came = sum(case.came for case in cases)
@@ -105,6 +114,39 @@ def test_forecast_of_a_quarter(a_month: int) -> None:
     print(f"  expected wins {wins:+.1%} off")
     assert mase <= MASE[a_month]
     assert COVERAGE[0] - NOISE <= covered <= COVERAGE[1] + NOISE
+
+
+ODD = {
+    "nothing": Plan(),
+    "growth of 30 %": Plan(growth=0.3),
+    "growth of -15 %": Plan(growth=-0.15),
+    "twice the leads": Plan(surge=Surge(143, 8, 2.0)),
+    "other sources": Plan(mix=MixShift(140, (0.1, 0.6, 0.2, 0.1))),
+    "hand-overs begin": Plan(tool_change=ToolChange(130, 2, "begins")),
+    "hand-overs end": Plan(tool_change=ToolChange(130, 2, "ends")),
+    "no hand-overs": Plan(missing=(2,)),
+    "no middle stages": Plan(missing=(2, 3)),
+    "stamped": Plan(tool_change=ToolChange(140, 2, "stamped")),
+    "dated late": Plan(bulk=BulkUpdate(150, 3, "late")),
+    "swept": Plan(bulk=BulkUpdate(150, 3, "swept")),
+}
+
+
+@pytest.mark.parametrize("what", ODD)
+def test_forecast_in_odd_times(what: str) -> None:
+    """At 100 a month; a sweep makes SQLs of people who are none, and is only warned of."""
+    tried = [case_of(2 * FIRST_SEED + seed, ODD[what]) for seed in range(CASES // 2)]
+    cases = [case for case in tried if case]
+    mase, naive = (
+        np.mean([abs(case.said[way] - case.came) / case.scale for case in cases])
+        for way in ("hazard simulation", "last 13 weeks")
+    )
+    covered = np.mean([case.low80 <= case.came <= case.high80 for case in cases])
+    wins = sum(case.expected_wins for case in cases) / sum(case.wins for case in cases) - 1
+    print(f"\n{what:17} MASE {mase:.2f} ({naive:.2f}) coverage {covered:.0%} wins {wins:+.0%}")
+    assert mase < naive
+    assert covered > 0.7
+    assert what == "swept" or abs(wins) < 0.15
 
 
 MONTHS = 6
