@@ -21,7 +21,7 @@ from funnel.analysis.forecast import (
     forecast,
     missing,
 )
-from funnel.analysis.forecast_arrivals import arrivals, change_spread, seasons
+from funnel.analysis.forecast_arrivals import arrivals, change_spread, drawn_arrivals, seasons
 from funnel.analysis.forecast_backtest import (
     DRAWS,
     Past,
@@ -31,7 +31,7 @@ from funnel.analysis.forecast_backtest import (
     year_before,
 )
 from funnel.analysis.forecast_deals import MANY, size_of_won, won_of_open
-from funnel.analysis.forecast_draws import Ahead
+from funnel.analysis.forecast_draws import Ahead, drawn
 from funnel.analysis.forecast_flows import Flows, flows
 from funnel.analysis.forecast_hazards import leaving
 from funnel.analysis.forecast_history import History, Money, Stage
@@ -53,6 +53,7 @@ from tests.bench.accuracy.histories import history_of
 from tests.conftest import MAPPINGS, real_tables
 from tests.funnels import any_funnel, even
 from tests.test_cli import run
+from tests.uploads import Exports
 
 WEEKLY = np.eye(4)
 SEEDS = st.integers(0, 10_000)
@@ -184,6 +185,8 @@ def test_a_restless_company_is_less_sure_of_its_arrivals() -> None:
     restless = np.repeat([80, 20, 20, 80, 80, 80, 20, 20], 13).astype(np.int64)
     assert change_spread(calm) < 0.15
     assert change_spread(restless) > 0.4
+    strays = drawn_arrivals(restless, 13, 20_000, np.random.default_rng(1))
+    assert strays.mean(axis=0) == pytest.approx(arrivals(restless, 13), rel=0.03)
 
 
 def test_past_wins_as_others_would_forecast_by_them() -> None:
@@ -264,6 +267,20 @@ def test_rolled_forward_week_by_week_it_is_the_same(seed: int) -> None:
     counted = ahead.expected(ahead.usual())[:, 0].sum(axis=0)
     rolled = _rolled(flow, [one[0] for one in ahead.usual().new])
     assert counted == pytest.approx(np.array(rolled))
+
+
+@settings(max_examples=6, deadline=None)
+@given(seed=SEEDS)
+def test_draws_lie_about_what_is_expected(seed: int) -> None:
+    """Of every part, stage and week, and of the money, the mean of many draws is as expected."""
+    ahead = Ahead(flows(any_funnel(seed, weeks=80, a_week=40), 4), np.eye(4))
+    usual = ahead.usual()
+    futures = drawn(ahead, 4000)
+    counts = ahead.expected(usual)[:, 0]
+    assert futures.counts.mean(axis=1) == pytest.approx(counts, rel=0.03, abs=0.1)
+    money = ahead.expected_money(ahead.expected(usual), usual)[:, 0]
+    largest = float(money.max())
+    assert futures.money.mean(axis=1) == pytest.approx(money, rel=0.05, abs=0.03 * largest)
 
 
 def _rolled(flow: Flows, new: list[np.ndarray]) -> list[list[float]]:
@@ -387,6 +404,28 @@ def test_a_trial_is_the_forecast_of_that_day(company: Database) -> None:
                             else None)  # fmt: skip
     deals = read_deals(company)
     assert last.came == deals.won_between(date(2026, 8, 1), date(2026, 10, 31))[1]
+
+
+def test_dates_in_the_wrong_order_are_read_as_they_were_known(tmp_path: Path) -> None:
+    """Handed over on the 5th and made MQL on the 9th: on the 7th an MQL of the 5th, once."""
+    exports = Exports(tmp_path)
+    exports.bring(
+        "2026-03-31",
+        leads=[{"lead": "1", "created": "2026-03-01", "mql": "2026-03-09",
+                "handed over": "2026-03-05", "lead deals": "d"},
+               {"lead": "2", "created": "2026-03-01", "mql": "2026-03-02",
+                "handed over": "2026-03-03"}],
+        deals=[{"deal": "d", "stage": "Talks", "opened": "2026-03-20", "amount": "100"},
+               {"deal": "w", "stage": "Won", "opened": "2026-03-02", "closed": "2026-03-30"}],
+    )  # fmt: skip
+    with exports.opened() as db:
+        then, now = histories(db, [date(2026, 3, 7), date(2026, 3, 31)])
+    for history in (then, now):
+        (mql,) = [stage for stage in history.stages if stage.name == "mql"]
+        assert (mql.triangle.entered.sum(), mql.triangle.moved.sum()) == (2, 2)
+    # The deal of the 20th is not known on the 7th; the other is open then, and won by the 31st.
+    assert [len(history.money.open_ages) for history in (then, now)] == [1, 1]
+    assert [history.stages[-1].triangle.moved.sum() for history in (then, now)] == [0, 1]
 
 
 def imported(tmp_path: Path, mapping: str, *files: Path) -> Path:
