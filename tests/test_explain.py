@@ -27,7 +27,7 @@ from funnel.analysis.triangles import Triangle
 from funnel.errors import FunnelError
 from funnel.metrics.query import days_covered
 from funnel.reports.explain import explanations
-from funnel.reports.funnel_history import read_deals
+from funnel.reports.known_deals import read_deals
 from funnel.store.database import Database
 from tests.conftest import MAPPINGS, real_tables
 from tests.funnels import any_funnel

@@ -40,12 +40,8 @@ from funnel.filters import Filters
 from funnel.metrics import find_metric
 from funnel.metrics.query import figures
 from funnel.reports.forecast import forecasts, past_days
-from funnel.reports.funnel_history import (
-    histories,
-    histories_by_source,
-    read_deals,
-    share_of_weeks,
-)
+from funnel.reports.funnel_history import histories, histories_by_source, share_of_weeks
+from funnel.reports.known_deals import read_deals
 from funnel.store.database import Database
 from tests.bench.accuracy.exports import UNTIL, bring, write_tables
 from tests.bench.accuracy.generator import Plan, simulate

@@ -15,19 +15,8 @@ from typer.testing import CliRunner
 from funnel.analysis.forecast import Forecast, Refusal, forecast
 from funnel.analysis.forecast_history import History, Money
 from funnel.analysis.thresholds import Band, review, rising
-from funnel.analysis.whatif import (
-    Answer,
-    Group,
-    NotAnswered,
-    Response,
-    Segment,
-    at_rate,
-    at_threshold,
-    risk_ratio,
-    segment_of,
-    with_faster_contact,
-    with_more,
-)
+from funnel.analysis.whatif import at_rate, at_threshold, segment_of, with_faster_contact, with_more
+from funnel.analysis.whatif_answers import Answer, Group, NotAnswered, Response, Segment, risk_ratio
 from funnel.cli import app
 from funnel.metrics.query import days_covered
 from funnel.reports import whatif as reports

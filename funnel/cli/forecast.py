@@ -12,7 +12,7 @@ import typer
 from funnel.analysis.explain import Explained
 from funnel.analysis.forecast import Forecast
 from funnel.analysis.forecast_backtest import Backtest
-from funnel.analysis.whatif import Response, Span
+from funnel.analysis.whatif_answers import Response, Span
 from funnel.cli.figures import Day, open_version
 from funnel.cli.imports import Json
 from funnel.cli.shell import app, errors_told, padded, print_json, say, word

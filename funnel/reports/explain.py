@@ -14,7 +14,8 @@ from funnel.analysis.forecast_history import Floats, History
 from funnel.errors import FunnelError, Problem
 from funnel.metrics.query import currency, measured_by
 from funnel.reports.forecast import months_from
-from funnel.reports.funnel_history import Deals, histories_by_source, read_deals
+from funnel.reports.funnel_history import histories_by_source
+from funnel.reports.known_deals import Deals, read_deals
 from funnel.store.database import Database
 
 Against = Literal["month", "year"]

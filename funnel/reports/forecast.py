@@ -12,13 +12,8 @@ from funnel.analysis.forecast import Booked, Forecast, Refusal, forecast
 from funnel.analysis.forecast_backtest import Backtest, Past, backtest
 from funnel.analysis.forecast_history import History
 from funnel.metrics.query import currency
-from funnel.reports.funnel_history import (
-    Deals,
-    booked_entries,
-    histories,
-    read_deals,
-    share_of_weeks,
-)
+from funnel.reports.funnel_history import booked_entries, histories, share_of_weeks
+from funnel.reports.known_deals import Deals, read_deals
 from funnel.store.database import Database
 
 MONTHS, PAST = 3, 6

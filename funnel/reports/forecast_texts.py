@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from funnel.analysis.explain import NotExplained, Part
 from funnel.analysis.forecast import Outlook, Refusal
-from funnel.analysis.whatif import NotAnswered
+from funnel.analysis.whatif_answers import NotAnswered
 from funnel.messages import Language
 from funnel.money import format_money
 from funnel.reports.worth import TITLES

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from funnel.analysis import whatif
 from funnel.analysis.forecast_history import Floats, History
-from funnel.analysis.whatif import Group, NotAnswered
+from funnel.analysis.whatif_answers import Answer, Group, NotAnswered
 from funnel.errors import FunnelError, Problem
 from funnel.metrics.query import currency, measured_by
 from funnel.reports.forecast import MONTHS, months_from
@@ -82,7 +82,7 @@ class WhatIfReport:
     months: tuple[str, ...]
     currency: str
     question: str
-    answer: whatif.Answer
+    answer: Answer
     groups: tuple[Group, Group] | None = None
 
 
@@ -134,7 +134,7 @@ def with_faster_contact(
     fast, slow = _contacted(db, as_of, hours)
     stages = [stage.name for stage in history.stages]
     measured = {"handed_over", "sql"} <= set(measured_by(db))
-    answer: whatif.Answer = NotAnswered("not_measured")
+    answer: Answer = NotAnswered("not_measured")
     if measured and "handed_over" in stages and fast.entered + slow.entered:
         answer = whatif.with_faster_contact(history, periods, "handed_over", fast, slow)
     return WhatIfReport(as_of, names, currency(db), "contact", answer, (fast, slow))
