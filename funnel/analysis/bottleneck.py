@@ -1,0 +1,332 @@
+"""The bottleneck: which step got worse, or holds back most, with everything that rests on it.
+
+Two questions with two answers: 'the change' is the step that does worse than its own past, found by
+evidence (z); 'the constraint' the one at which more would bring most, changed or not, by money.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+
+from funnel.analysis.changes import Part, Since, parts_of, since_when
+from funnel.analysis.evidence import (
+    AMBER,
+    SOURCE_AMBER,
+    Evidence,
+    Level,
+    Look,
+    Problem,
+    least_drop,
+    levels,
+    look_at,
+)
+from funnel.analysis.flows import CALENDAR, WINDOW, Baseline, Flow, StepCounts
+from funnel.analysis.gains import (
+    WEEKS_A_MONTH,
+    Constraint,
+    Downstream,
+    Money,
+    constraint,
+    downstream,
+    final_rate,
+    money_lost,
+)
+from funnel.analysis.readings import Action, Compared, Reading, Rows, action, readings
+
+State = Literal["red", "amber", "none", "not_enough"]
+Question = Literal["change", "constraint"]
+
+LOOKS = 26
+"""Weekly looks behind the light of today: a red one stays on until it is clearly over."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known beside the counts; all of it may be missing.
+
+    Args:
+        amounts: of deals won lately, in the company's currency.
+        targets: agreed final rates, 0 to 1, by 'base>target'.
+        capacities: entries a month a stage can work on.
+        figures: shares now and before, by the names in `readings`.
+        first: which of the two questions is answered first.
+    """
+
+    amounts: Sequence[float] = ()
+    targets: Mapping[str, float] = field(default_factory=dict)
+    capacities: Mapping[str, float] = field(default_factory=dict)
+    figures: Mapping[str, Compared] = field(default_factory=dict)
+    first: Question = "change"
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What a step is held against: its own past of so many weeks, or the agreed target.
+
+    `rate` is the final one; `expected` how many it lets expect in the last 8 weeks.
+    """
+
+    kind: Literal["own_past", "target"]
+    rate: float
+    expected: float
+    weeks: int | None
+
+
+@dataclass(frozen=True)
+class StepState:
+    """One step: its light, or why it cannot be judged, and the smallest drop that would show.
+
+    `smallest_drop` is a share (.5: half), found in four of five cases; None where none would be.
+    """
+
+    base: str
+    target: str
+    level: Level
+    problem: Problem | None
+    evidence: Evidence | None
+    rate: float | None
+    references: tuple[Reference, ...]
+    smallest_drop: float | None
+
+
+@dataclass(frozen=True)
+class Change:
+    """The step that got worse.
+
+    Args:
+        source: where the whole step is not clearly worse but one source in it is; its place is
+            taken by all figures. `in_one_source` tells it from 'without a source'.
+        since, earliest, latest: first day on which it was so, and its range.
+        basis: see `Since`.
+        observed, expected: of the last 8 weeks.
+        money: a month; None where no amounts are known.
+        inside: segments, the lowest first.
+        readings: the likeliest first.
+    """
+
+    base: str
+    target: str
+    level: Level
+    in_one_source: bool
+    source: str | None
+    since: date
+    earliest: date
+    latest: date
+    basis: str
+    observed: int
+    expected: float
+    z: float
+    references: tuple[Reference, ...]
+    money: Money | None
+    inside: tuple[Part, ...]
+    readings: tuple[Reading, ...]
+    action: Action
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The answer of one look; `order` says which of the two is to be read first."""
+
+    state: State
+    as_of: date
+    change: Change | None
+    constraint: Constraint | None
+    order: tuple[Question, Question]
+    steps: tuple[StepState, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Judged:
+    """The steps with their evidence of today and of the looks before."""
+
+    flows: tuple[Flow, ...]
+    looks: tuple[Look, ...]
+    lights: tuple[Level, ...]
+
+    @cached_property
+    def named(self) -> int | None:
+        """The place of the step that is worst, if one is red, else if one is amber."""
+        for light in ("red", "amber"):
+            places = [place for place, found in enumerate(self.lights) if found == light]
+            if places:
+                return max(places, key=lambda place: (self.looks[place].severity, -place))
+        return None
+
+
+def judge(steps: Sequence[StepCounts], looks: int = LOOKS) -> Judged:
+    """The light of each step today, after `looks` weekly looks at what was known then.
+
+    Thresholds and hysteresis: `evidence`. Costs grow with weeks and steps, not with rows.
+    """
+    flows = tuple(Flow.of(step) for step in steps)
+    today, lights = [], []
+    for flow in flows:
+        seen = [look_at(flow, look) for look in range(looks, -1, -1)]
+        today.append(seen[-1])
+        lights.append(levels(seen)[-1])
+    return Judged(flows, tuple(today), tuple(lights))
+
+
+def verdict(
+    judged: Judged,
+    as_of: date,
+    known: Known | None = None,
+    parts: Mapping[str, StepCounts] | None = None,
+) -> Verdict:
+    """What is to be said.
+
+    Args:
+        judged: of all measured steps, in order.
+        as_of: the day the counts were taken.
+        known: money, targets, capacities and figures.
+        parts: the counts of the named step (`judged.named`) by other dimensions than the source.
+    """
+    known = known or Known()
+    bases = [_baseline(look) for look in judged.looks]
+    worths = downstream(bases, known.amounts)
+    states = tuple(
+        _state(flow, base, look, light, known)
+        for flow, base, look, light in zip(
+            judged.flows, bases, judged.looks, judged.lights, strict=True
+        )
+    )
+    place = judged.named
+    change = None
+    if place is not None and (base := bases[place]) is not None:
+        change = _change(
+            judged, place, base, states[place], as_of, known, parts or {}, worths[place]
+        )
+    state: State = "none"
+    if change is not None:
+        state = "red" if change.level == "red" else "amber"
+    elif all(light == "unknown" for light in judged.lights):
+        state = "not_enough"
+    found = constraint(judged.flows, bases, worths, known.targets, known.capacities)
+    order: tuple[Question, Question] = ("change", "constraint")
+    if known.first == "constraint":
+        order = ("constraint", "change")
+    return Verdict(state, as_of, change, found, order, states)
+
+
+def _baseline(look: Look) -> Baseline | None:
+    if look.evidence is None or look.problem in ("stopped", "bulk"):
+        return None
+    return look.base
+
+
+def _state(flow: Flow, base: Baseline | None, look: Look, light: Level, known: Known) -> StepState:
+    counts = flow.counts
+    seen = look.evidence
+    references: tuple[Reference, ...] = ()
+    rate = final_rate(base) if base is not None else None
+    if seen is not None and base is not None and rate:
+        references = (Reference("own_past", rate, seen.expected, base.weeks),)
+        target = known.targets.get(f"{counts.base}>{counts.target}")
+        if target is not None:
+            expected = seen.expected * target / rate
+            references += (Reference("target", target, expected, None),)
+    smallest = least_drop(seen) if seen is not None and look.problem in (None, "too_few") else None
+    return StepState(
+        counts.base, counts.target, light, look.problem, seen, rate, references, smallest
+    )
+
+
+def _change(  # noqa: PLR0917 - the one call stands above, and each is described in `Change`
+    judged: Judged,
+    place: int,
+    base: Baseline,
+    state: StepState,
+    as_of: date,
+    known: Known,
+    parts: Mapping[str, StepCounts],
+    worth: Downstream | None,
+) -> Change:
+    flow, look = judged.flows[place], judged.looks[place]
+    only, seen = _scope(look)
+    since = since_when(flow, only) or Since(CALENDAR, WINDOW, 1, "going_on")
+    counts = flow.counts
+    source = None if only is None else counts.names[only]
+    inside = parts_of({"source": counts, **parts})
+    named = [part for part in inside if part.is_named]
+    segments = [(part.dimension, part.name, part.observed, part.expected) for part in named]
+    found = readings(
+        counts.base,
+        _entries(flow, base),
+        segments,
+        known.figures,
+        known.capacities.get(counts.base),
+    )
+    where = tuple((part.dimension, part.name) for part in named)
+    if only is not None and ("source", source) not in where:
+        where = (("source", source), *where)
+    rows = Rows(
+        counts.base, _first_day(as_of, WINDOW), where[:1], _waiting(flow, _place_of(counts, where))
+    )
+    return Change(
+        counts.base,
+        counts.target,
+        state.level,
+        in_one_source=only is not None,
+        source=source,
+        since=_first_day(as_of, since.week),
+        earliest=_first_day(as_of, since.earliest),
+        latest=_first_day(as_of, since.latest),
+        basis=since.basis,
+        observed=seen.observed,
+        expected=seen.expected,
+        z=seen.z,
+        references=state.references,
+        money=money_lost(seen.observed, seen.expected, worth),
+        inside=inside,
+        readings=found,
+        action=action(found[0], rows, as_of, _median_days(base)),
+    )
+
+
+def _scope(look: Look) -> tuple[int | None, Evidence]:
+    """The source that alone is worse, or None for the whole step; with its evidence."""
+    if look.evidence is None:
+        raise ValueError("a step without evidence cannot be named")
+    worst = look.worst_source
+    if worst is None or look.evidence.z / AMBER >= worst[1].z / SOURCE_AMBER:
+        return None, look.evidence
+    return worst
+
+
+def _entries(flow: Flow, base: Baseline) -> tuple[float, float]:
+    """Entries a month in the last 13 weeks, and in those before that are the reference."""
+    now = float(flow.entered[:, :WINDOW].sum()) / WINDOW
+    before = float(flow.entered[:, base.until : base.since].sum()) / max(base.weeks, 1)
+    return now * WEEKS_A_MONTH, before * WEEKS_A_MONTH
+
+
+def _place_of(counts: StepCounts, where: Sequence[tuple[str, str | None]]) -> int | None:
+    """The source that rows are narrowed to first, as a place."""
+    if where and where[0][0] == "source":
+        return counts.names.index(where[0][1])
+    return None
+
+
+def _waiting(flow: Flow, only: int | None) -> int:
+    """Who entered in the last 13 weeks and has not gone on."""
+    chosen = slice(None) if only is None else slice(only, only + 1)
+    weeks = np.arange(min(WINDOW, flow.weeks))
+    came = flow.entered[chosen, : len(weeks)].sum()
+    return round(float(came - flow.by_age[chosen][:, weeks, weeks].sum()))
+
+
+def _median_days(base: Baseline) -> float:
+    """Days until half of those who go on have done so."""
+    end = final_rate(base)
+    return 7.0 * (int(np.searchsorted(base.reached, end / 2)) + 1)
+
+
+def _first_day(as_of: date, week: int) -> date:
+    """The first day of the last `week` weeks, which end on the as-of date."""
+    return as_of - timedelta(days=7 * week - 1)

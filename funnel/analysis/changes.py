@@ -1,0 +1,166 @@
+"""Since when a step is worse, and where inside it the loss sits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import log, sqrt
+from typing import Literal
+
+import numpy as np
+
+from funnel.analysis.evidence import LEAST_EXPECTED, LEAST_HISTORY
+from funnel.analysis.flows import WINDOW, Baseline, Flow, Numbers, StepCounts
+from funnel.analysis.negbin import NORMAL
+
+LONGEST = 26
+"""Weeks in which a change is looked for."""
+LIKELY = 1.92
+"""What a start's log-likelihood may lie below the best: half the 95 % point of chi-squared(1)."""
+WEEKS_AS_ONE = 4
+"""Rates waver from month to month rather than from week to week."""
+SURE = 0.05
+"""Over all segments looked at, the chance of naming one by chance."""
+BETWEEN_SEGMENTS = 0.08
+"""What segments differ by from quarter to quarter beside chance (relative sd)."""
+MOST_SEGMENTS = 30
+
+Basis = Literal["going_on", "entry"]
+
+
+@dataclass(frozen=True)
+class Since:
+    """Since when it is worse: `week` weeks before the as-of date, between `earliest` and `latest`.
+
+    `basis`: 'going_on' where fewer go on from then, whenever they entered (the work changed);
+    'entry' where fewer of those go on who entered from then (who comes changed).
+    """
+
+    week: int
+    earliest: int
+    latest: int
+    basis: Basis
+
+
+@dataclass(frozen=True)
+class Part:
+    """One segment of the step in the last 13 weeks.
+
+    `z` holds its O / E against that of all others; `is_named` where that is low even among so many
+    segments. `share` is its part of what is missing from all segments that miss something.
+    """
+
+    dimension: str
+    name: str | None
+    observed: int
+    expected: float
+    share: float
+    z: float
+    is_named: bool
+
+
+def since_when(flow: Flow, only: int | None = None) -> Since | None:
+    """The start that explains the counts best: one step down, from some week on.
+
+    log L(s) = O log(O / E) - (O - E) over the last s weeks, O Poisson around E * theta; the best s
+    of both bases; the range holds the starts with log L / (1 + 4 tau^2 E / s) within 1.92 of it.
+    Source: profile likelihood of a change point (Hinkley, Biometrika 57, 1970). None where nothing
+    is missing.
+    """
+    for longest in (LONGEST, WINDOW):
+        base = flow.baseline(0, longest)
+        if base.weeks >= LEAST_HISTORY:
+            break
+    calendar = _by_calendar(flow, base, longest, only)
+    entry = _by_entry(flow, base, longest, only)
+    found = [_best(*calendar, base.waver, "going_on"), _best(*entry, base.waver, "entry")]
+    best = max((one for one in found if one), key=lambda one: one[0], default=None)
+    return best[1] if best else None
+
+
+def _best(
+    weekly: Numbers, weekly_expected: Numbers, waver: float, basis: Basis
+) -> tuple[float, Since] | None:
+    observed, expected = np.cumsum(weekly), np.cumsum(weekly_expected)
+    safe = np.maximum(expected, 1e-9)
+    is_lower = observed < expected
+    with_log = np.where(observed > 0, observed * np.log(np.maximum(observed, 1e-9) / safe), 0.0)
+    likelihood = np.where(is_lower, with_log - (observed - expected), 0.0)
+    weeks = np.arange(1, len(observed) + 1)
+    likelihood = likelihood / (1 + waver * WEEKS_AS_ONE * expected / weeks)
+    place = int(np.argmax(likelihood))
+    if likelihood[place] <= 0:
+        return None
+    near = np.flatnonzero(likelihood >= likelihood[place] - LIKELY) + 1
+    return float(likelihood[place]), Since(place + 1, int(near[-1]), int(near[0]), basis)
+
+
+def _by_calendar(
+    flow: Flow, base: Baseline, weeks: int, only: int | None
+) -> tuple[Numbers, Numbers]:
+    """Observed and expected of each week, the latest first."""
+    chosen = slice(None) if only is None else slice(only, only + 1)
+    moved = np.diff(flow.moved[chosen, : weeks + 1], axis=1).sum(axis=(0, 2))
+    there = np.diff(flow.at_risk[chosen, : weeks + 1], axis=1) @ base.hazard
+    return moved, base.level[chosen] @ there
+
+
+def _by_entry(flow: Flow, base: Baseline, weeks: int, only: int | None) -> tuple[Numbers, Numbers]:
+    """The same by week of entry, as known by now."""
+    chosen = slice(None) if only is None else slice(only, only + 1)
+    week = np.arange(min(weeks, flow.weeks))
+    moved = flow.by_age[chosen][:, week, week].sum(axis=0)
+    return moved, (base.level[chosen] @ flow.entered[chosen, : len(week)]) * base.reached[week]
+
+
+def parts_of(by_dimension: Mapping[str, StepCounts]) -> tuple[Part, ...]:
+    """What each segment of each dimension lacks, the lowest first.
+
+    z = (log((O + .5) / (E + .5)) - the same of all others) / sqrt(variance), variance =
+    1 / (theta E) + 1 / (theta E_others) + 1 / (O_base + 15) + .08^2, theta = O / E of all. A
+    segment is named where z < Phi^-1(.05 / number of segments looked at) (Bonferroni).
+    """
+    found: list[tuple[str, str | None, int, float, float]] = []
+    for dimension in sorted(by_dimension):
+        found += _compared(dimension, by_dimension[dimension])
+    if not found:
+        return ()
+    threshold = NORMAL.inv_cdf(SURE / len(found))
+    missing: dict[str, float] = {}
+    for dimension, _, observed, expected, _ in found:
+        missing[dimension] = missing.get(dimension, 0.0) + max(expected - observed, 0.0)
+    parts = [
+        Part(
+            dimension, name, observed, expected,
+            max(expected - observed, 0.0) / missing[dimension] if missing[dimension] else 0.0,
+            z, z < threshold and observed < expected,
+        )
+        for dimension, name, observed, expected, z in found
+    ]  # fmt: skip
+    return tuple(sorted(parts, key=lambda part: (part.z, part.dimension, part.name or "")))
+
+
+def _compared(
+    dimension: str, counts: StepCounts
+) -> list[tuple[str, str | None, int, float, float]]:
+    flow = Flow.of(counts)
+    if flow.weeks <= WINDOW:
+        return []
+    base = flow.baseline(0)
+    observed = flow.observed(WINDOW, 0).sum(axis=1)
+    expected = (flow.there(WINDOW, 0) @ base.hazard) * base.level
+    all_observed, all_expected = float(observed.sum()), float(expected.sum())
+    if not all_expected or not all_observed:
+        return []
+    theta = all_observed / all_expected
+    rows = []
+    for place in np.argsort(-expected, kind="stable")[:MOST_SEGMENTS].tolist():
+        own, due = float(observed[place]), float(expected[place])
+        others, others_due = all_observed - own, all_expected - due
+        if due < LEAST_EXPECTED or others_due < LEAST_EXPECTED:
+            continue
+        gap = log((own + 0.5) / (due + 0.5)) - log((others + 0.5) / (others_due + 0.5))
+        variance = 1 / (theta * due) + 1 / (theta * others_due)
+        variance += float(base.level_variance[place]) + BETWEEN_SEGMENTS**2
+        rows.append((dimension, counts.names[place], round(own), due, gap / sqrt(variance)))
+    return rows

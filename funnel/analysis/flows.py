@@ -1,0 +1,300 @@
+"""One step of the funnel on the calendar: who was there to go on, who did, and who should have.
+
+The same people as in a triangle, told by the week in which they are looked at: with `c` the week of
+entry and `a` the age, all counted back from the as-of date, the calendar week is `c - a`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import sqrt
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from funnel.analysis.triangles import Triangle
+
+Numbers = NDArray[np.float64]
+
+WINDOW = 13
+"""Weeks whose entries are judged; what went before is the past."""
+CALENDAR = 8
+"""Weeks of those in which going on is judged, whenever people entered."""
+HISTORY = 104
+"""Weeks before them that they are held against: two years, so that the reference is steadier than
+what it judges."""
+MOST_WEEKS = 260
+"""Who entered earlier is left out of both sides."""
+SOURCE_PRIOR = 15
+"""Conversions 'as everywhere' that a source's own level is weighed against."""
+USUAL_WAVER = 0.09
+"""What a rate wavers by from quarter to quarter in nothing but the weather (relative sd)."""
+LEAST_WAVER = 0.04
+PRIOR_WEIGHT = 2.0
+"""What the usual waver weighs against a quarter of history that expects very many."""
+LEAST_TO_LEARN = 3.0
+"""A quarter in which fewer are expected tells nothing of the waver."""
+
+
+@dataclass(frozen=True, eq=False)
+class StepCounts:
+    """One step's counts, by segment.
+
+    Args:
+        base, target: the stages.
+        names: of the segments (sources), None is 'not said'.
+        triangles: one a segment: recorded entries, and who went on, bulk days included.
+        bulk: one a segment, shape (weeks, weeks) as `moved`: of those who went on, the ones dated
+            on a day on which so many were that somebody tidied up; None where there are none.
+        guessed_entries, guessed_moves: shape (weeks,): entries of the base, and moves to the
+            target, by their own week, known by a later stage only. The entries are in no triangle.
+        bulk_entries: shape (weeks,): entries on bulk days; in no triangle.
+    """
+
+    base: str
+    target: str
+    names: tuple[str | None, ...]
+    triangles: tuple[Triangle, ...]
+    bulk: tuple[NDArray[np.int64] | None, ...] = ()
+    guessed_entries: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    guessed_moves: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    bulk_entries: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+
+
+@dataclass(frozen=True, eq=False)
+class Baseline:
+    """How people went on in the weeks [since, until) before what is judged.
+
+    Args:
+        hazard: shape (ages,): of those there at an age, the share that went on in that week.
+        level: shape (segments,): a segment's own rate beside the whole: (O + 15) / (E + 15).
+        moved, at_risk: shape (ages,), what the hazard is made of.
+        waver: tau^2, of a quarter's rate.
+        until, since: weeks back from the as-of date.
+    """
+
+    hazard: Numbers
+    level: Numbers
+    level_variance: Numbers
+    moved: Numbers
+    at_risk: Numbers
+    waver: float
+    since: int
+    until: int
+
+    @cached_property
+    def reached(self) -> Numbers:
+        """F(a) = 1 - prod(1 - h): the share that went on by each age."""
+        return np.asarray(1 - np.cumprod(1 - self.hazard))
+
+    @property
+    def weeks(self) -> int:
+        return self.since - self.until
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Observed and expected, with the relative variance of what is expected."""
+
+    observed: int
+    expected: float
+    variance: float
+
+
+@dataclass(frozen=True, eq=False)
+class Flow:
+    """One step by calendar week and age, summed up from the as-of date backwards.
+
+    Args:
+        moved, at_risk: shape (segments, weeks + 1, ages), sums over the weeks before an index, so
+            that the weeks [i, j) are `x[:, j] - x[:, i]`.
+        bulk: shape (weeks + 1,), moves on bulk days alone; in none of the others.
+        entered: shape (segments, weeks).
+        by_age: shape (segments, weeks, ages): moves by week of entry, summed over ages up to one.
+        begins: the week in which anybody first went on; what came before was not recorded.
+    """
+
+    counts: StepCounts
+    moved: Numbers
+    at_risk: Numbers
+    bulk: Numbers
+    entered: Numbers
+    by_age: Numbers
+    begins: int
+
+    @classmethod
+    def of(cls, counts: StepCounts) -> Flow:
+        """Turn triangles onto the calendar."""
+        weeks = min(max((len(t.entered) for t in counts.triangles), default=0), MOST_WEEKS)
+        bulk = counts.bulk or (None,) * len(counts.triangles)
+        moved, at_risk, tidied, entered, begins = [], [], [], [], -1
+        for triangle, piled in zip(counts.triangles, bulk, strict=True):
+            fitted = _fitted(triangle, weeks)
+            pile = np.zeros((weeks, weeks)) if piled is None else _square(piled, weeks)
+            begins = max(begins, fitted.first_week)
+            moved.append(fitted.moved - pile)
+            at_risk.append(fitted.at_risk.astype(float))
+            tidied.append(pile)
+            entered.append(fitted.entered.astype(float))
+        shape = (len(moved), weeks, weeks)
+        by_entry = _stacked(moved, shape)
+        return cls(
+            counts,
+            _summed(_by_week(by_entry)),
+            _summed(_by_week(_stacked(at_risk, shape))),
+            _summed(_by_week(_stacked(tidied, shape))).sum(axis=(0, 2)),
+            _stacked(entered, shape[:2]),
+            np.cumsum(by_entry, axis=2),
+            begins,
+        )
+
+    @property
+    def weeks(self) -> int:
+        return int(self.entered.shape[1])
+
+    def observed(self, since: int, until: int) -> Numbers:
+        """Shape (segments, ages): who went on in the weeks [until, since)."""
+        return np.asarray(self.moved[:, since] - self.moved[:, until])
+
+    def there(self, since: int, until: int) -> Numbers:
+        """Shape (segments, ages): person-weeks of those who might have."""
+        return np.asarray(self.at_risk[:, since] - self.at_risk[:, until])
+
+    def baseline(self, look: int, window: int = WINDOW, recorded: int | None = None) -> Baseline:
+        """What the window of a look `look` weeks ago is held against.
+
+        h(a) = sum(moved) / sum(at risk) over the `HISTORY` weeks before the window, as far as the
+        step was recorded (`recorded`: the week from which on it was, else its first move).
+        """
+        until = look + window
+        since = min(
+            until + HISTORY, (self.begins if recorded is None else recorded) + 1, self.weeks
+        )
+        since = max(since, until)
+        by_segment, there = self.observed(since, until), self.there(since, until)
+        moved, at_risk = by_segment.sum(axis=0), there.sum(axis=0)
+        hazard = np.where(at_risk > 0, moved / np.maximum(at_risk, 1), 0.0)
+        observed, expected = by_segment.sum(axis=1), there @ hazard
+        level = (observed + SOURCE_PRIOR) / (expected + SOURCE_PRIOR)
+        waver = self._waver(hazard, level, since, until)
+        return Baseline(
+            hazard, level, 1 / (observed + SOURCE_PRIOR), moved, at_risk, waver, since, until
+        )
+
+    def _waver(self, hazard: Numbers, level: Numbers, since: int, until: int) -> float:
+        """tau^2 by moments over quarters of the history: mean of ((O - E)^2 - E) / E^2.
+
+        Each quarter weighs 1 / (2 (1/E + tau0^2)^2), the inverse variance of its moment; the usual
+        waver tau0 weighs `PRIOR_WEIGHT` quarters that expect infinitely many.
+        """
+        usual = USUAL_WAVER**2
+        weight = PRIOR_WEIGHT / (2 * usual**2)
+        total = weight * usual
+        for start in range(until, since - WINDOW + 1, WINDOW):
+            observed = self.observed(start + WINDOW, start).sum()
+            expected = float(level @ (self.there(start + WINDOW, start) @ hazard))
+            if expected < LEAST_TO_LEARN:
+                continue
+            share = 1 / (2 * (1 / expected + usual) ** 2)
+            total += share * ((observed - expected) ** 2 - expected) / expected**2
+            weight += share
+        return float(max(total / weight, LEAST_WAVER**2))
+
+    def calendar(
+        self, base: Baseline, look: int, window: int = CALENDAR, only: int | None = None
+    ) -> Seen:
+        """Observed and expected of the weeks [look, look + window), of all or of one segment.
+
+        E = sum over segments s and ages a of level_s * at_risk(s, a) * h(a); relative variance
+        tau^2 (sqrt(13 / window) + 1 / quarters of history) + v / E^2, with
+        v = sum((at_risk / at_risk_base)^2 moved_base). The root, because rates waver from month to
+        month: eight weeks more than a quarter, less than eight weeks by chance alone would.
+        """
+        there = self.there(look + window, look)
+        observed = self.observed(look + window, look)
+        if only is None:
+            return _seen(observed.sum(), base.level @ there, base, window)
+        found = _seen(observed[only].sum(), base.level[only] * there[only], base, window)
+        return _less_sure(found, base, only)
+
+    def cohort(
+        self, base: Baseline, look: int, window: int = WINDOW, only: int | None = None
+    ) -> Seen:
+        """The same of those who entered in the weeks [look, look + window), by the look.
+
+        E = sum over weeks of level * N * F(age) (Cape Cod; Gluck, CAS Forum, 1997).
+        """
+        ages = np.arange(min(window, self.weeks - look))
+        entered = self.entered[:, look : look + window]
+        observed = self.by_age[:, look + ages, ages]
+        left = np.concatenate(([1.0], 1 - base.reached[: len(ages) - 1]))
+        came = base.level @ entered if only is None else base.level[only] * entered[only]
+        there = np.zeros(len(base.hazard))
+        there[: len(ages)] = np.cumsum(came[::-1])[::-1] * left
+        if only is None:
+            return _seen(observed.sum(), there, base)
+        return _less_sure(_seen(observed[only].sum(), there, base), base, only)
+
+
+def _seen(observed: float, there: Numbers, base: Baseline, window: int = WINDOW) -> Seen:
+    expected = float(there @ base.hazard)
+    if expected <= 0:
+        return Seen(round(observed), 0.0, 0.0)
+    of_base = np.where(base.at_risk > 0, there / np.maximum(base.at_risk, 1), 0.0)
+    drawn = float((of_base**2 * base.moved).sum()) / expected**2
+    quarters = max(base.weeks / WINDOW, 1)
+    waver = base.waver * (sqrt(WINDOW / window) + 1 / quarters)
+    return Seen(round(observed), expected, waver + drawn)
+
+
+def _less_sure(seen: Seen, base: Baseline, only: int) -> Seen:
+    variance = seen.variance + float(base.level_variance[only])
+    return Seen(seen.observed, seen.expected, variance)
+
+
+def _stacked(listed: Sequence[NDArray[Any]], shape: tuple[int, ...]) -> Numbers:
+    found = np.zeros(shape)
+    for place, one in enumerate(listed):
+        found[place] = one
+    return found
+
+
+def _by_week(by_entry: Numbers) -> Numbers:
+    """From (segment, week of entry, age) to (segment, calendar week, age)."""
+    weeks = by_entry.shape[1]
+    week, age = np.arange(weeks)[:, None], np.arange(weeks)[None, :]
+    entry = week + age
+    is_there = entry < weeks
+    return np.asarray(by_entry[:, np.where(is_there, entry, 0), age] * is_there)
+
+
+def _summed(by_week: Numbers) -> Numbers:
+    zero = np.zeros((by_week.shape[0], 1, by_week.shape[2]))
+    return np.concatenate([zero, np.cumsum(by_week, axis=1)], axis=1)
+
+
+def _fitted(triangle: Triangle, weeks: int) -> Triangle:
+    entered = np.zeros(weeks, np.int64)
+    there = min(weeks, len(triangle.entered))
+    entered[:there] = triangle.entered[:there]
+    return Triangle(entered, _square(triangle.moved, weeks))
+
+
+def _square(cells: NDArray[np.int64], weeks: int) -> NDArray[np.int64]:
+    found = np.zeros((weeks, weeks), np.int64)
+    there = min(weeks, len(cells))
+    found[:there, :there] = cells[:there, :there]
+    return found
+
+
+def summed_triangles(triangles: Sequence[Triangle]) -> Triangle:
+    """One triangle of several."""
+    weeks = max((len(triangle.entered) for triangle in triangles), default=0)
+    fitted = [_fitted(triangle, weeks) for triangle in triangles]
+    return Triangle(
+        np.sum([one.entered for one in fitted], axis=0, dtype=np.int64),
+        np.sum([one.moved for one in fitted], axis=0, dtype=np.int64),
+    )
