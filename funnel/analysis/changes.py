@@ -15,8 +15,8 @@ from funnel.analysis.negbin import NORMAL
 
 LONGEST = 26
 """Weeks in which a change is looked for."""
-LIKELY = 1.92
-"""What a start's log-likelihood may lie below the best: half the 95 % point of chi-squared(1)."""
+STARTS = (0.1, 0.5, 0.9)
+"""Quantiles of all likely starts: the latest, the one told, the earliest."""
 WEEKS_AS_ONE = 4
 """Rates waver from month to month rather than from week to week."""
 SURE = 0.05
@@ -60,39 +60,42 @@ class Part:
 
 
 def since_when(flow: Flow, only: int | None = None) -> Since | None:
-    """The start that explains the counts best: one step down, from some week on.
+    """The start of one step down, by what explains the counts: the median of all starts.
 
-    log L(s) = O log(O / E) - (O - E) over the last s weeks, O Poisson around E * theta; the best s
-    of both bases; the range holds the starts with log L / (1 + 4 tau^2 E / s) within 1.92 of it.
-    Source: profile likelihood of a change point (Hinkley, Biometrika 57, 1970). None where nothing
-    is missing.
+    A start s weeks ago weighs exp(log L(s)), log L(s) = (O log(O/E) - O + E) / (1 + 4 tau^2 E/s)
+    over the last s weeks, O Poisson around E theta, theta at its best. Of the two bases the one
+    weighing more in all; the range leaves out a tenth at both ends. Source: posterior of a change
+    point under a flat prior (Smith, Biometrika 62, 1975). None where nothing is missing.
     """
     for longest in (LONGEST, WINDOW):
         base = flow.baseline(0, longest)
         if base.weeks >= LEAST_HISTORY:
             break
-    calendar = _by_calendar(flow, base, longest, only)
-    entry = _by_entry(flow, base, longest, only)
-    found = [_best(*calendar, base.waver, "going_on"), _best(*entry, base.waver, "entry")]
-    best = max((one for one in found if one), key=lambda one: one[0], default=None)
-    return best[1] if best else None
+    likely = {
+        basis: _likely_starts(*counted, base.waver)
+        for basis, counted in (
+            ("going_on", _by_calendar(flow, base, longest, only)),
+            ("entry", _by_entry(flow, base, longest, only)),
+        )
+    }
+    weight = {basis: float(found.sum()) for basis, found in likely.items()}
+    basis: Basis = "entry" if weight["entry"] > weight["going_on"] else "going_on"
+    if not weight[basis]:
+        return None
+    reached = np.cumsum(likely[basis]) / weight[basis]
+    latest, week, earliest = (int(np.searchsorted(reached, share)) + 1 for share in STARTS)
+    return Since(week, earliest, latest, basis)
 
 
-def _best(
-    weekly: Numbers, weekly_expected: Numbers, waver: float, basis: Basis
-) -> tuple[float, Since] | None:
+def _likely_starts(weekly: Numbers, weekly_expected: Numbers, waver: float) -> Numbers:
+    """exp(log L(s)) of each start, 0 where nothing is missing since."""
     observed, expected = np.cumsum(weekly), np.cumsum(weekly_expected)
     safe = np.maximum(expected, 1e-9)
-    is_lower = observed < expected
     with_log = np.where(observed > 0, observed * np.log(np.maximum(observed, 1e-9) / safe), 0.0)
-    likelihood = np.where(is_lower, with_log - (observed - expected), 0.0)
+    likelihood = with_log - (observed - expected)
     weeks = np.arange(1, len(observed) + 1)
     likelihood = likelihood / (1 + waver * WEEKS_AS_ONE * expected / weeks)
-    place = int(np.argmax(likelihood))
-    if likelihood[place] <= 0:
-        return None
-    near = np.flatnonzero(likelihood >= likelihood[place] - LIKELY) + 1
-    return float(likelihood[place]), Since(place + 1, int(near[-1]), int(near[0]), basis)
+    return np.where(observed < expected, np.exp(np.minimum(likelihood, 300.0)), 0.0)
 
 
 def _by_calendar(

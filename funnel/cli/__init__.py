@@ -2,6 +2,7 @@
 
 from funnel.cli import (
     agreements,
+    bottleneck,
     contribution,
     costs,
     durations,
@@ -22,6 +23,7 @@ __all__ = [
     "By",
     "agreements",
     "app",
+    "bottleneck",
     "contribution",
     "costs",
     "durations",

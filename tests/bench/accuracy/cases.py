@@ -105,7 +105,12 @@ def verdict_of(funnel: Funnel, weeks: int) -> Named:
 
 
 def planted(
-    size: float, drop: float, cases: int, first_seed: int, after: int = 13, source: int | None = None
+    size: float,
+    drop: float,
+    cases: int,
+    first_seed: int,
+    after: int = 13,
+    source: int | None = None,
 ) -> Iterator[bool]:
     """Whether the step with the drop is named, `after` weeks after it began, each step in turn."""
     for case in range(cases):

@@ -1,0 +1,95 @@
+"""Where the funnel is stuck."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+
+from funnel.analysis.bottleneck import Question
+from funnel.cli.figures import Day, open_version
+from funnel.cli.shell import app, errors_told, padded, print_json
+from funnel.errors import Problem, UnknownName
+from funnel.messages import in_language, language_of_environment
+from funnel.metrics.query import days_covered
+from funnel.reports.bottleneck import Agreed, Found
+from funnel.reports.bottleneck import bottleneck as bottleneck_of
+from funnel.reports.bottleneck_texts import change_said, constraint_said, state_said, step_said
+
+
+@app.command()
+def bottleneck(
+    as_of: Day = None,
+    first: Annotated[Question, typer.Option(help="The question answered first.")] = "change",
+    target: Annotated[
+        list[str] | None,
+        typer.Option(help="An agreed rate, as in 'handed_over>sql=0.4'; may be repeated."),
+    ] = None,
+    capacity: Annotated[
+        list[str] | None,
+        typer.Option(help="Entries a month a stage can work on, as in 'sql=40'."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+) -> None:
+    """Print which step of the funnel got worse, and which holds back most.
+
+    As of a day; without one, of the last day of the data. Exit code 0 whatever is found.
+    """
+    with errors_told(as_json), open_version() as db:
+        agreed = Agreed(_numbers(target), _numbers(capacity), first=first)
+        found = bottleneck_of(db, as_of or days_covered(db)[1], agreed)
+    if as_json:
+        print_json(_as_object(found))
+        return
+    language = language_of_environment()
+    verdict = found.verdict
+    typer.echo(in_language(state_said(verdict), language))
+    for question in verdict.order:
+        if question == "change" and verdict.change:
+            typer.echo(in_language(change_said(verdict.change, found.currency), language))
+        if question == "constraint" and verdict.constraint:
+            typer.echo(in_language(constraint_said(verdict.constraint, found.currency), language))
+    for step in verdict.steps:
+        name = f"{step.base} > {step.target}"
+        typer.echo(f"{padded(name, 24)} {in_language(step_said(step), language)}")
+
+
+def _numbers(given: list[str] | None) -> dict[str, float]:
+    found = {}
+    for text in given or ():
+        name, _, number = text.rpartition("=")
+        try:
+            found[name] = float(number)
+        except ValueError as error:
+            raise UnknownName(Problem("unknown_name", value=text, detail="NAME=NUMBER")) from error
+    return found
+
+
+def _as_object(found: Found) -> dict[str, Any]:
+    """Every field by its name; days as `2026-11-20`; `text` is the whole in words."""
+    verdict = found.verdict
+    language = language_of_environment()
+    said = {
+        "text": in_language(state_said(verdict), language),
+        "currency": found.currency,
+    }
+    told: dict[str, Any] = _plain(verdict)
+    if verdict.change:
+        told["change"]["text"] = in_language(change_said(verdict.change, found.currency), language)
+    if verdict.constraint:
+        told["constraint"]["text"] = in_language(
+            constraint_said(verdict.constraint, found.currency), language
+        )
+    for step, one in zip(told["steps"], verdict.steps, strict=True):
+        step["text"] = in_language(step_said(one), language)
+    return told | said
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, (list, tuple)):
+        return [_plain(each) for each in value]
+    return value.isoformat() if isinstance(value, date) else value
