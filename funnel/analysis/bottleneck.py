@@ -38,6 +38,7 @@ from funnel.analysis.gains import (
     money_lost,
 )
 from funnel.analysis.readings import Action, Compared, Reading, Rows, action, readings
+from funnel.analysis.rhythm import Rhythm, rhythm_of
 
 State = Literal["red", "amber", "none", "not_enough"]
 Question = Literal["change", "constraint"]
@@ -83,6 +84,7 @@ class StepState:
     """One step: its light, or why it cannot be judged, and the smallest drop that would show.
 
     `smallest_drop` is a share (.5: half), found in four of five cases; None where none would be.
+    `rhythm` is a clear swing with the months of the quarter: no new bottleneck every quarter.
     """
 
     base: str
@@ -93,6 +95,7 @@ class StepState:
     rate: float | None
     references: tuple[Reference, ...]
     smallest_drop: float | None
+    rhythm: Rhythm | None
 
 
 @dataclass(frozen=True)
@@ -191,7 +194,7 @@ def verdict(
     bases = [_baseline(look) for look in judged.looks]
     worths = downstream(bases, known.amounts)
     states = tuple(
-        _state(flow, base, look, light, known)
+        _state(flow, base, look, light, known, as_of)
         for flow, base, look, light in zip(
             judged.flows, bases, judged.looks, judged.lights, strict=True
         )
@@ -220,7 +223,9 @@ def _baseline(look: Look) -> Baseline | None:
     return look.base
 
 
-def _state(flow: Flow, base: Baseline | None, look: Look, light: Level, known: Known) -> StepState:
+def _state(  # noqa: PLR0917 - one call, above
+    flow: Flow, base: Baseline | None, look: Look, light: Level, known: Known, as_of: date
+) -> StepState:
     counts = flow.counts
     seen = look.evidence
     references: tuple[Reference, ...] = ()
@@ -233,7 +238,15 @@ def _state(flow: Flow, base: Baseline | None, look: Look, light: Level, known: K
             references += (Reference("target", target, expected, None),)
     smallest = least_drop(seen) if seen is not None and look.problem in (None, "too_few") else None
     return StepState(
-        counts.base, counts.target, light, look.problem, seen, rate, references, smallest
+        counts.base,
+        counts.target,
+        light,
+        look.problem,
+        seen,
+        rate,
+        references,
+        smallest,
+        None if base is None else rhythm_of(flow, base, as_of),
     )
 
 

@@ -109,11 +109,14 @@ def _by_calendar(
 
 
 def _by_entry(flow: Flow, base: Baseline, weeks: int, only: int | None) -> tuple[Numbers, Numbers]:
-    """The same by week of entry, as known by now."""
+    """The same by week of entry, as known by now, from the same hazards."""
     chosen = slice(None) if only is None else slice(only, only + 1)
     week = np.arange(min(weeks, flow.weeks))
-    moved = flow.by_age[chosen][:, week, week].sum(axis=0)
-    return moved, (base.level[chosen] @ flow.entered[chosen, : len(week)]) * base.reached[week]
+    went = flow.by_age[chosen][:, : len(week), : len(week)]
+    left = flow.entered[chosen, : len(week), None] - went
+    left = np.concatenate([flow.entered[chosen, : len(week), None], left[:, :, :-1]], axis=2)
+    expected = (left * (week[None, :] <= week[:, None])) @ base.hazard[: len(week)]
+    return went[:, week, week].sum(axis=0), base.level[chosen] @ expected
 
 
 def parts_of(by_dimension: Mapping[str, StepCounts]) -> tuple[Part, ...]:

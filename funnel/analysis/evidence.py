@@ -29,6 +29,8 @@ LEAST_HISTORY, LEAST_MOVED = 26, 20
 LEAST_EXPECTED = 5.0
 """Of a source: with fewer it is not looked at by itself."""
 MOST_SOURCES = 8
+MOST_LEFT = 0.8
+"""A source that has more of what is expected lacks nothing to speak of."""
 PILED = 0.2
 """Share of what went on in the window that was dated by tidying up, from which nobody can judge."""
 BLOCK, LEAST_GUESSED = 8, 3
@@ -61,7 +63,8 @@ class Evidence:
 class Look:
     """What one look says: the step, its sources by place, and why it cannot be judged, if so.
 
-    `severity` is 1 at the amber threshold, of the step or of the source that is worst.
+    `sources` holds those that lack something. `severity` is 1 at amber, of the step or
+    of the source that is worst.
     """
 
     evidence: Evidence | None
@@ -113,11 +116,14 @@ def look_at(flow: Flow, look: int) -> Look:
         problem = "too_few"
     window = (look + CALENDAR, look)
     expected = (flow.there(*window) @ base.hazard) * base.level
+    observed = flow.observed(*window).sum(axis=1)
     largest = np.argsort(-expected, kind="stable")[:MOST_SOURCES]
     sources = tuple(
         (int(place), evidence(flow, base, look, int(place)))
         for place in largest
-        if len(expected) > 1 and expected[place] >= LEAST_EXPECTED
+        if len(expected) > 1
+        and expected[place] >= LEAST_EXPECTED
+        and observed[place] < MOST_LEFT * expected[place]
     )
     return Look(found, sources, problem, base)
 

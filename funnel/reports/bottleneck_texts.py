@@ -78,8 +78,10 @@ WORSE: Text = (
         "association: {reading}. Next: {action}; look again on {check}."
     ),
     (
-        "{step}{where}: 直近8週で{observed}件。過去{weeks}週の自社実績からは{expected:.0f}件の見込み。"
-        "{since}頃から({earliest}〜{latest})。{money}考えられる読み方(関連であり証明ではありません): "
+        "{step}{where}: 直近8週で{observed}件。"
+        "過去{weeks}週の自社実績からは{expected:.0f}件の見込み。"
+        "{since}頃から({earliest}〜{latest})。{money}"
+        "考えられる読み方(関連であり証明ではありません): "
         "{reading}。次の一手: {action}。{check}に確認。"
     ),
 )
@@ -116,6 +118,10 @@ def step_said(step: StepState) -> Text:
     if step.smallest_drop is not None:
         english += f"; a drop of {step.smallest_drop:.0%} would show"
         japanese += f"、{step.smallest_drop:.0%}の低下なら分かる"
+    if step.rhythm:
+        months = [f"{month:.0%}" for month in step.rhythm.months]
+        english += f"; a rhythm of the quarter, no trend: its months have {' / '.join(months)}"
+        japanese += f"。四半期内の周期(変化ではない): 各月は平均の{'・'.join(months)}"
     return english, japanese
 
 

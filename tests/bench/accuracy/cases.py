@@ -9,8 +9,9 @@ from itertools import pairwise
 import numpy as np
 
 from funnel.analysis.bottleneck import LOOKS, judge
-from funnel.analysis.evidence import Level, Look, levels, look_at
+from funnel.analysis.evidence import Level, levels, look_at
 from funnel.analysis.flows import Flow, StepCounts
+from funnel.reports.stage_flows import BULK_DAYS, BULK_LEAST, BULK_TIMES
 from tests.bench.accuracy.generator import (
     BulkUpdate,
     Drop,
@@ -25,8 +26,6 @@ from tests.bench.accuracy.generator import (
 
 WEEKS = 156
 """Of history, three years."""
-BULK_LEAST, BULK_TIMES = 30, 8
-"""As the tables have it: see reports/bottleneck.py."""
 
 
 def steps_of(funnel: Funnel, weeks: int, *, by_source: bool = True) -> list[StepCounts]:
@@ -74,6 +73,8 @@ def _in_bulk(funnel: Funnel, stage: int, last: int) -> np.ndarray:
     counts = np.bincount(days[is_told], minlength=last + 1)
     usual = np.median(counts[counts > 0]) if counts.any() else 0
     is_bulk = (counts >= BULK_LEAST) & (counts >= BULK_TIMES * usual)
+    if is_bulk.sum() > BULK_DAYS or stage == 0:
+        return np.zeros(len(days), dtype=bool)
     return is_told & is_bulk[np.clip(days, 0, last)]
 
 
@@ -93,9 +94,9 @@ class Named:
     reasons: tuple[str, ...]
 
 
-def verdict_of(funnel: Funnel, weeks: int) -> Named:
-    """What one look says, with the looks before in mind."""
-    judged = judge(steps_of(funnel, weeks))
+def verdict_of(funnel: Funnel, weeks: int, looks: int = LOOKS) -> Named:
+    """What one look says, with so many looks before in mind."""
+    judged = judge(steps_of(funnel, weeks), looks)
     place = judged.named
     reasons = tuple(str(look.problem) for look in judged.looks if look.problem)
     if place is None:
@@ -105,18 +106,16 @@ def verdict_of(funnel: Funnel, weeks: int) -> Named:
 
 
 def planted(
-    size: float,
-    drop: float,
-    cases: int,
-    first_seed: int,
-    after: int = 13,
-    source: int | None = None,
+    size: float, drop: float, cases: int, first_seed: int, after: int = 13
 ) -> Iterator[bool]:
-    """Whether the step with the drop is named, `after` weeks after it began, each step in turn."""
+    """Whether the step with the drop is named, `after` weeks after it began, each step in turn.
+
+    By a single look: the light of looks before can only add to what is seen.
+    """
     for case in range(cases):
         step = case % 5
-        plan = Plan(size, WEEKS, drops=(Drop(step, drop, WEEKS - after, source),))
-        yield verdict_of(simulate(first_seed + case, plan), WEEKS).step == step
+        plan = Plan(size, WEEKS, drops=(Drop(step, drop, WEEKS - after),))
+        yield verdict_of(simulate(first_seed + case, plan), WEEKS, 0).step == step
 
 
 def quiet(plan: Plan, cases: int, first_seed: int) -> Iterator[Named]:
@@ -125,18 +124,29 @@ def quiet(plan: Plan, cases: int, first_seed: int) -> Iterator[Named]:
         yield verdict_of(simulate(first_seed + case, plan), plan.weeks)
 
 
-def red_alarms(plan: Plan, cases: int, first_seed: int) -> list[int]:
-    """In each of these companies, how often a light turned red in 52 weekly looks."""
-    return [
-        sum(_turns_red(levels(looks)) for looks in _looks(simulate(first_seed + case, plan), 52))
-        for case in range(cases)
-    ]
+@dataclass(frozen=True)
+class Year:
+    """52 weekly looks at one company in which nothing is wrong."""
+
+    reds: int
+    """How often the light of a step turned red."""
+    alarmed: int
+    """Looks at which any step was red or amber."""
 
 
-def _looks(funnel: Funnel, looks: int) -> Iterator[list[Look]]:
+def year_of(plan: Plan, seed: int) -> Year:
+    """The lights as they were shown week by week."""
+    steps = list(_lights(simulate(seed, plan), 52))
+    alarmed = sum(
+        any(light in {"red", "amber"} for light in week) for week in zip(*steps, strict=True)
+    )
+    return Year(sum(map(_turns_red, steps)), alarmed)
+
+
+def _lights(funnel: Funnel, looks: int) -> Iterator[list[Level]]:
     for step in steps_of(funnel, funnel.waver.shape[1]):
         flow = Flow.of(step)
-        yield [look_at(flow, look) for look in range(looks - 1, -1, -1)]
+        yield levels([look_at(flow, look) for look in range(looks - 1, -1, -1)])
 
 
 def _turns_red(lights: Iterable[Level]) -> int:
@@ -158,4 +168,3 @@ QUIET: dict[str, Plan] = {
     "30 MQLs a month": Plan(30),
 }
 """Nothing is wrong with any of these; the last looks come after what happened."""
-LOOKS_BEHIND = LOOKS

@@ -1,0 +1,490 @@
+"""The bottleneck: small triangles by hand, invariances, simulated companies, and real tables."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from math import exp, lgamma, log
+from pathlib import Path
+from statistics import NormalDist
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from funnel.analysis.bottleneck import Known, Verdict, judge, verdict
+from funnel.analysis.changes import parts_of, since_when
+from funnel.analysis.evidence import AMBER, CLEARED, RED, Evidence, Look, levels, look_at
+from funnel.analysis.flows import Flow, StepCounts
+from funnel.analysis.gains import constraint, downstream, final_rate
+from funnel.analysis.negbin import likely_most, probabilities, smallest_drop, z_of
+from funnel.analysis.readings import Compared, Share, readings
+from funnel.analysis.triangles import Row, triangle_of
+from funnel.cli import app
+from funnel.publishing.publish import Published
+from funnel.reports.bottleneck import Agreed, Found, bottleneck
+from funnel.reports.bottleneck_texts import change_said, step_said
+from funnel.reports.stage_flows import read_steps, steps_of
+from funnel.simulate import simulate_company, write_exports
+from funnel.simulate.parameters import EXHIBITION_NAME, story_start
+from funnel.store.workspace import Workspace
+from tests.bench.accuracy import cases
+from tests.bench.accuracy.exports import UNTIL, bring, write_tables
+from tests.bench.accuracy.generator import BulkUpdate, Drop, Plan, ToolChange, simulate
+from tests.conftest import MAPPINGS, real_tables
+from tests.conftest import bring as import_files
+from tests.uploads import Exports
+
+SUNDAY = date(2026, 11, 22)
+
+
+def steady(
+    entered: int, went: Sequence[int], weeks: int, now: Sequence[int], last: int
+) -> list[Row]:
+    """Each week `entered` come; `went[a]` of them go on at age `a`, `now[a]` in the last weeks."""
+    rows: list[Row] = []
+    for week in range(weeks):
+        rows.append((week, None, 0, entered))
+        for age in range(len(went)):
+            if age <= week:
+                then = week - age
+                moved = now[age] if then < last else went[age]
+                rows.append((week, then, moved, 0))
+    return rows
+
+
+def step(rows: list[Row], base: str = "handed_over", target: str = "sql") -> StepCounts:
+    return StepCounts(base, target, ("Web",), (triangle_of(rows),))
+
+
+# --- the negative binomial tail
+
+
+def test_probabilities_are_those_of_the_textbook() -> None:
+    mean, variance = 7.3, 0.04
+    size = 1 / variance
+    p = size / (size + mean)
+    expected = [
+        exp(lgamma(n + size) - lgamma(size) - lgamma(n + 1) + size * log(p) + n * log(1 - p))
+        for n in range(30)
+    ]
+    assert probabilities(mean, variance, 29) == pytest.approx(expected, rel=1e-10)
+
+
+def test_mid_p_of_a_poisson_count() -> None:
+    # Poisson(2): P(0) = .1353, P(1) = .2707; mid-p of 1 is .1353 + .2707 / 2 = .2707
+    assert z_of(1, 2.0, 0.0) == pytest.approx(NormalDist().inv_cdf(exp(-2) * 2), abs=1e-6)
+    assert z_of(5, 0.0, 0.0) == 0.0
+    assert z_of(0, 5000.0, 0.0) < -7
+    assert likely_most(2.0, 0.0) == 3  # P(X <= 3) = .857, P(X <= 2) = .677
+
+
+def test_the_smallest_drop_that_would_show_falls_with_the_number() -> None:
+    # Few expected: not even nothing would be unusual.
+    assert smallest_drop(2.0, 0.01, AMBER) is None
+    drops = [smallest_drop(mean, 0.01, AMBER) for mean in (12, 50, 200, 1000)]
+    assert drops == sorted(drops, reverse=True)
+    assert None not in drops
+    # What it says is so: 50 expected, that much fewer; in four of five cases z is below amber.
+    drop = drops[1]
+    left = 50 * (1 - drop)
+    assert z_of(likely_most(left, 0.01), 50, 0.01) < AMBER
+
+
+# --- expected counts, by hand
+
+
+def test_expected_counts_by_hand() -> None:
+    # 10 come a week; 2 go on in their week, 2 the week after: hazards 2/10 and 2/8, F = .4.
+    # In the last 8 weeks 1 and 1 go on instead.
+    flow = Flow.of(step(steady(10, (2, 2), 60, (1, 1), 8)))
+    base = flow.baseline(0)
+    assert base.hazard[:3] == pytest.approx([0.2, 0.25, 0.0])
+    assert final_rate(base) == pytest.approx(0.4)
+    seen = flow.calendar(base, 0)
+    # Observed: 8 weeks x 2. At risk at age 0: 8 x 10. At age 1: who came the week before and was
+    # left: 8 who came before the drop, else 9: 8 + 7 x 9 = 71. E = 80 x .2 + 71 x .25 = 33.75.
+    assert seen.observed == 16
+    assert seen.expected == pytest.approx(33.75)
+    cohort = flow.cohort(base, 0)
+    # Entries of 13 weeks: 10 F(0) + 12 x 10 F(1) = 2 + 48; observed: the 5 weeks before the drop
+    # 2 + 2 each, but for the last of them 2 + 1, the 8 after 1 + 1, the latest of all 1.
+    assert cohort.expected == pytest.approx(50.0)
+    assert cohort.observed == 4 * 4 + 3 + 7 * 2 + 1
+
+
+def test_sources_that_change_their_share_are_no_drop() -> None:
+    # Web: half go on, Ads: a tenth. From 60 : 20 a week to 20 : 60 the pooled rate falls by half.
+    good = [(w, w, (30, 10)[w < 13], (60, 20)[w < 13]) for w in range(80)]
+    poor = [(w, w, (2, 6)[w < 13], (20, 60)[w < 13]) for w in range(80)]
+    by_source = StepCounts("lead", "mql", ("Ads", "Web"), (triangle_of(poor), triangle_of(good)))
+    pooled = StepCounts("lead", "mql", (None,), (triangle_of([*good, *poor]),))
+    assert look_at(Flow.of(by_source), 0).severity < 0.5
+    assert look_at(Flow.of(pooled), 0).severity > 1
+
+
+def test_since_when_by_the_weeks_of_going_on_and_by_those_of_entry() -> None:
+    # Fewer go on from 6 weeks ago, whenever they entered.
+    work = since_when(Flow.of(step(steady(30, (5, 5, 5), 80, (1, 1, 1), 6))))
+    assert work is not None
+    assert (work.week, work.basis) == (6, "going_on")
+    # Fewer of those go on who entered from 6 weeks ago.
+    rows: list[Row] = [
+        (week, week - age, (1 if week < 6 else 5), 30 if age == 0 else 0)
+        for week in range(80)
+        for age in range(min(3, week + 1))
+    ]
+    comers = since_when(Flow.of(step(rows)))
+    assert comers is not None
+    assert (comers.week, comers.basis) == (6, "entry")
+
+
+def test_the_segment_that_lost_is_named_and_no_other() -> None:
+    even = [(week, week, 10, 20) for week in range(80)]
+    lost = [(week, week, 2 if week < 8 else 10, 20) for week in range(80)]
+    counts = StepCounts(
+        "mql", "handed_over", ("A", "B", "C"), tuple(map(triangle_of, (even, even, lost)))
+    )
+    parts = parts_of({"owner": counts})
+    assert [(part.name, part.is_named) for part in parts if part.is_named] == [("C", True)]
+    everywhere = replace(counts, triangles=(triangle_of(lost),) * 3)
+    assert not any(part.is_named for part in parts_of({"owner": everywhere}))
+
+
+# --- lights
+
+
+def _look(z: float, problem: Any = None) -> Look:
+    return Look(Evidence(0, 0, 0, 0, 0, 0, 0, z), (), problem)
+
+
+def test_a_red_light_stays_on_until_it_is_clearly_over() -> None:
+    zs = (0, AMBER - 0.1, RED - 0.1, RED + CLEARED - 0.1, RED + CLEARED + 0.1, 0)
+    # 0.1 above cleared is -2.2, above amber: out
+    assert levels([_look(z) for z in zs]) == ["none", "amber", "red", "red", "none", "none"]
+    assert levels([_look(RED - 1), _look(RED - 1, "bulk"), _look(AMBER + 0.1)]) == [
+        "red", "unknown", "none",
+    ]  # fmt: skip
+
+
+# --- money and the constraint
+
+
+def test_money_is_the_shrunk_gap_times_what_an_entry_brings() -> None:
+    # 33.75 expected in 8 weeks, 16 seen: theta = (25 + 16) / (25 + 33.75) = .698; a month has
+    # 4.348 weeks. An SQL brings: half of them are won, at 1,000 each: 500.
+    drop = step(steady(10, (2, 2), 60, (1, 1), 8))
+    wins = step([(week, week, 5, 10) for week in range(60)], "sql", "won")
+    found = verdict(judge([drop, wins]), SUNDAY, Known(amounts=[1000.0] * 30))
+    assert found.change is not None
+    assert found.change.money is not None
+    gap = 33.75 / 8 * 365.25 / 12 / 7 * (1 - 41 / 58.75)
+    assert found.change.money.value == pytest.approx(gap * 500)
+    assert found.change.money.low < found.change.money.value < found.change.money.high
+    without = verdict(judge([drop, wins]), SUNDAY)
+    assert without.change is not None
+    assert without.change.money is None
+
+
+def test_the_constraint_is_where_most_is_to_be_gained() -> None:
+    # Both as always. 20 hand-overs a week, 10 SQLs, 5 won. To .6 at the first: 20 x .1 SQLs more a
+    # week, each worth half a win: 1 win. To .6 at the second: 10 x .1 wins more: 1 win as well; at
+    # .8 it is 3.
+    first = step([(week, week, 10, 20) for week in range(120)])
+    second = step([(week, week, 5, 10) for week in range(120)], "sql", "won")
+    flows = [Flow.of(first), Flow.of(second)]
+    bases = [flow.baseline(0) for flow in flows]
+    worths = downstream(bases, [100.0])
+    targets = {"handed_over>sql": 0.6, "sql>won": 0.8}
+    plenty = {"sql": 1e6, "won": 1e6}
+    found = constraint(flows, bases, worths, targets, plenty)
+    assert found is not None
+    assert (found.base, found.target, found.reference_kind) == ("sql", "won", "target")
+    assert found.rate == pytest.approx(0.5)
+    assert found.entries == pytest.approx(10 * 0.3 * 365.25 / 12 / 7)
+    assert found.money is not None
+    assert found.money.value == pytest.approx(found.entries * 100)
+    # Who can close but one deal a month more is better served before: then the first step holds.
+    tight = {"sql": 1e6, "won": 5 * 365.25 / 12 / 7 + 1}
+    capped = constraint(flows, bases, worths, targets, tight)
+    assert capped is not None
+    assert (capped.base, capped.capped) == ("handed_over", None)
+    only = constraint(flows[1:], bases[1:], worths[1:], targets, tight)
+    assert only is not None
+    assert (only.capped, only.entries) == ("agreed", pytest.approx(1.0))
+
+
+# --- readings
+
+
+def test_readings_rest_on_figures() -> None:
+    kept = {"promise_kept": Compared(Share(20, 60), Share(170, 200))}
+    found = readings("handed_over", (50, 50), [], kept)
+    assert found[0].kind == "promise_not_kept"
+    assert [(sign.figure, sign.speaks) for sign in found[0].signs] == [("promise_kept", "for")]
+    as_ever = {"promise_kept": Compared(Share(50, 60), Share(170, 200))}
+    assert [one.kind for one in readings("handed_over", (50, 50), [], as_ever)] == [
+        "quality_or_talk"
+    ]
+    assert readings("opportunity", (50, 50), [], {})[0].kind == "closing_or_competition"
+    assert readings("sql", (90, 50), [], {}, capacity=60)[0].kind == "capacity"
+    assert readings("sql", (50, 50), [], {}, capacity=60)[0].kind == "quality_or_talk"
+
+
+# --- invariances
+
+
+@st.composite
+def funnels(draw: st.DrawFn) -> list[list[Row]]:
+    seed = draw(st.integers(0, 2**32 - 1))
+    size = draw(st.sampled_from((3, 12, 60)))
+    random = np.random.default_rng(seed)
+    sources = []
+    for _ in range(draw(st.integers(1, 3))):
+        rows: list[Row] = []
+        for week in range(60):
+            came = int(random.poisson(size))
+            rows.append((week, None, 0, came))
+            went = random.multinomial(came, (0.2, 0.15, 0.05, 0.6))[:3]
+            for age, number in enumerate(went.tolist()):
+                if age <= week and number:
+                    cut = 0.3 if week - age < 6 and seed % 2 else 1.0
+                    rows.append((week, week - age, int(number * cut), 0))
+        sources.append(rows)
+    return sources
+
+
+def _verdict(sources: Sequence[Sequence[Row]], amounts: Sequence[float]) -> Verdict:
+    names = tuple(f"source {place}" for place in range(len(sources)))
+    first = StepCounts("mql", "sql", names, tuple(triangle_of(rows) for rows in sources))
+    second = replace(first, base="sql", target="won")
+    return verdict(judge([first, second], 4), SUNDAY, Known(amounts=amounts))
+
+
+@settings(max_examples=15, deadline=None)
+@given(funnels(), st.randoms(use_true_random=False))
+def test_neither_the_order_of_rows_nor_a_second_run_changes_anything(
+    sources: list[list[Row]], random: Any
+) -> None:
+    amounts = [100.0 * 1.1**place for place in range(20)]
+    found = _verdict(sources, amounts)
+    assert _verdict(sources, amounts) == found
+    mixed = [random.sample(rows, len(rows)) for rows in sources]
+    assert _verdict(mixed, random.sample(amounts, len(amounts))) == found
+
+
+@settings(max_examples=15, deadline=None)
+@given(funnels())
+def test_the_currency_changes_amounts_and_nothing_else(sources: list[list[Row]]) -> None:
+    amounts = [100.0 * 1.1**place for place in range(20)]
+    found = _verdict(sources, amounts)
+    scaled = _verdict(sources, [amount * 1024 for amount in amounts])
+    assert (scaled.change is None) == (found.change is None)
+    pairs: list[tuple[Any, Any]] = [(scaled.constraint, found.constraint)]
+    if scaled.change and found.change:
+        pairs.append((scaled.change, found.change))
+        assert replace(scaled.change, money=None) == replace(found.change, money=None)
+    for large, small in pairs:
+        if large is None or small is None:
+            assert large is small
+            continue
+        assert replace(large, money=None) == replace(small, money=None)
+        for field in ("value", "low", "high"):
+            # 1024 is a power of two: not one digit differs.
+            assert getattr(large.money, field) == 1024 * getattr(small.money, field)
+    assert scaled.steps == found.steps
+
+
+# --- what cannot be judged, said with the reason
+
+
+def test_short_history_and_small_numbers_say_so() -> None:
+    short = verdict(judge([step(steady(30, (5, 5), 30, (5, 5), 0))]), SUNDAY)
+    assert (short.state, short.steps[0].problem) == ("not_enough", "too_short")
+    few = verdict(judge([step([(week, week, 1, 3) for week in range(0, 110, 4)])]), SUNDAY)
+    assert (few.state, few.steps[0].problem) == ("not_enough", "too_few")
+    assert few.steps[0].smallest_drop is None
+    nothing = verdict(judge([]), SUNDAY)
+    assert nothing.state == "not_enough"
+
+
+@pytest.mark.parametrize(
+    ("plan", "problem"),
+    [
+        (Plan(100, cases.WEEKS, tool_change=ToolChange(146, 3, "ends")), "not_recorded"),
+        (Plan(100, cases.WEEKS, tool_change=ToolChange(146, 3, "begins")), "not_recorded"),
+        (Plan(100, cases.WEEKS, bulk=BulkUpdate(148, 3, "swept")), "bulk"),
+    ],
+    ids=["no longer recorded", "recorded lately", "swept in bulk"],
+)
+def test_what_recording_did_is_no_bottleneck(plan: Plan, problem: str) -> None:
+    judged = judge(cases.steps_of(simulate(2, plan), plan.weeks))
+    assert judged.named is None
+    assert problem in [look.problem for look in judged.looks]
+    assert "unknown" in judged.lights
+
+
+def test_an_export_that_stopped_is_no_bottleneck() -> None:
+    # 10 a week were to go on; nobody did in the last two weeks.
+    found = verdict(judge([step(steady(20, (5, 5), 100, (0, 0), 2))]), SUNDAY)
+    assert (found.state, found.steps[0].problem) == ("not_enough", "stopped")
+
+
+# --- through the tables
+
+
+def _opened(home: Path, number: int | None = None) -> tuple[Workspace, int]:
+    workspace = Workspace(home)
+    found = workspace.current() if number is None else number
+    assert found is not None
+    return workspace, found
+
+
+def test_the_tables_give_the_counts_of_the_generator(tmp_path: Path) -> None:
+    plan = Plan(60, 110, drops=(Drop(2, 0.6, 100),), tool_change=ToolChange(40, 3, "begins"))
+    funnel = simulate(9, plan)
+    workspace = bring(write_tables(funnel, tmp_path / "tables", 110), tmp_path / "home")
+    number = workspace.current()
+    assert number is not None
+    with workspace.open(number) as db:
+        steps = [(funnel.stages[base], funnel.stages[target]) for base, target in funnel.steps]
+        told = read_steps(db, UNTIL, steps)
+        said = bottleneck(db, UNTIL).verdict
+    direct = cases.steps_of(funnel, 110)
+    for one, other in zip(told, direct, strict=True):
+        places = [other.names.index(name) for name in one.names]
+        for place, triangle in zip(places, one.triangles, strict=True):
+            weeks = len(triangle.entered)
+            assert (triangle.entered == other.triangles[place].entered[:weeks]).all()
+            assert (triangle.moved == other.triangles[place].moved[:weeks, :weeks]).all()
+            assert not other.triangles[place].entered[weeks:].any()
+        for field in ("guessed_entries", "guessed_moves", "bulk_entries"):
+            mine, theirs = getattr(one, field), getattr(other, field)
+            assert mine.tolist() == theirs[: len(mine)].tolist()
+    assert said.change is not None
+    assert (said.change.base, said.change.target) == ("handed_over", "sql")
+    assert abs(said.change.since - (UNTIL - timedelta(weeks=10))) <= timedelta(weeks=2)
+
+
+def test_a_quiet_company_has_no_change_and_a_constraint(tmp_path: Path) -> None:
+    files = write_tables(simulate(3, Plan(60, 110)), tmp_path / "tables", 110)
+    workspace = bring(files, tmp_path / "home")
+    with workspace.open(workspace.current() or 0) as db:
+        found = bottleneck(db, UNTIL).verdict
+        early = bottleneck(db, UNTIL - timedelta(weeks=80)).verdict
+    assert (found.state, found.change) == ("none", None)
+    assert found.constraint is not None
+    assert found.constraint.money is not None
+    assert found.constraint.reference_kind == "own_best_quartile"
+    assert early.state == "not_enough"
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The company of `funnel demo`."""
+    company = simulate_company(4500, 18, 8, date(2026, 11, 20))
+    workspace = Workspace(tmp_path_factory.mktemp("home"))
+    published: Published = import_files(
+        workspace, *write_exports(company, tmp_path_factory.mktemp("exports"))
+    )
+    assert published.version == workspace.current()
+    return workspace
+
+
+def _found(workspace: Workspace, as_of: date, agreed: Agreed | None = None) -> Found:
+    with workspace.open(workspace.current() or 0) as db:
+        return bottleneck(db, as_of, agreed)
+
+
+def test_the_demo_names_its_story(demo: Workspace) -> None:
+    until = date(2026, 11, 20)
+    found = _found(demo, until, Agreed(targets={"handed_over>sql": 0.5}, first="constraint"))
+    change = found.verdict.change
+    assert change is not None
+    assert (change.base, change.target, change.source) == ("handed_over", "sql", EXHIBITION_NAME)
+    assert abs(change.since - story_start(until)) <= timedelta(weeks=2)
+    assert change.earliest <= change.since <= change.latest
+    assert {reference.kind for reference in change.references} == {"own_past", "target"}
+    assert change.money is not None
+    assert change.money.low > 0
+    assert found.currency == "JPY"
+    assert change.action.kind == "review_entries"
+    assert change.action.rows.where == (("source", EXHIBITION_NAME),)
+    assert change.action.check_on > until
+    assert found.verdict.order == ("constraint", "change")
+    before = _found(demo, story_start(until) - timedelta(weeks=1)).verdict
+    assert before.change is None
+    english, japanese = change_said(change, found.currency)
+    assert "expected" in english
+    assert "引き渡し→SQL(展示会)" in japanese
+
+
+def test_the_command_prints_the_same(demo: Workspace) -> None:
+    environment = {"FUNNEL_HOME": str(demo.home)}
+    arguments = ["bottleneck", "--as-of", "2026-11-20", "--target", "handed_over>sql=0.5"]
+    printed = CliRunner().invoke(app, [*arguments, "--json"], env=environment)
+    assert printed.exit_code == 0, printed.output
+    told = json.loads(printed.output)
+    assert told["change"]["source"] == EXHIBITION_NAME
+    assert told["steps"][2]["references"][1] == {
+        "kind": "target",
+        "rate": 0.5,
+        "expected": told["steps"][2]["references"][1]["expected"],
+        "weeks": None,
+    }
+    plain = CliRunner().invoke(app, arguments, env=environment | {"FUNNEL_LANG": "ja"})
+    assert "展示会" in plain.output
+    wrong = CliRunner().invoke(app, [*arguments, "--capacity", "sql"], env=environment)
+    assert wrong.exit_code == 2
+
+
+def test_steps_pass_over_what_is_not_measured() -> None:
+    assert steps_of(["lead", "won"]) == [("lead", "won")]
+    assert steps_of(["lead", "mql", "handed_over", "accepted", "sql", "opportunity", "won"]) == [
+        ("lead", "mql"), ("mql", "handed_over"), ("handed_over", "sql"),
+        ("sql", "opportunity"), ("opportunity", "won"),
+    ]  # fmt: skip
+    assert steps_of(["won"]) == []
+
+
+def test_a_company_of_leads_alone_has_nothing_to_judge(tmp_path: Path) -> None:
+    exports = Exports(tmp_path)
+    exports.bring("2026-11-20", leads=[{"lead": "1", "created": "2026-11-01"}])
+    with exports.opened() as db:
+        found = bottleneck(db, date(2026, 11, 20)).verdict
+    assert (found.state, found.steps, found.constraint) == ("not_enough", (), None)
+
+
+# --- real tables
+
+
+def test_olists_stragglers_are_no_slowdown(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path / "home")
+    files = sorted(real_tables("olist").glob("*.csv"))
+    import_files(workspace, *files, mapping=MAPPINGS / "olist.toml")
+    # The first win was recorded in December 2017, leads since June: before 26 weeks of wins lie
+    # behind the window nothing is said.
+    looks = [date(2018, 7, 1) + timedelta(weeks=week) for week in range(0, 21, 4)]
+    states = [_found(workspace, day).verdict for day in looks]
+    assert all(found.change is None for found in states)
+    assert states[0].steps[0].problem == "too_short"
+
+
+def test_mavens_swing_is_a_rhythm_and_no_bottleneck(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path / "home")
+    folder = real_tables("maven_crm")
+    files = [folder / f"{name}.csv" for name in ("sales_pipeline", "sales_teams", "products")]
+    import_files(workspace, *files, mapping=MAPPINGS / "maven_crm.toml")
+    ends = [date(2017, 12, 31) - timedelta(weeks=week) for week in range(0, 30, 3)]
+    found = [_found(workspace, day).verdict for day in ends]
+    assert all(one.change is None for one in found)
+    rhythm = found[0].steps[0].rhythm
+    assert rhythm is not None
+    first, second, third = rhythm.months
+    assert first < second < third
+    assert "rhythm" in step_said(found[0].steps[0])[0]
