@@ -116,6 +116,22 @@ def test_expected_counts_by_hand() -> None:
     # 2 + 2 each, but for the last of them 2 + 1, the 8 after 1 + 1, the latest of all 1.
     assert cohort.expected == pytest.approx(50.0)
     assert cohort.observed == 4 * 4 + 3 + 7 * 2 + 1
+    z = [z_of(one.observed, one.expected, one.variance) for one in (seen, cohort)]
+    found = look_at(flow, 0).evidence
+    assert found is not None
+    assert found.z == pytest.approx(sum(z) / 3.4**0.5)
+
+
+def test_entries_too_young_to_judge_leave_their_place_to_the_calendar() -> None:
+    # All who go on do so after ten weeks: of the entries of 13 weeks next to nothing is known.
+    went = (0,) * 10 + (4,)
+    flow = Flow.of(step(steady(10, went, 100, (0,) * 10 + (2,), 8)))
+    found = look_at(flow, 0).evidence
+    assert found is not None
+    # 8 weeks of 4 were to go on, and those of 13: 52; 2 a week did so in the last 8.
+    assert (found.observed, found.expected) == (16, pytest.approx(32.0))
+    assert (found.longer_observed, found.longer_expected) == (36, pytest.approx(52.0))
+    assert found.z == pytest.approx((found.calendar_z + found.longer_z) / 3.6**0.5)
 
 
 def test_sources_that_change_their_share_are_no_drop() -> None:

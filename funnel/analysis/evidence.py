@@ -22,7 +22,7 @@ SOURCE_AMBER, SOURCE_RED = -3.4, -3.9
 """The same of one source in one step: some twenty are looked at, and one by chance is low."""
 CLEARED = 1.0
 """A red light goes out only that far above its threshold, or it would flicker from week to week."""
-TOGETHER = sqrt(3.2)
+TOGETHER, BOTH_CALENDARS = sqrt(3.4), sqrt(3.6)
 """Standard deviation of the sum of both z, which share most of their events."""
 LEAST_HISTORY, LEAST_MOVED = 26, 20
 """Weeks and conversions: with fewer there is nothing to hold against."""
@@ -45,17 +45,18 @@ class Evidence:
 
     Args:
         observed, expected, variance: of the last 8 weeks on the calendar; relative variance.
-        cohort_observed, cohort_expected: of those who entered in the last 13.
+        longer_observed, longer_expected: of those who entered in the last 13, or, where these are
+            too young, of the last 13 on the calendar.
         z: both together; about standard normal where nothing is wrong, negative where it got worse.
     """
 
     observed: int
     expected: float
     variance: float
-    cohort_observed: int
-    cohort_expected: float
+    longer_observed: int
+    longer_expected: float
     calendar_z: float
-    cohort_z: float
+    longer_z: float
     z: float
 
 
@@ -93,16 +94,21 @@ class Look:
 
 
 def evidence(flow: Flow, base: Baseline, look: int, only: int | None = None) -> Evidence:
-    """Z = (z of the calendar + z of the cohort) / sqrt(3.2), both of 13 weeks.
+    """Z = (z of 8 weeks on the calendar + z of the entries of 13 weeks) / sqrt(3.4).
 
-    Each z is the normal quantile of the mid-p of O ~ NegBin(E, E + variance E^2).
+    Each z is the normal quantile of the mid-p of O ~ NegBin(E, E + variance E^2). Where so little
+    is to be expected of these entries yet that the 8 weeks tell more (deals take months), the
+    calendar of 13 weeks stands in their place, and the root is that of 3.6.
     """
     seen, cohort = flow.calendar(base, look, only=only), flow.cohort(base, look, only=only)
+    together = TOGETHER
+    if cohort.expected < seen.expected:
+        cohort, together = flow.calendar(base, look, WINDOW, only), BOTH_CALENDARS
     calendar_z = z_of(seen.observed, seen.expected, seen.variance)
     cohort_z = z_of(cohort.observed, cohort.expected, cohort.variance)
     return Evidence(
         seen.observed, seen.expected, seen.variance, cohort.observed, cohort.expected,
-        calendar_z, cohort_z, (calendar_z + cohort_z) / TOGETHER,
+        calendar_z, cohort_z, (calendar_z + cohort_z) / together,
     )  # fmt: skip
 
 

@@ -33,7 +33,7 @@ SOURCE_PRIOR = 15
 USUAL_WAVER = 0.09
 """What a rate wavers by from quarter to quarter in nothing but the weather (relative sd)."""
 LEAST_WAVER = 0.04
-PRIOR_WEIGHT = 2.0
+PRIOR_WEIGHT = 3.0
 """What the usual waver weighs against a quarter of history that expects very many."""
 LEAST_TO_LEARN = 3.0
 """A quarter in which fewer are expected tells nothing of the waver."""

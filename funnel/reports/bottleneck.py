@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from funnel.analysis.bottleneck import Judged, Known, Question, Verdict, judge, verdict
-from funnel.analysis.flows import StepCounts
-from funnel.analysis.readings import Compared
+from funnel.analysis.flows import HISTORY, WINDOW, StepCounts
+from funnel.analysis.readings import Compared, Share
 from funnel.metrics.query import currency, measured_by
 from funnel.reports.stage_flows import Segment, read_steps, steps_of
 from funnel.store.database import Database
@@ -24,6 +24,29 @@ where
     and closed_on between $since and $until
 order by amount
 """
+DECIDED = """
+select
+    day > $recent as is_now,
+    count(*) filter (where kind = 'refused') as decided,
+    count(*) filter (where kind = 'refused' and decision = 'accepted') as accepted,
+    count(*) filter (where kind = 'refused' and reason = 'wrong_fit') as unfit,
+    count(*) filter (where kind = 'lost' and reason != 'not_said') as lost,
+    count(*) filter (where kind = 'lost' and reason = 'competitor') as competitor,
+    count(*) filter (where kind = 'lost' and reason = 'price') as price
+from decisions
+where day between $since and $as_of and $as_of between known_from and known_to
+group by day > $recent
+"""
+FIGURES: dict[str, dict[str, tuple[str, str]]] = {
+    "handed_over": {"accepted": ("accepted", "decided"), "rejected_unfit": ("unfit", "decided")},
+    "accepted": {"rejected_unfit": ("unfit", "decided")},
+    "opportunity": {
+        "lost_to_competitor": ("competitor", "lost"),
+        "lost_on_price": ("price", "lost"),
+    },
+}
+"""What the exports themselves say of a step, by its base: a share of what."""
+LEAST_DECIDED = 10
 DEALS_TOO: tuple[Segment, ...] = ("owner", "campaign", "product")
 LEADS_TOO: tuple[Segment, ...] = ("owner", "campaign")
 
@@ -35,7 +58,8 @@ class Agreed:
     Args:
         targets: final rates, 0 to 1, by 'base>target' (as in 'handed_over>sql').
         capacities: entries a month a stage can work on.
-        figures: shares now and before that speak for or against a reading, see `readings`.
+        figures: shares now and before that speak for or against a reading, see `readings`, beside
+            those that the exports tell: what sales accepted, and why deals were lost.
         first: the question that is answered first.
     """
 
@@ -65,7 +89,8 @@ def bottleneck(db: Database, as_of: date, agreed: Agreed | None = None) -> Found
             AMOUNTS, {"since": as_of - LOOK_BACK + timedelta(days=1), "until": as_of}
         )
     ]
-    known = Known(amounts, agreed.targets, agreed.capacities, agreed.figures, agreed.first)
+    figures = {**_figures(db, as_of, judged), **agreed.figures}
+    known = Known(amounts, agreed.targets, agreed.capacities, figures, agreed.first)
     said = verdict(judged, as_of, known, _parts(db, as_of, judged))
     return Found(said, currency(db), tuple(steps))
 
@@ -78,3 +103,28 @@ def _parts(db: Database, as_of: date, judged: Judged) -> dict[str, StepCounts]:
     step = (counts.base, counts.target)
     segments = DEALS_TOO if counts.base == "opportunity" else LEADS_TOO
     return {segment: read_steps(db, as_of, [step], segment)[0] for segment in segments}
+
+
+def _figures(db: Database, as_of: date, judged: Judged) -> dict[str, Compared]:
+    """Of the named step: shares of the last 13 weeks, and of the 104 before."""
+    base = None if judged.named is None else judged.flows[judged.named].counts.base
+    wanted = FIGURES.get(base or "")
+    if not wanted:
+        return {}
+    recent = as_of - timedelta(weeks=WINDOW)
+    parameters = {"as_of": as_of, "recent": recent, "since": recent - timedelta(weeks=HISTORY)}
+    told = {row["is_now"]: row for row in db.records(DECIDED, parameters)}
+    if len(told) < 2:
+        return {}
+    found = {
+        name: Compared(
+            *(Share(told[is_now][part], told[is_now][whole]) for is_now in (True, False))
+        )
+        for name, (part, whole) in wanted.items()
+    }
+    return {
+        name: compared
+        for name, compared in found.items()
+        if min(compared.now.whole, compared.before.whole) >= LEAST_DECIDED
+        and compared.before.count + compared.now.count
+    }

@@ -118,10 +118,10 @@ def planted(
         yield verdict_of(simulate(first_seed + case, plan), WEEKS, 0).step == step
 
 
-def quiet(plan: Plan, cases: int, first_seed: int) -> Iterator[Named]:
+def quiet(plan: Plan, cases: int, first_seed: int, looks: int = LOOKS) -> Iterator[Named]:
     """What is said where nothing is wrong."""
     for case in range(cases):
-        yield verdict_of(simulate(first_seed + case, plan), plan.weeks)
+        yield verdict_of(simulate(first_seed + case, plan), plan.weeks, looks)
 
 
 @dataclass(frozen=True)
