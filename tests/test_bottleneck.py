@@ -345,6 +345,19 @@ def test_what_recording_did_is_no_bottleneck(plan: Plan, problem: str) -> None:
     assert "unknown" in judged.lights
 
 
+def test_fewer_leads_are_no_worse_step_and_told_apart() -> None:
+    rows = [(week, week, (4, 10)[week >= 13], (8, 20)[week >= 13]) for week in range(120)]
+    found = verdict(judge([step(rows, "lead", "mql")]), SUNDAY)
+    assert found.state == "none"
+    assert found.inflow is not None
+    assert (found.inflow.observed, found.inflow.expected) == (104, 260.0)
+    assert found.inflow.reading is not None
+    assert found.inflow.reading.kind == "few_leads"
+    as_ever = verdict(judge([step([(w, w, 10, 20) for w in range(120)])]), SUNDAY).inflow
+    assert as_ever is not None
+    assert as_ever.reading is None
+
+
 def test_an_export_that_stopped_is_no_bottleneck() -> None:
     # 10 a week were to go on; nobody did in the last two weeks.
     found = verdict(judge([step(steady(20, (5, 5), 100, (0, 0), 2))]), SUNDAY)
@@ -474,6 +487,31 @@ def test_a_company_of_leads_alone_has_nothing_to_judge(tmp_path: Path) -> None:
     with exports.opened() as db:
         found = bottleneck(db, date(2026, 11, 20)).verdict
     assert (found.state, found.steps, found.constraint) == ("not_enough", (), None)
+
+
+def test_what_the_exports_say_of_refusals_is_read(tmp_path: Path) -> None:
+    """Ten hand-overs a week, of which six become SQL; of late two do, and eight do not fit."""
+    leads = []
+    for week in range(60):
+        day = date(2026, 11, 20) - timedelta(weeks=week)
+        for place in range(10):
+            lead = {
+                "lead": f"L{week}-{place}", "created": day, "source": "Web",
+                "mql": day, "handed over": day,
+            }  # fmt: skip
+            if place < (2 if week < 8 else 6):
+                lead |= {"sql": day, "accepted": day, "status": "Qualified"}
+            else:
+                lead |= {"sent back": day, "reason": "対象外" if week < 8 else "時期尚早"}
+            leads.append(lead)
+    exports = Exports(tmp_path)
+    exports.bring("2026-11-20", leads=leads)
+    with exports.opened() as db:
+        change = bottleneck(db, date(2026, 11, 20)).verdict.change
+    assert change is not None
+    assert (change.base, change.observed) == ("handed_over", 16)
+    assert [sign.figure for sign in change.readings[0].signs] == ["accepted", "rejected_unfit"]
+    assert all(sign.speaks == "for" for sign in change.readings[0].signs)
 
 
 # --- real tables

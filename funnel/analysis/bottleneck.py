@@ -17,6 +17,7 @@ import numpy as np
 from funnel.analysis.changes import Part, Since, parts_of, since_when
 from funnel.analysis.evidence import (
     AMBER,
+    LEAST_HISTORY,
     SOURCE_AMBER,
     Evidence,
     Level,
@@ -26,7 +27,7 @@ from funnel.analysis.evidence import (
     levels,
     look_at,
 )
-from funnel.analysis.flows import CALENDAR, WINDOW, Baseline, Flow, StepCounts
+from funnel.analysis.flows import CALENDAR, HISTORY, WINDOW, Baseline, Flow, StepCounts
 from funnel.analysis.gains import (
     WEEKS_A_MONTH,
     Constraint,
@@ -37,12 +38,15 @@ from funnel.analysis.gains import (
     final_rate,
     money_lost,
 )
-from funnel.analysis.readings import Action, Compared, Reading, Rows, action, readings
+from funnel.analysis.negbin import z_of
+from funnel.analysis.readings import Action, Compared, Reading, Rows, Sign, action, readings
 from funnel.analysis.rhythm import Rhythm, rhythm_of
 
 State = Literal["red", "amber", "none", "not_enough"]
 Question = Literal["change", "constraint"]
 
+SEASON = 0.2
+"""What the number of entries to the first stage wavers by from quarter to quarter (relative sd)."""
 LOOKS = 26
 """Weekly looks behind the light of today: a red one stays on until it is clearly over."""
 
@@ -133,6 +137,21 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Inflow:
+    """Entries to the first stage in the last 13 weeks, against the pace of the history before.
+
+    `reading` is few leads where they are clearly fewer: no step is worse for it, and yet less will
+    come out. The season is not known; it is part of what the number wavers by (.2).
+    """
+
+    stage: str
+    observed: int
+    expected: float
+    z: float
+    reading: Reading | None
+
+
+@dataclass(frozen=True)
 class Verdict:
     """The answer of one look; `order` says which of the two is to be read first."""
 
@@ -142,6 +161,7 @@ class Verdict:
     constraint: Constraint | None
     order: tuple[Question, Question]
     steps: tuple[StepState, ...]
+    inflow: Inflow | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -214,7 +234,28 @@ def verdict(
     order: tuple[Question, Question] = ("change", "constraint")
     if known.first == "constraint":
         order = ("constraint", "change")
-    return Verdict(state, as_of, change, found, order, states)
+    return Verdict(state, as_of, change, found, order, states, _inflow(judged))
+
+
+def _inflow(judged: Judged) -> Inflow | None:
+    """z of the entries to the first stage: NegBin around the pace of up to 104 weeks before."""
+    if not judged.flows:
+        return None
+    flow = judged.flows[0]
+    entered = flow.entered.sum(axis=0)
+    came = np.flatnonzero(entered)
+    since = min(int(came[-1]) + 1 if len(came) else 0, WINDOW + HISTORY)
+    if since - WINDOW < LEAST_HISTORY:
+        return None
+    observed = round(float(entered[:WINDOW].sum()))
+    expected = float(entered[WINDOW:since].mean()) * WINDOW
+    z = z_of(observed, expected, SEASON**2)
+    reading = None
+    if z < AMBER:
+        a_month = WEEKS_A_MONTH / WINDOW
+        sign = Sign("entries_a_month", observed * a_month, expected * a_month, "for")
+        reading = Reading("few_leads", (sign,))
+    return Inflow(flow.counts.base, observed, expected, z, reading)
 
 
 def _baseline(look: Look) -> Baseline | None:

@@ -16,7 +16,13 @@ from funnel.messages import in_language, language_of_environment
 from funnel.metrics.query import days_covered
 from funnel.reports.bottleneck import Agreed, Found
 from funnel.reports.bottleneck import bottleneck as bottleneck_of
-from funnel.reports.bottleneck_texts import change_said, constraint_said, state_said, step_said
+from funnel.reports.bottleneck_texts import (
+    change_said,
+    constraint_said,
+    inflow_said,
+    state_said,
+    step_said,
+)
 
 
 @app.command()
@@ -51,6 +57,8 @@ def bottleneck(
             typer.echo(in_language(change_said(verdict.change, found.currency), language))
         if question == "constraint" and verdict.constraint:
             typer.echo(in_language(constraint_said(verdict.constraint, found.currency), language))
+    if verdict.inflow and verdict.inflow.reading:
+        typer.echo(in_language(inflow_said(verdict.inflow), language))
     for step in verdict.steps:
         name = f"{step.base} > {step.target}"
         typer.echo(f"{padded(name, 24)} {in_language(step_said(step), language)}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from funnel.analysis.bottleneck import Change, StepState, Verdict
+from funnel.analysis.bottleneck import Change, Inflow, StepState, Verdict
 from funnel.analysis.evidence import Problem
 from funnel.analysis.gains import Constraint, Money
 from funnel.analysis.readings import ActionKind, Kind
@@ -104,6 +104,21 @@ KINDS: dict[str, Text] = {
 def state_said(verdict: Verdict) -> Text:
     """The answer in one sentence."""
     return STATES[verdict.state]
+
+
+def inflow_said(inflow: Inflow) -> Text:
+    """Fewer entries to the first stage than its own pace."""
+    stage = TITLES[inflow.stage]
+    return (
+        (
+            f"Fewer came in: {inflow.observed} ({stage[0]}) in 13 weeks, {inflow.expected:.0f} at the "
+            "pace before."
+        ),
+        (
+            f"入口が細っています: 直近13週の{stage[1]}は{inflow.observed}件"
+            f"(以前のペースなら{inflow.expected:.0f}件)。"
+        ),
+    )
 
 
 def step_said(step: StepState) -> Text:
