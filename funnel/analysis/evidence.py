@@ -15,7 +15,7 @@ from funnel.analysis.negbin import smallest_drop, z_of
 Level = Literal["none", "amber", "red", "unknown"]
 Problem = Literal["too_short", "too_few", "not_recorded", "stopped", "bulk"]
 
-AMBER, RED = -2.4, -3.3
+AMBER, RED = -2.3, -3.3
 """Of a step as a whole; calibrated on simulated companies in which nothing is wrong, see
 docs/benchmarks.md."""
 SOURCE_AMBER, SOURCE_RED = -3.4, -3.9

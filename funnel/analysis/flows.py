@@ -32,8 +32,8 @@ SOURCE_PRIOR = 15
 """Conversions 'as everywhere' that a source's own level is weighed against."""
 USUAL_WAVER = 0.09
 """What a rate wavers by from quarter to quarter in nothing but the weather (relative sd)."""
-LEAST_WAVER = 0.04
-PRIOR_WEIGHT = 3.0
+LEAST_WAVER = 0.08
+PRIOR_WEIGHT = 4.0
 """What the usual waver weighs against a quarter of history that expects very many."""
 LEAST_TO_LEARN = 3.0
 """A quarter in which fewer are expected tells nothing of the waver."""

@@ -111,8 +111,8 @@ def inflow_said(inflow: Inflow) -> Text:
     stage = TITLES[inflow.stage]
     return (
         (
-            f"Fewer came in: {inflow.observed} ({stage[0]}) in 13 weeks, {inflow.expected:.0f} at the "
-            "pace before."
+            f"Fewer came in: {inflow.observed} ({stage[0]}) in 13 weeks, {inflow.expected:.0f} at "
+            "the pace before."
         ),
         (
             f"入口が細っています: 直近13週の{stage[1]}は{inflow.observed}件"
