@@ -17,14 +17,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from funnel.analysis.bottleneck import Known, Verdict, judge, verdict
+from funnel.analysis.bottleneck import judge, verdict
 from funnel.analysis.changes import parts_of, since_when
 from funnel.analysis.evidence import AMBER, CLEARED, RED, Evidence, Look, levels, look_at
-from funnel.analysis.flows import Flow, StepCounts
+from funnel.analysis.flows import Flow
 from funnel.analysis.gains import constraint, downstream, final_rate
 from funnel.analysis.negbin import likely_most, probabilities, smallest_drop, z_of
 from funnel.analysis.readings import Compared, Share, readings
+from funnel.analysis.step_counts import StepCounts
 from funnel.analysis.triangles import Row, triangle_of
+from funnel.analysis.verdicts import Known, Verdict
 from funnel.cli import app
 from funnel.publishing.publish import Published
 from funnel.reports.bottleneck import Agreed, Found, bottleneck

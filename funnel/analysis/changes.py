@@ -9,9 +9,10 @@ from typing import Literal
 
 import numpy as np
 
-from funnel.analysis.evidence import LEAST_EXPECTED, LEAST_HISTORY
-from funnel.analysis.flows import WINDOW, Baseline, Flow, Numbers, StepCounts
+from funnel.analysis.evidence import LEAST_EXPECTED, LEAST_HISTORY, recorded_since
+from funnel.analysis.flows import WINDOW, Baseline, Flow, Numbers
 from funnel.analysis.negbin import NORMAL
+from funnel.analysis.step_counts import StepCounts
 
 LONGEST = 26
 """Weeks in which a change is looked for."""
@@ -67,8 +68,9 @@ def since_when(flow: Flow, only: int | None = None) -> Since | None:
     weighing more in all; the range leaves out a tenth at both ends. Source: posterior of a change
     point under a flat prior (Smith, Biometrika 62, 1975). None where nothing is missing.
     """
+    recorded = recorded_since(flow, 0)
     for longest in (LONGEST, WINDOW):
-        base = flow.baseline(0, longest)
+        base = flow.baseline(0, longest, recorded)
         if base.weeks >= LEAST_HISTORY:
             break
     likely = {
@@ -152,7 +154,7 @@ def _compared(
     flow = Flow.of(counts)
     if flow.weeks <= WINDOW:
         return []
-    base = flow.baseline(0)
+    base = flow.baseline(0, recorded=recorded_since(flow, 0))
     observed = flow.observed(WINDOW, 0).sum(axis=1)
     expected = (flow.there(WINDOW, 0) @ base.hazard) * base.level
     all_observed, all_expected = float(observed.sum()), float(expected.sum())

@@ -7,7 +7,7 @@ entry and `a` the age, all counted back from the as-of date, the calendar week i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from math import sqrt
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from funnel.analysis.triangles import Triangle
+from funnel.analysis.step_counts import MOST_WEEKS, StepCounts, fitted, square
 
 Numbers = NDArray[np.float64]
 
@@ -26,8 +26,6 @@ CALENDAR = 8
 HISTORY = 104
 """Weeks before them that they are held against: two years, so that the reference is steadier than
 what it judges."""
-MOST_WEEKS = 260
-"""Who entered earlier is left out of both sides."""
 SOURCE_PRIOR = 15
 """Conversions 'as everywhere' that a source's own level is weighed against."""
 USUAL_WAVER = 0.09
@@ -37,31 +35,6 @@ PRIOR_WEIGHT = 4.0
 """What the usual waver weighs against a quarter of history that expects very many."""
 LEAST_TO_LEARN = 3.0
 """A quarter in which fewer are expected tells nothing of the waver."""
-
-
-@dataclass(frozen=True, eq=False)
-class StepCounts:
-    """One step's counts, by segment.
-
-    Args:
-        base, target: the stages.
-        names: of the segments (sources), None is 'not said'.
-        triangles: one a segment: recorded entries, and who went on, bulk days included.
-        bulk: one a segment, shape (weeks, weeks) as `moved`: of those who went on, the ones dated
-            on a day on which so many were that somebody tidied up; None where there are none.
-        guessed_entries, guessed_moves: shape (weeks,): entries of the base, and moves to the
-            target, by their own week, known by a later stage only. The entries are in no triangle.
-        bulk_entries: shape (weeks,): entries on bulk days; in no triangle.
-    """
-
-    base: str
-    target: str
-    names: tuple[str | None, ...]
-    triangles: tuple[Triangle, ...]
-    bulk: tuple[NDArray[np.int64] | None, ...] = ()
-    guessed_entries: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
-    guessed_moves: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
-    bulk_entries: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,13 +105,13 @@ class Flow:
         bulk = counts.bulk or (None,) * len(counts.triangles)
         moved, at_risk, tidied, entered, begins = [], [], [], [], -1
         for triangle, piled in zip(counts.triangles, bulk, strict=True):
-            fitted = _fitted(triangle, weeks)
-            pile = np.zeros((weeks, weeks)) if piled is None else _square(piled, weeks)
-            begins = max(begins, fitted.first_week)
-            moved.append(fitted.moved - pile)
-            at_risk.append(fitted.at_risk.astype(float))
+            there = fitted(triangle, weeks)
+            pile = np.zeros((weeks, weeks)) if piled is None else square(piled, weeks)
+            begins = max(begins, there.first_week)
+            moved.append(there.moved - pile)
+            at_risk.append(there.at_risk.astype(float))
             tidied.append(pile)
-            entered.append(fitted.entered.astype(float))
+            entered.append(there.entered.astype(float))
         shape = (len(moved), weeks, weeks)
         by_entry = _stacked(moved, shape)
         return cls(
@@ -274,27 +247,3 @@ def _by_week(by_entry: Numbers) -> Numbers:
 def _summed(by_week: Numbers) -> Numbers:
     zero = np.zeros((by_week.shape[0], 1, by_week.shape[2]))
     return np.concatenate([zero, np.cumsum(by_week, axis=1)], axis=1)
-
-
-def _fitted(triangle: Triangle, weeks: int) -> Triangle:
-    entered = np.zeros(weeks, np.int64)
-    there = min(weeks, len(triangle.entered))
-    entered[:there] = triangle.entered[:there]
-    return Triangle(entered, _square(triangle.moved, weeks))
-
-
-def _square(cells: NDArray[np.int64], weeks: int) -> NDArray[np.int64]:
-    found = np.zeros((weeks, weeks), np.int64)
-    there = min(weeks, len(cells))
-    found[:there, :there] = cells[:there, :there]
-    return found
-
-
-def summed_triangles(triangles: Sequence[Triangle]) -> Triangle:
-    """One triangle of several."""
-    weeks = max((len(triangle.entered) for triangle in triangles), default=0)
-    fitted = [_fitted(triangle, weeks) for triangle in triangles]
-    return Triangle(
-        np.sum([one.entered for one in fitted], axis=0, dtype=np.int64),
-        np.sum([one.moved for one in fitted], axis=0, dtype=np.int64),
-    )

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from funnel.analysis.bottleneck import Question
+from funnel.analysis.verdicts import Question
 from funnel.cli.figures import Day, open_version
 from funnel.cli.shell import app, errors_told, padded, print_json
 from funnel.errors import Problem, UnknownName

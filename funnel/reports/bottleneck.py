@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from funnel.analysis.bottleneck import Judged, Known, Question, Verdict, judge, verdict
-from funnel.analysis.flows import HISTORY, WINDOW, StepCounts
+from funnel.analysis.bottleneck import Judged, judge, verdict
+from funnel.analysis.flows import HISTORY, WINDOW
 from funnel.analysis.readings import Compared, Share
+from funnel.analysis.step_counts import StepCounts
+from funnel.analysis.verdicts import Known, Question, Verdict
 from funnel.metrics.query import currency, measured_by
 from funnel.reports.stage_flows import Segment, read_steps, steps_of
 from funnel.store.database import Database

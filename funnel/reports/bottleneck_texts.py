@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from funnel.analysis.bottleneck import Change, Inflow, StepState, Verdict
 from funnel.analysis.evidence import Problem
 from funnel.analysis.gains import Constraint, Money
 from funnel.analysis.readings import ActionKind, Kind
+from funnel.analysis.verdicts import Change, Inflow, StepState, Verdict
 from funnel.messages import Language
 from funnel.money import format_money
 from funnel.reports.duration_texts import Text

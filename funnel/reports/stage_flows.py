@@ -11,7 +11,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from funnel.analysis.flows import MOST_WEEKS, StepCounts
+from funnel.analysis.step_counts import MOST_WEEKS, StepCounts
 from funnel.analysis.triangles import Row, triangle_of
 from funnel.filters import STAGES
 from funnel.store.database import Database

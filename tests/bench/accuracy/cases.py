@@ -10,7 +10,8 @@ import numpy as np
 
 from funnel.analysis.bottleneck import LOOKS, judge
 from funnel.analysis.evidence import Level, levels, look_at
-from funnel.analysis.flows import Flow, StepCounts
+from funnel.analysis.flows import Flow
+from funnel.analysis.step_counts import StepCounts
 from funnel.reports.stage_flows import BULK_DAYS, BULK_LEAST, BULK_TIMES
 from tests.bench.accuracy.generator import (
     BulkUpdate,

@@ -14,9 +14,10 @@ from time import perf_counter
 import numpy as np
 import pytest
 
-from funnel.analysis.bottleneck import Known, judge, verdict
-from funnel.analysis.flows import StepCounts
+from funnel.analysis.bottleneck import judge, verdict
+from funnel.analysis.step_counts import StepCounts
 from funnel.analysis.triangles import Triangle
+from funnel.analysis.verdicts import Known
 from funnel.reports.bottleneck import bottleneck
 from tests.bench.accuracy.cases import QUIET, WEEKS, planted, quiet, steps_of, year_of
 from tests.bench.accuracy.exports import UNTIL, bring, write_tables
