@@ -470,8 +470,10 @@ def test_the_command_prints_the_same(demo: Workspace) -> None:
     }
     plain = CliRunner().invoke(app, arguments, env=environment | {"FUNNEL_LANG": "ja"})
     assert "展示会" in plain.output
-    wrong = CliRunner().invoke(app, [*arguments, "--capacity", "sql"], env=environment)
-    assert wrong.exit_code == 2
+    for option, text in (("--capacity", "sql"), ("--capacity", "x=3"), ("--target", "sql=0.4")):
+        wrong = CliRunner().invoke(app, [*arguments, option, text], env=environment)
+        assert wrong.exit_code == 2
+        assert text in wrong.output
 
 
 def test_steps_pass_over_what_is_not_measured() -> None:

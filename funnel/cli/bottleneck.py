@@ -12,6 +12,7 @@ from funnel.analysis.verdicts import Question
 from funnel.cli.figures import Day, open_version
 from funnel.cli.shell import app, errors_told, padded, print_json
 from funnel.errors import Problem, UnknownName
+from funnel.filters import STAGES
 from funnel.messages import in_language, language_of_environment
 from funnel.metrics.query import days_covered
 from funnel.reports.bottleneck import Agreed, Found
@@ -44,7 +45,7 @@ def bottleneck(
     As of a day; without one, of the last day of the data. Exit code 0 whatever is found.
     """
     with errors_told(as_json), open_version() as db:
-        agreed = Agreed(_numbers(target), _numbers(capacity), first=first)
+        agreed = Agreed(_numbers(target, 2), _numbers(capacity, 1), first=first)
         found = bottleneck_of(db, as_of or days_covered(db)[1], agreed)
     if as_json:
         print_json(_as_object(found))
@@ -64,14 +65,19 @@ def bottleneck(
         typer.echo(f"{padded(name, 24)} {in_language(step_said(step), language)}")
 
 
-def _numbers(given: list[str] | None) -> dict[str, float]:
+def _numbers(given: list[str] | None, stages: int) -> dict[str, float]:
+    """NAME=NUMBER as a dictionary; a name is that of so many stages, parted by '>'."""
     found = {}
     for text in given or ():
         name, _, number = text.rpartition("=")
+        names = name.split(">")
         try:
             found[name] = float(number)
-        except ValueError as error:
-            raise UnknownName(Problem("unknown_name", value=text, detail="NAME=NUMBER")) from error
+        except ValueError:
+            names = []
+        if len(names) != stages or not set(names) <= set(STAGES):
+            detail = "=".join([">".join(["STAGE"] * stages), "NUMBER"])
+            raise UnknownName(Problem("unknown_name", value=text, detail=detail))
     return found
 
 
