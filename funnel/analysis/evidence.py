@@ -15,10 +15,10 @@ from funnel.analysis.negbin import smallest_drop, z_of
 Level = Literal["none", "amber", "red", "unknown"]
 Problem = Literal["too_short", "too_few", "not_recorded", "stopped", "bulk"]
 
-AMBER, RED = -2.3, -3.3
+AMBER, RED = -2.25, -3.0
 """Of a step as a whole; calibrated on simulated companies in which nothing is wrong, see
 docs/benchmarks.md."""
-SOURCE_AMBER, SOURCE_RED = -3.4, -3.7
+SOURCE_AMBER, SOURCE_RED = -3.3, -3.7
 """The same of one source in one step: some twenty are looked at, and one by chance is low."""
 CLEARED = 1.0
 """A red light goes out only that far above its threshold, or it would flicker from week to week."""

@@ -28,9 +28,10 @@ HISTORY = 104
 what it judges."""
 SOURCE_PRIOR = 15
 """Conversions 'as everywhere' that a source's own level is weighed against."""
-USUAL_WAVER = 0.09
+USUAL_WAVER = 0.095
 """What a rate wavers by from quarter to quarter in nothing but the weather (relative sd)."""
-LEAST_WAVER = 0.08
+LEAST_WAVER = 0.09
+"""Less is never believed: over a year of weekly looks the lucky quarters would cry wolf."""
 PRIOR_WEIGHT = 4.0
 """What the usual waver weighs against a quarter of history that expects very many."""
 LEAST_TO_LEARN = 3.0
