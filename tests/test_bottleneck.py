@@ -43,6 +43,7 @@ from tests.conftest import bring as import_files
 from tests.uploads import Exports
 
 SUNDAY = date(2026, 11, 22)
+STEP = ("handed_over", "sql")
 
 
 def steady(
@@ -124,6 +125,84 @@ def test_expected_counts_by_hand() -> None:
     assert found.z == pytest.approx(sum(z) / 3.4**0.5)
 
 
+def test_expected_counts_person_by_person() -> None:
+    """An oracle that walks through every person's weeks."""
+    weeks, window = 70, 13
+    funnel = simulate(4, Plan(20, weeks))
+    came, went = funnel.days[:, 2], funnel.days[:, 3]
+    last = 7 * weeks - 1
+    people = [
+        (source, (last - start) // 7, (last - end) // 7 if 0 <= end <= last else None)
+        for source, start, end in zip(funnel.source, came, went, strict=True)
+        if 0 <= start <= last
+    ]
+    at_risk: dict[tuple[int, int, int], int] = {}
+    moved: dict[tuple[int, int, int], int] = {}
+    for source, start, end in people:
+        for week in range(start, -1, -1):
+            if end is not None and week < end:
+                break
+            cell = (source, week, start - week)
+            at_risk[cell] = at_risk.get(cell, 0) + 1
+            if week == end:
+                moved[cell] = moved.get(cell, 0) + 1
+    first = max(week for _, week, _ in moved)
+    past = range(window, first + 1)
+
+    def total(cells: dict[tuple[int, int, int], int], age: int | None, source: int | None) -> int:
+        return sum(
+            count
+            for (whose, week, old), count in cells.items()
+            if week in past and age in (None, old) and source in (None, whose)
+        )
+
+    hazard = {
+        age: total(moved, age, None) / there
+        for age in range(weeks)
+        if (there := total(at_risk, age, None))
+    }
+    level = {}
+    for source in range(4):
+        due = sum(
+            count * hazard.get(age, 0.0)
+            for (whose, week, age), count in at_risk.items()
+            if week in past and whose == source
+        )
+        level[source] = (total(moved, None, source) + 15) / (due + 15)
+    expected = sum(
+        count * hazard.get(age, 0.0) * level[source]
+        for (source, week, age), count in at_risk.items()
+        if week < 8
+    )
+    reached, left = [], 1.0
+    for age in range(window):
+        left *= 1 - hazard.get(age, 0.0)
+        reached.append(1 - left)
+    of_entries = sum(level[source] * reached[start] for source, start, _ in people if start < 13)
+
+    (counts,) = [one for one in cases.steps_of(funnel, weeks) if (one.base, one.target) == STEP]
+    flow = Flow.of(counts)
+    base = flow.baseline(0)
+    seen, cohort = flow.calendar(base, 0), flow.cohort(base, 0)
+    assert seen.observed == sum(count for (_, week, _), count in moved.items() if week < 8)
+    assert seen.expected == pytest.approx(expected)
+    assert cohort.expected == pytest.approx(of_entries)
+    assert cohort.observed == sum(start < 13 and end is not None for _, start, end in people)
+
+
+def test_what_a_step_wavers_by_is_learned_from_its_quarters() -> None:
+    # Quarters of 5 and 15 a week of 40: rates waver by half around 10. (O - E)^2 - E is
+    # (65 - 130)^2 - 130 = 4,095 of E^2 = 16,900: .242 each; the usual .095^2 weighs four sure ones.
+    rows = [(week, week, 15 if week // 13 % 2 else 5, 40) for week in range(13 * 9)]
+    base = Flow.of(step(rows)).baseline(0)
+    assert base.weeks == 104
+    usual = 0.095**2
+    own, prior = 1 / (2 * (1 / 130 + usual) ** 2), 4 / (2 * usual**2)
+    assert base.waver == pytest.approx((8 * own * 4095 / 16900 + prior * usual) / (8 * own + prior))
+    even = Flow.of(step([(week, week, 10, 40) for week in range(13 * 9)])).baseline(0)
+    assert even.waver == pytest.approx(0.09**2)
+
+
 def test_entries_too_young_to_judge_leave_their_place_to_the_calendar() -> None:
     # All who go on do so after ten weeks: of the entries of 13 weeks next to nothing is known.
     went = (0,) * 10 + (4,)
@@ -183,7 +262,7 @@ def _look(z: float, problem: Any = None) -> Look:
 
 def test_a_red_light_stays_on_until_it_is_clearly_over() -> None:
     zs = (0, AMBER - 0.1, RED - 0.1, RED + CLEARED - 0.1, RED + CLEARED + 0.1, 0)
-    # 0.1 above cleared is -2.2, above amber: out
+    # 0.1 above what clears it is above amber too: out.
     assert levels([_look(z) for z in zs]) == ["none", "amber", "red", "red", "none", "none"]
     assert levels([_look(RED - 1), _look(RED - 1, "bulk"), _look(AMBER + 0.1)]) == [
         "red", "unknown", "none",
