@@ -398,6 +398,8 @@ class Agreement(Part):
     score: Score = Score()
     mql: Mql = Mql()
     sql: Sql = Sql()
+    urgency: Literal["change", "constraint"] = "change"
+    """What the bottleneck answers first: which step got worse, or which holds back most."""
     opportunity_base: OpportunityBase = "handed_over"
     """What the opportunity rate divides by."""
     contribution_rule: Literal[

@@ -72,6 +72,14 @@ class Judged:
                 return max(places, key=lambda place: (self.looks[place].severity, -place))
         return None
 
+    @property
+    def named_source(self) -> tuple[bool, str | None]:
+        """Whether one source of the named step is worse and not the whole, and which (or none)."""
+        if self.named is None:
+            return False, None
+        only, _ = _scope(self.looks[self.named])
+        return only is not None, None if only is None else self.flows[self.named].counts.names[only]
+
 
 def judge(steps: Sequence[StepCounts], looks: int = LOOKS) -> Judged:
     """The light of each step today, after `looks` weekly looks at what was known then.

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from funnel.agreement.timeline import in_force_on, timeline
 from funnel.analysis.verdicts import Question
 from funnel.cli.figures import Day, open_version
 from funnel.cli.shell import app, errors_told, padded, print_json
@@ -15,7 +16,7 @@ from funnel.errors import Problem, UnknownName
 from funnel.filters import STAGES
 from funnel.messages import in_language, language_of_environment
 from funnel.metrics.query import days_covered
-from funnel.reports.bottleneck import Agreed, Found
+from funnel.reports.bottleneck import Agreed, Found, agreed_of
 from funnel.reports.bottleneck import bottleneck as bottleneck_of
 from funnel.reports.bottleneck_texts import (
     change_said,
@@ -24,12 +25,15 @@ from funnel.reports.bottleneck_texts import (
     state_said,
     step_said,
 )
+from funnel.store.workspace import Workspace
 
 
 @app.command()
 def bottleneck(
     as_of: Day = None,
-    first: Annotated[Question, typer.Option(help="The question answered first.")] = "change",
+    first: Annotated[
+        Question | None, typer.Option(help="The question answered first, if not as agreed.")
+    ] = None,
     target: Annotated[
         list[str] | None,
         typer.Option(help="An agreed rate, as in 'handed_over>sql=0.4'; may be repeated."),
@@ -45,8 +49,15 @@ def bottleneck(
     As of a day; without one, of the last day of the data. Exit code 0 whatever is found.
     """
     with errors_told(as_json), open_version() as db:
-        agreed = Agreed(_numbers(target, 2), _numbers(capacity, 1), first=first)
-        found = bottleneck_of(db, as_of or days_covered(db)[1], agreed)
+        day = as_of or days_covered(db)[1]
+        agreements = timeline(Workspace.from_environment().team.agreements())
+        said = agreed_of(in_force_on(agreements, day).agreement)
+        agreed = Agreed(
+            {**said.targets, **_numbers(target, 2)},
+            {**said.capacities, **_numbers(capacity, 1)},
+            first=first or said.first,
+        )
+        found = bottleneck_of(db, day, agreed)
     if as_json:
         print_json(_as_object(found))
         return

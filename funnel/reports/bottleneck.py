@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from funnel.agreement.model import Agreement
 from funnel.analysis.bottleneck import Judged, judge, verdict
 from funnel.analysis.flows import HISTORY, WINDOW
 from funnel.analysis.readings import Compared, Share
 from funnel.analysis.step_counts import StepCounts
 from funnel.analysis.verdicts import Known, Question, Verdict
 from funnel.metrics.query import currency, measured_by
+from funnel.reports.promises import Asked, kept
 from funnel.reports.stage_flows import Segment, read_steps, steps_of
 from funnel.store.database import Database
 
@@ -49,6 +51,8 @@ FIGURES: dict[str, dict[str, tuple[str, str]]] = {
 }
 """What the exports themselves say of a step, by its base: a share of what."""
 LEAST_DECIDED = 10
+PROMISED = {"mql": "handover", "handed_over": "first_contact", "accepted": "follow_ups"}
+"""The promise whose breaking would tell why people do not get on from a stage."""
 DEALS_TOO: tuple[Segment, ...] = ("owner", "campaign", "product")
 LEADS_TOO: tuple[Segment, ...] = ("owner", "campaign")
 
@@ -91,10 +95,58 @@ def bottleneck(db: Database, as_of: date, agreed: Agreed | None = None) -> Found
             AMOUNTS, {"since": as_of - LOOK_BACK + timedelta(days=1), "until": as_of}
         )
     ]
-    figures = {**_figures(db, as_of, judged), **agreed.figures}
+    figures = {
+        **_figures(db, as_of, judged), **_promise_kept(db, as_of, judged), **agreed.figures
+    }  # fmt: skip
     known = Known(amounts, agreed.targets, agreed.capacities, figures, agreed.first)
     said = verdict(judged, as_of, known, _parts(db, as_of, judged))
     return Found(said, currency(db), tuple(steps))
+
+
+def agreed_of(agreement: Agreement) -> Agreed:
+    """What an agreement says of the steps."""
+    rates = agreement.rates
+    targets = {
+        "lead>mql": rates.mql_rate,
+        "mql>handed_over": rates.handover_rate,
+        "handed_over>sql": rates.sql_rate,
+        "sql>opportunity": rates.sql_opportunity_rate,
+        "opportunity>won": rates.win_rate,
+    }
+    most = agreement.capacity.sqls_a_month
+    return Agreed(
+        {step: rate for step, rate in targets.items() if rate is not None},
+        {} if most is None else {"sql": float(most)},
+        first=agreement.urgency,
+    )
+
+
+def _promise_kept(db: Database, as_of: date, judged: Judged) -> dict[str, Compared]:
+    """Of the promise that the named step rests on: the share kept now and before, of its source."""
+    promise = None if judged.named is None else PROMISED.get(_base(judged))
+    if promise is None:
+        return {}
+    in_one, source = judged.named_source
+    recent = as_of - timedelta(weeks=WINDOW)
+
+    def share(since: date, until: date) -> Share:
+        told = kept(db, Asked(since, until, as_of, "source" if in_one else None))
+        met = broken = 0
+        for one in told:
+            if one.promise == promise and one.is_whole != in_one and one.group == source:
+                met, broken = one.met, one.broken
+        return Share(met, met + broken)
+
+    compared = Compared(
+        share(recent + timedelta(days=1), as_of), share(recent - timedelta(weeks=HISTORY), recent)
+    )
+    if min(compared.now.whole, compared.before.whole) < LEAST_DECIDED:
+        return {}
+    return {"promise_kept": compared}
+
+
+def _base(judged: Judged) -> str:
+    return "" if judged.named is None else judged.flows[judged.named].counts.base
 
 
 def _parts(db: Database, as_of: date, judged: Judged) -> dict[str, StepCounts]:

@@ -129,6 +129,7 @@ class _Form:
         self._number(("sql", "at_least"), 0, len(asks), step=1)
 
     def _rates(self) -> None:
+        self._choice(("urgency",), ("change", "constraint"))
         self._choice(("opportunity_base",), get_args(model.OpportunityBase), prefix="stage_")
         rules = get_args(model.Agreement.model_fields["contribution_rule"].annotation)
         self._choice(("contribution_rule",), rules, prefix="rule_")

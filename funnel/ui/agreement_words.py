@@ -16,7 +16,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "mql": ("mql", "fit"),
     "score": ("score",),
     "sql": ("sql",),
-    "rates": ("opportunity_base", "contribution_rule", "handling_cost"),
+    "rates": ("urgency", "opportunity_base", "contribution_rule", "handling_cost"),
     "contacts": ("contacts",),
     "capacity": ("capacity",),
     "calendar": ("calendar",),
