@@ -83,8 +83,21 @@ def test_mid_p_of_a_poisson_count() -> None:
     # Poisson(2): P(0) = .1353, P(1) = .2707; mid-p of 1 is .1353 + .2707 / 2 = .2707
     assert z_of(1, 2.0, 0.0) == pytest.approx(NormalDist().inv_cdf(exp(-2) * 2), abs=1e-6)
     assert z_of(5, 0.0, 0.0) == 0.0
+    assert z_of(0, 2000.0, 0.0) < -7
     assert z_of(0, 5000.0, 0.0) < -7
     assert likely_most(2.0, 0.0) == 3  # P(X <= 3) = .857, P(X <= 2) = .677
+
+
+def test_large_counts_need_no_sum(monkeypatch: pytest.MonkeyPatch) -> None:
+    cases_ = [(mean, int(mean * share), variance)
+              for mean in (3001.0, 4000.0, 9000.0)
+              for share in (0.6, 0.9, 1.0, 1.2)
+              for variance in (0.0, 0.005, 0.02)
+              if abs(share - 1) / (1 / mean + variance) ** 0.5 < 5]  # fmt: skip
+    short = [z_of(observed, mean, variance) for mean, observed, variance in cases_]
+    monkeypatch.setattr("funnel.analysis.negbin.MANY", 10**9)
+    summed = [z_of(observed, mean, variance) for mean, observed, variance in cases_]
+    assert short == pytest.approx(summed, abs=0.02)
 
 
 def test_the_smallest_drop_that_would_show_falls_with_the_number() -> None:

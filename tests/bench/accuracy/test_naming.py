@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import numpy as np
 import pytest
@@ -125,11 +125,11 @@ def test_speed(times: int) -> None:
     steps = [_times(step, times) for step in steps_of(funnel, WEEKS)]
     taken = []
     for _ in range(5):
-        start = perf_counter()
+        start = process_time()
         verdict(judge(steps), UNTIL, Known(amounts=[1e6] * 200))
-        taken.append(perf_counter() - start)
+        taken.append(process_time() - start)
     rows = sum(int(triangle.entered.sum()) for step in steps for triangle in step.triangles)
-    print(f"\nverdict over {rows:,} entries: {min(taken) * 1000:.0f} ms (goal 200)")
+    print(f"\nverdict over {rows:,} entries: {min(taken) * 1000:.0f} ms of CPU (goal 200)")
     assert min(taken) < 0.2
 
 
