@@ -35,6 +35,12 @@ def month_end(day: date) -> date:
     return next_month(day) - timedelta(days=1)
 
 
+def months_before(day: date, months: int) -> date:
+    """The first day of the month so many whole months before the one that `day` lies in."""
+    index = day.year * 12 + day.month - 1 - months
+    return date(index // 12, index % 12 + 1, 1)
+
+
 def months_between(first: date, last: date) -> list[date]:
     """The first days of all months from that of `first` to that of `last`, oldest first."""
     months = []

@@ -78,7 +78,7 @@ def test_every_day_has_exactly_one(begins: list[date], back: set[int], day: date
     assert (held.number, held.is_agreed) == (expected, expected > 0)
 
 
-WORDS = st.text(min_size=1, max_size=6)
+WORDS = st.text(min_size=1, max_size=6).filter(str.strip)
 POINTS = st.floats(-1000, 1000, allow_nan=False)
 SPANS = {
     "within": st.integers(1, 10_000).map(float),

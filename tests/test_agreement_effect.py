@@ -10,6 +10,7 @@ import pytest
 
 from funnel.agreement.document import check_agreement
 from funnel.agreement.timeline import as_if, timeline
+from funnel.calendar import months_before
 from funnel.filters import Basis, Filters
 from funnel.metrics import METRICS, figures
 from funnel.publishing.rejudge import tried_out
@@ -18,7 +19,6 @@ from funnel.reports.agreement_effect import (
     MonthEffect,
     Passage,
     effect,
-    months_before,
 )
 from funnel.reports.scores import Disagreement, SqlInformation, score_disagreements, sql_information
 from funnel.store.database import Database

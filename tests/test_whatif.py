@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from funnel.agreement.model import Agreement, Mql
 from funnel.analysis.forecast import Forecast, Refusal, forecast
 from funnel.analysis.forecast_history import History, Money
 from funnel.analysis.thresholds import Band, review, rising
@@ -20,6 +21,7 @@ from funnel.analysis.whatif_answers import Answer, Group, NotAnswered, Response,
 from funnel.cli import app
 from funnel.metrics.query import days_covered
 from funnel.reports import whatif as reports
+from funnel.reports.thresholds import threshold_review
 from funnel.store.database import Database
 from tests.funnels import any_funnel, even
 from tests.test_cli import run
@@ -206,7 +208,13 @@ def test_answers_from_the_tables(company: Database) -> None:
     assert by_all.eventually is not None
     assert own.eventually is not None
     assert own.eventually[0].value != by_all.eventually[0].value
-    assert reports.at_threshold(company, as_of, 60).answer == NotAnswered("not_measured")
+    agreed = Agreement()
+    same = answered(reports.at_threshold(company, as_of, 60, agreed).answer)
+    assert same.wins[-1].value == pytest.approx(0, abs=0.02)
+    higher = answered(reports.at_threshold(company, as_of, 80, agreed).answer)
+    assert higher.wins[-1].value < same.wins[-1].value
+    below = reports.at_threshold(company, as_of, 40, agreed).answer
+    assert below == NotAnswered("below_threshold")
 
 
 def test_who_was_contacted_in_time(tmp_path: Path) -> None:
@@ -268,11 +276,47 @@ def test_the_command_answers_one_question(home: Path) -> None:
     assert told["refused"] is None
     assert len(told["wins"]) == 4
     assert told["rate"][1] == 0.9
-    told = json.loads(run(home, "whatif", "--threshold", "60", "--json"))
-    assert told["refused"]["why"] == "not_measured"
+    told = json.loads(run(home, "whatif", "--threshold", "40", "--json"))
+    assert told["refused"]["why"] == "below_threshold"
     assert "受注" in run(home, "whatif", "--more", "20", language="ja")
     environment = {"FUNNEL_HOME": str(home / "workspace"), "FUNNEL_LANG": "en"}
     for wrong, why in (([], "--more"), (["--more", "5", "--source", "Nowhere"], "Nowhere")):
         result = CliRunner().invoke(app, ["whatif", *wrong], env=environment)
         assert result.exit_code == 2
         assert why in result.output
+
+
+def test_the_review_of_a_threshold_by_hand(tmp_path: Path) -> None:
+    """Scores of 65 and 85, all MQLs a year ago; of 30 each 10 and 20 became SQLs within a week."""
+    exports = Exports(tmp_path)
+    leads = []
+    for number in range(60):
+        is_high, place = number >= 30, number % 30
+        day = "2025-03-03" if number % 2 else "2025-03-10"
+        row = {
+            "lead": f"L{number:02}", "created": day, "mql": day, "handed over": day,
+            "score": "85" if is_high else "65", "sql": "",
+        }  # fmt: skip
+        if place < (20 if is_high else 10):
+            row["sql"] = "2025-03-05" if number % 2 else "2025-03-12"
+        leads.append(row)
+    leads += [
+        {"lead": f"X{n}", "created": "2025-03-03", "mql": "", "handed over": "", "score": "30",
+         "sql": ""}
+        for n in range(7)
+    ]  # fmt: skip
+    exports.bring("2026-03-02", leads=leads)
+    agreement = Agreement(mql=Mql(threshold=60))
+    with exports.opened() as db:
+        found = threshold_review(db, date(2026, 3, 2), agreement)
+    assert (found.score, found.today) == ("exported", 60)
+    assert found.review is not None
+    assert [(b.at_least, b.entered, b.reached, b.state) for b in found.review.bands] == [
+        (30, 7, 0, "unknown"), (60, 30, 10, "known"), (80, 30, 20, "known"),
+    ]  # fmt: skip
+    rates = [b.rate for b in found.review.bands]
+    assert rates[0] is None
+    assert rates[1:] == pytest.approx([1 / 3, 2 / 3])
+    at_80 = found.review.thresholds[2]
+    assert (at_80.kept, at_80.rate, at_80.lift) == pytest.approx((0.5, 2 / 3, 4 / 3))
+    assert found.review.below_is_unknown

@@ -176,7 +176,7 @@ def _problem(error: ErrorDetails, name: str | None) -> Problem:
         return Problem(
             "agreement_out_of_range", name, None, path, value, f"{LIMITS[kind]} {limit:,.12g}"
         )
-    if kind in {"too_short", "string_too_short"}:
+    if kind in {"too_short", "string_too_short", "string_pattern_mismatch"}:
         return Problem("agreement_empty", name, None, path)
     if kind == "finite_number":
         return Problem("agreement_not_a_number", name, None, path, value)

@@ -6,7 +6,7 @@ from datetime import date, time
 from typing import Annotated, Any, Literal
 
 from annotated_types import Ge, Gt, Le, MinLen
-from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 Count = Annotated[int, Ge(0), Le(1_000_000)]
@@ -14,7 +14,8 @@ Several = Annotated[int, Ge(1), Le(1_000_000)]
 Points = Annotated[float, Ge(-1000), Le(1000)]
 Share = Annotated[float, Ge(0), Le(1)]
 PartOf = Annotated[float, Gt(0), Le(1)]
-Text = Annotated[str, MinLen(1)]
+Text = Annotated[str, StringConstraints(pattern=r"\S")]
+"""A word of somebody's: one of blanks alone would be found everywhere."""
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Unit = Literal["hours", "working_hours", "days", "working_days"]
 """`hours` and `days` run on at night and on holidays, the others by the working calendar."""
@@ -216,7 +217,7 @@ class Sql(Part):
 
     @model_validator(mode="after")
     def _can_be_met(self) -> Sql:
-        if self.at_least > len(self.asks):
+        if self.at_least > len(set(self.asks)):
             raise _impossible("agreement_too_few_asks", "at_least", self.at_least, len(self.asks))
         return self
 

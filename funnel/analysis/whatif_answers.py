@@ -12,7 +12,13 @@ SURE = 1.959963984540054
 """Of the normal distribution: a claim of two groups' difference holds in 95 of 100."""
 
 Why = Literal[
-    "not_measured", "unknown_stage", "not_a_rate", "too_few", "no_difference", "slower_is_better"
+    "not_measured",
+    "unknown_stage",
+    "not_a_rate",
+    "too_few",
+    "no_difference",
+    "slower_is_better",
+    "below_threshold",
 ]
 
 

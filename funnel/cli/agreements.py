@@ -142,10 +142,16 @@ def apply(
         seen = latest_number(workspace) if based_on is None else based_on
         changes = diff(agreement_of(workspace, latest_number(workspace)), agreed)
         saved = None
-        if not preview:
+        by, at = who or current_user(), now()
+        if preview:
+            from funnel.store.team import next_agreement  # sqlalchemy takes its time
+
+            known, toml = workspace.team.agreements(), write_agreement(agreed)
+            next_agreement(known, toml, since, reason, based_on=seen, who=by, at=at)
+        else:
             saved = save_agreement(
-                workspace, agreed, since, reason, based_on=seen, who=who or current_user(),
-                at=now(), progress=progress_on_terminal(),
+                workspace, agreed, since, reason, based_on=seen, who=by,
+                at=at, progress=progress_on_terminal(),
             )  # fmt: skip
     if as_json:
         print_json(

@@ -9,6 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
+from funnel.agreement.model import Agreement
+from funnel.agreement.timeline import in_force_on, timeline
 from funnel.analysis.explain import Explained
 from funnel.analysis.forecast import Forecast
 from funnel.analysis.forecast_backtest import Backtest
@@ -31,6 +33,8 @@ from funnel.reports.forecast_texts import (
     range_said,
     refused,
 )
+from funnel.reports.thresholds import threshold_review
+from funnel.store.workspace import Workspace
 
 
 class Against(StrEnum):
@@ -117,13 +121,47 @@ def whatif_(
         elif contact_within is not None:
             found = whatif.with_faster_contact(db, day, contact_within, months)
         elif threshold is not None:
-            found = whatif.at_threshold(db, day, threshold, months)
+            found = whatif.at_threshold(db, day, threshold, _agreed_on(day), months)
         else:
             raise FunnelError(Problem("whatif_nothing_asked"))
     if as_json:
         print_json(_whatif_object(found))
     else:
         _tell_answer(found)
+
+
+def _agreed_on(day: date) -> Agreement:
+    agreements = timeline(Workspace.from_environment().team.agreements())
+    return in_force_on(agreements, day).agreement
+
+
+@app.command()
+def thresholds(as_of: Day = None, as_json: Json = False) -> None:
+    """Print what leads of each band of scores became, and what each threshold would do."""
+    with errors_told(as_json), open_version() as db:
+        day = as_of or days_covered(db)[1]
+        found = threshold_review(db, day, _agreed_on(day))
+    if as_json:
+        print_json(asdict(found) | {"as_of": found.as_of.isoformat()})
+        return
+    if found.review is None:
+        say("thresholds_unknown")
+        return
+    say("thresholds_head", score=word(f"score_{found.score}"), today=f"{found.today:g}")
+    bands = {one.at_least: one for one in found.review.bands}
+    for one in found.review.thresholds:
+        band = bands[one.at_least]
+        if one.state == "unknown" or band.rate is None or one.rate is None:
+            say("threshold_unknown", at_least=f"{one.at_least:g}", entered=f"{band.entered:,}")
+            continue
+        say(
+            "threshold_known", at_least=f"{one.at_least:g}", entered=f"{band.entered:,}",
+            reached=f"{band.reached:,}", rate=f"{band.rate:.0%}",
+            low=f"{band.low or 0:.0%}", high=f"{band.high or 0:.0%}",
+            kept=f"{one.kept or 0:.0%}", above=f"{one.rate:.0%}", lift=f"{one.lift or 0:.2f}",
+        )  # fmt: skip
+    if found.review.break_even is not None:
+        say("threshold_break_even", rate=f"{found.review.break_even:.1%}")
 
 
 def _month(text: str | None) -> date | None:

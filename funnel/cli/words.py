@@ -368,6 +368,34 @@ WORDS: dict[str, tuple[str, str]] = {
     "plan_too_few": ("own, few cases", "自社の実績(件数が少ない)"),
     "leads": ("leads", "リード"),
     "deals": ("deals", "商談"),
+    "score_exported": ("the tool's score", "ツールのスコア"),
+    "score_computed": ("the agreed points", "合意の点数"),
+    "thresholds_head": (
+        "By {score}, threshold {today}: MQLs of two years and what became of them",
+        "{score}、しきい値 {today}: 2年間の MQL とその結果",
+    ),
+    "thresholds_unknown": (
+        "Nothing to review: no scores, MQLs or SQLs are known.",
+        "確かめられません: スコア、MQL または SQL が計測されていません。",
+    ),
+    "threshold_known": (
+        (
+            "{at_least}: {entered} MQLs, {reached} SQLs, {rate} in the end ({low} - {high}); "
+            "from here up {kept} of today's MQLs at {above}, lift {lift}"
+        ),
+        (
+            "{at_least}点: MQL {entered}人、SQL {reached}人、最終 {rate}({low}〜{high})。"
+            "ここから上だけなら いまの MQL の {kept}、SQL 率 {above}、リフト {lift}"
+        ),
+    ),
+    "threshold_unknown": (
+        "{at_least}: {entered} leads, unknown: nobody worked them, or too few",
+        "{at_least}点: リード {entered}人、不明(対応されていないか、件数が少ない)",
+    ),
+    "threshold_break_even": (
+        "A band pays from {rate} on: cost of handling a lead by the worth of an SQL.",
+        "採算の目安は SQL 率 {rate} 以上(リード1件の対応費用 ÷ SQL 1件の価値)。",
+    ),
     "sla_head": (
         "Promises whose clock started {since} to {until}, as known on {as_of}:",
         "{since}〜{until} に期限の計測が始まった約束({as_of} 時点):",

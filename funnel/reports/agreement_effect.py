@@ -2,7 +2,7 @@
 
 Two databases are compared: a version as it is in force, and the same version as the draft judges it
 (`funnel.publishing.rejudge.tried_out`, with `funnel.agreement.timeline.as_if` from the first day of
-`months_before`). Both are only read.
+those months). Both are only read.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
 
+from funnel.calendar import months_before, months_between, next_month
 from funnel.metrics.query import days_covered
 from funnel.store.database import Database
 
@@ -166,17 +167,15 @@ class AgreementEffect:
         return _sum(month.after for month in self.months)
 
 
-def months_before(as_of: date, months: int = 3) -> date:
-    """The first day of the month so many whole months before the one that `as_of` lies in."""
-    index = as_of.year * 12 + as_of.month - 1 - months
-    return date(index // 12, index % 12 + 1, 1)
+MONTHS = 3
+"""Whole months before the one that runs."""
 
 
 def effect(
     before: Database,
     after: Database,
     *,
-    months: int = 3,
+    months: int = MONTHS,
     as_of: date | None = None,
     promises: Promises | None = None,
 ) -> AgreementEffect:
@@ -214,11 +213,11 @@ def effect(
         months=tuple(
             MonthEffect(
                 month,
-                _next_month(month) <= until + timedelta(days=1),
+                next_month(month) <= until + timedelta(days=1),
                 _passage(old, month),
                 _passage(new, month),
             )
-            for month in _months(since, until)
+            for month in months_between(since, until)
         ),
         added=_group(new, added),
         lost=_group(old, lost),
@@ -277,17 +276,6 @@ def _changed(change: Change, key: str, old: Row | None, new: Row | None) -> Chan
         was_handed=row["is_handed"],
         was_sql=row["is_sql"],
     )
-
-
-def _months(since: date, until: date) -> list[date]:
-    found = [since]
-    while (month := _next_month(found[-1])) <= until:
-        found.append(month)
-    return found
-
-
-def _next_month(month: date) -> date:
-    return months_before(month, -1)
 
 
 def _promises(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from funnel.agreement.model import Agreement
 from funnel.analysis import whatif
 from funnel.analysis.forecast_history import Floats, History
 from funnel.analysis.whatif_answers import Answer, Group, NotAnswered
@@ -17,6 +18,7 @@ from funnel.reports.funnel_history import (
     histories_by_source,
     share_of_weeks,
 )
+from funnel.reports.thresholds import threshold_review
 from funnel.store.database import Database
 
 CONTACTED = """
@@ -140,11 +142,26 @@ def with_faster_contact(
     return WhatIfReport(as_of, names, currency(db), "contact", answer, (fast, slow))
 
 
-def at_threshold(db: Database, as_of: date, threshold: float, months: int = MONTHS) -> WhatIfReport:
-    """The response to another threshold of an MQL: refused, as no table holds scores yet."""
-    _, _, names = _ahead(db, as_of, months)
+def at_threshold(
+    db: Database, as_of: date, threshold: float, agreement: Agreement, months: int = MONTHS
+) -> WhatIfReport:
+    """The response to a higher threshold of an MQL, by what the bands of scores became.
+
+    Below today's threshold nobody was worked, so that nobody can say.
+    """
+    history, periods, names = _ahead(db, as_of, months)
+    told = threshold_review(db, as_of, agreement)
     question = f"threshold {threshold:g}"
-    return WhatIfReport(as_of, names, currency(db), question, NotAnswered("not_measured"))
+    answer: Answer = NotAnswered("not_measured")
+    if told.review is not None and threshold < told.today:
+        answer = NotAnswered("below_threshold")
+    elif told.review is not None:
+        above = [one for one in told.review.thresholds if one.at_least >= threshold]
+        one = min(above, key=lambda each: each.at_least, default=None)
+        answer = NotAnswered("too_few")
+        if one is not None and one.kept is not None and one.lift is not None:
+            answer = whatif.at_threshold(history, periods, "mql", one.kept, one.lift)
+    return WhatIfReport(as_of, names, currency(db), question, answer)
 
 
 def _contacted(db: Database, as_of: date, hours: float) -> tuple[Group, Group]:

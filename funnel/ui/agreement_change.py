@@ -11,7 +11,7 @@ from funnel.agreement.model import Agreement, as_document
 from funnel.agreement.timeline import timeline
 from funnel.calendar import day_of
 from funnel.clock import now
-from funnel.errors import FunnelError
+from funnel.errors import FunnelError, Problem
 from funnel.publishing.agreements import save_agreement
 from funnel.publishing.publish import current_user
 from funnel.store.workspace import Workspace
@@ -97,7 +97,10 @@ def _toml_box(t: Texts) -> None:
     if file is None or file.file_id == st.session_state.get("agreement_taken"):
         return
     try:
-        taken = read_agreement(file.getvalue().decode("utf-8", "replace"))
+        taken = read_agreement(file.getvalue().decode("utf-8-sig"), file.name)
+    except UnicodeDecodeError:
+        tell(FunnelError(Problem("unknown_encoding", file.name)), t)
+        return
     except FunnelError as error:
         tell(error, t)
         return

@@ -10,11 +10,12 @@ import streamlit as st
 from funnel.agreement.document import read_agreement, write_agreement
 from funnel.agreement.model import Agreement
 from funnel.agreement.timeline import as_if, timeline
+from funnel.calendar import months_before
 from funnel.clock import now
 from funnel.metrics.query import days_covered
 from funnel.publishing.publish import current_user
 from funnel.publishing.rejudge import tried_out
-from funnel.reports.agreement_effect import AgreementEffect, ChangedGroup, effect, months_before
+from funnel.reports.agreement_effect import MONTHS, AgreementEffect, ChangedGroup, effect
 from funnel.reports.promises import kept_and_broken
 from funnel.store.workspace import Workspace
 from funnel.ui.cards import card_title
@@ -46,7 +47,7 @@ def _effect(home: str, version: int, toml: str) -> AgreementEffect:
     """Judge a copy of the version by the draft, as if it had been in force these months."""
     workspace = Workspace(Path(home))
     before = database(home, version)
-    since = months_before(days_covered(before)[1])
+    since = months_before(days_covered(before)[1], MONTHS)
     drafted = as_if(timeline(workspace.team.agreements()), read_agreement(toml), since)
     with tried_out(workspace, drafted, who=current_user(), at=now()) as after:
         return effect(before, after, promises=kept_and_broken)

@@ -83,7 +83,7 @@ class _Form:
             by = self._choice(("mql", "by"), ("export", "score"), prefix="said_by_")
             if by == "score":
                 self._choice(("mql", "score"), ("computed", "exported"))
-            self._number(("mql", "threshold"), 0, 1000, disabled=by != "score")
+            self._number(("mql", "threshold"), 0, disabled=by != "score")
             self._flag(("mql", "needs_fit"))
         with right:
             self._words(("fit", "industries"))
@@ -91,19 +91,19 @@ class _Form:
             self._words(("fit", "titles"))
 
     def _score(self) -> None:
-        self._number(("score", "window_days"), 1, 3650, step=1)
+        self._number(("score", "window_days"), 1, step=1)
         columns = st.columns(3, gap="large")
         with columns[0]:
-            self._number(("score", "attributes", "most"), -1000, 1000)
+            self._number(("score", "attributes", "most"), -1000)
             for name in ("industries", "company_sizes", "titles"):
                 self._points(("score", "attributes", name))
         with columns[1]:
-            self._number(("score", "behaviour", "most"), -1000, 1000)
-            self._number(("score", "behaviour", "other"), -1000, 1000)
+            self._number(("score", "behaviour", "most"), -1000)
+            self._number(("score", "behaviour", "other"), -1000)
             self._points(("score", "behaviour", "kinds"))
         with columns[2]:
-            self._number(("score", "engagement", "most"), -1000, 1000)
-            self._number(("score", "engagement", "per_active_day"), -1000, 1000)
+            self._number(("score", "engagement", "most"), -1000)
+            self._number(("score", "engagement", "per_active_day"), -1000)
 
     def _marketing(self) -> None:
         self._promise("mqls_a_month", self._at_least)
@@ -125,15 +125,15 @@ class _Form:
         self._promise("monthly_review", self._day)
 
     def _sql(self) -> None:
-        asks = self._several(("sql", "asks"), get_args(model.Need))
-        self._number(("sql", "at_least"), 0, len(asks), step=1)
+        self._several(("sql", "asks"), get_args(model.Need))
+        self._number(("sql", "at_least"), 0, step=1)
 
     def _rates(self) -> None:
         self._choice(("urgency",), ("change", "constraint"))
         self._choice(("opportunity_base",), get_args(model.OpportunityBase), prefix="stage_")
         rules = get_args(model.Agreement.model_fields["contribution_rule"].annotation)
         self._choice(("contribution_rule",), rules, prefix="rule_")
-        self._number(("handling_cost",), 0, 10**9, optional=True)
+        self._number(("handling_cost",), 0, optional=True)
 
     def _contacts(self) -> None:
         for name in ("automatic", "incoming", "failed", "one_sided", "reached"):
@@ -142,7 +142,7 @@ class _Form:
 
     def _capacity(self) -> None:
         for name in ("leads_an_owner", "deals_an_owner", "sqls_a_month"):
-            self._number(("capacity", name), 1, 10**6, step=1, optional=True)
+            self._number(("capacity", name), 1, step=1, optional=True)
 
     def _calendar(self) -> None:
         left, right = st.columns(2, gap="large")
@@ -151,7 +151,7 @@ class _Form:
             self._time(("calendar", "opens"))
             self._time(("calendar", "closes"))
             self._flag(("calendar", "national_holidays"))
-            self._number(("calendar", "fiscal_year_begins"), 1, 12, step=1)
+            self._number(("calendar", "fiscal_year_begins"), 1, step=1)
         with right:
             self._closures()
 
@@ -173,14 +173,14 @@ class _Form:
                 box(("promises", name))
 
     def _span(self, path: Path) -> None:
-        self._number((*path, "within"), 0.1, 10_000, label="agreed_within", width=120)
+        self._number((*path, "within"), 0, label="agreed_within", width=120)
         self._choice((*path, "unit"), UNITS, label="agreed_unit", width=150)
 
     def _at_least(self, path: Path) -> None:
-        self._number((*path, "at_least"), 1, 10**6, step=1, label="agreed_at_least", width=120)
+        self._number((*path, "at_least"), 1, step=1, label="agreed_at_least", width=120)
 
     def _after_failed(self, path: Path) -> None:
-        self._number((*path, "after_failed"), 1, 99, step=1, label="agreed_after_failed", width=120)
+        self._number((*path, "after_failed"), 1, step=1, label="agreed_after_failed", width=120)
 
     def _fields(self, path: Path) -> None:
         self._several((*path, "fields"), get_args(model.Field), label="agreed_fields")
@@ -192,7 +192,7 @@ class _Form:
         self._choice((*path, "weekday"), model.WEEKDAYS, label="agreed_weekday", width=130)
 
     def _day(self, path: Path) -> None:
-        self._number((*path, "day"), 1, 31, step=1, label="agreed_day", width=130)
+        self._number((*path, "day"), 1, step=1, label="agreed_day", width=130)
 
     # boxes
 
@@ -241,8 +241,7 @@ class _Form:
     def _number(
         self,
         path: Path,
-        least: float,
-        most: float,
+        least: float = 0,
         *,
         step: int | None = None,
         optional: bool = False,
@@ -254,9 +253,8 @@ class _Form:
         kind: Callable[[Any], Any] = int if step else float
         found = st.number_input(
             self._label(path, label),
-            min_value=kind(least),
-            max_value=kind(most),
-            value=None if now is None else min(kind(now), kind(most)),
+            min_value=kind(least),  # what else cannot be, the model says, with the reason
+            value=None if now is None else kind(now),
             step=kind(step or 1),
             format=None if step else "%g",
             key=self._key(path),

@@ -7,7 +7,8 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from funnel.reports.agreement_effect import months_before
+from funnel.calendar import months_before
+from funnel.reports.agreement_effect import MONTHS
 from funnel.reports.scores import (
     ScoreDisagreements,
     SqlInformation,
@@ -46,7 +47,7 @@ def scores_card(company: Company, t: Texts) -> None:
 
 def sql_card(company: Company, t: Texts) -> None:
     """Of the SQLs of three months: whether sales knew what was agreed to be asked."""
-    since = months_before(company.last_day)
+    since = months_before(company.last_day, MONTHS)
     told = _sqls(company.home, company.version, since, company.last_day)
     if not told:
         return

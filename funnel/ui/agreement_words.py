@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, time
 from typing import Any
 
@@ -16,7 +16,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "mql": ("mql", "fit"),
     "score": ("score",),
     "sql": ("sql",),
-    "rates": ("urgency", "opportunity_base", "contribution_rule", "handling_cost"),
+    "rates": ("urgency", "opportunity_base", "contribution_rule", "handling_cost", "rates"),
     "contacts": ("contacts",),
     "capacity": ("capacity",),
     "calendar": ("calendar",),
@@ -114,7 +114,7 @@ def value_said(path: str, value: Any, t: Texts) -> str:
         return t(key) if key in TEXTS else value
     if isinstance(value, Mapping):
         return _mapping_said(path, value, t)
-    return t("comma").join(value_said(path, each, t) for each in _each(value))
+    return t("comma").join(value_said(path, each, t) for each in value)
 
 
 def _mapping_said(path: str, value: Mapping[str, Any], t: Texts) -> str:
@@ -127,13 +127,13 @@ def _mapping_said(path: str, value: Mapping[str, Any], t: Texts) -> str:
     return t("comma").join(f"{name} {value_said(path, each, t)}" for name, each in value.items())
 
 
-def _each(value: Any) -> Sequence[Any]:
-    return list(value)
-
-
 def path_said(path: str, t: Texts) -> str:
     """What a place of the document is called: the longest part of its path that has a name."""
     names = path.split(".")
+    if "by_source" in names:
+        place = names.index("by_source")
+        source = ".".join(names[place + 1 : -1])
+        return f"{path_said('.'.join(names[:place]), t)} ({source}) {t(f'agreed_{names[-1]}')}"
     for length in range(len(names), 0, -1):
         key = f"agreed_{'_'.join(names[:length])}"
         if key in TEXTS:

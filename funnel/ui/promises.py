@@ -8,6 +8,7 @@ from typing import cast
 
 import streamlit as st
 
+from funnel.calendar import months_before
 from funnel.money import format_money
 from funnel.reports.promises import Asked, By, Kept, Promises, promises
 from funnel.store.workspace import Workspace
@@ -40,8 +41,7 @@ def choose(company: Company, t: Texts) -> Wanted:
             "by": (t("promises_by"), {by: t(f"promises_by_{by}") for by in GROUPINGS}),
         },
     )
-    months = view.month.year * 12 + view.month.month - int(span)
-    since = date(months // 12, months % 12 + 1, 1)
+    since = months_before(view.month, int(span) - 1)
     return Wanted(view, since, None if by == "none" else cast("By", by))
 
 

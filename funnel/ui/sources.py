@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from funnel.agreement.timeline import in_force_on, timeline
 from funnel.analysis.contribution import LEAST_WINS, Measure
+from funnel.calendar import months_before
 from funnel.filters import Filters
 from funnel.money import format_money
 from funnel.reports.closed_deals import By
@@ -60,8 +61,7 @@ def choose(company: Company, t: Texts) -> Asked:
             "of": (t("sources_measure"), {each: t(f"measure_{each}") for each in MEASURES}),
         },
     )
-    months = view.month.year * 12 + view.month.month - int(span)
-    since = date(months // 12, months % 12 + 1, 1)
+    since = months_before(view.month, int(span) - 1)
     grouping: By = "campaign" if by == "campaign" else "source"
     return Asked(since, view.as_of, grouping, "value" if measure == "value" else "wins")
 

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 def test_the_very_first_request_may_be_a_deep_link(watched, serve):
     fresh_server = serve()
     page = watched(fresh_server).open("/data")
-    expect(page.get_by_test_id("stTopNav")).to_have_text("今週リードソースデータ")
+    expect(page.get_by_test_id("stTopNav")).to_have_text("今週リードソース約束目標合意データ")
     expect(page).to_have_url(f"{fresh_server}/data")
 
 
@@ -28,7 +28,9 @@ def test_the_language_is_chosen_at_the_top(screen):
     page = screen.open("/data")
     screen.after(page.get_by_role("radio", name="English").click)
     expect(page).to_have_url(f"{screen.url}/data?lang=en")
-    expect(page.get_by_test_id("stTopNav")).to_have_text("This weekSourcesData")
+    expect(page.get_by_test_id("stTopNav")).to_have_text(
+        "This weekSourcesPromisesTargetsAgreementData"
+    )
     screen.after(page.get_by_role("radio", name="日本語").click)
     expect(page).to_have_url(f"{screen.url}/data")
 
