@@ -30,7 +30,7 @@ from funnel.publishing.publish import Upload, publish, roll_back
 from funnel.publishing.rejudge import tried_out
 from funnel.store.database import Database
 from funnel.store.workspace import Workspace
-from funnel.tables import build
+from funnel.tables import again, build
 from tests.conftest import GOLDEN, NOON, ROOT, bring
 
 FILES = [GOLDEN / "company" / "leads.csv", GOLDEN / "company" / "opportunities.csv"]
@@ -121,6 +121,59 @@ def test_a_simulated_company_judged_anew_is_as_imported(
     bring(other, *company_files)
     with one.open(2) as judged, other.open(1) as imported:
         assert everything_in(judged) == everything_in(imported)
+
+
+def scored(threshold: int, hours: int) -> Agreement:
+    """By points of titles that the simulated company has, with promises that have clocks."""
+    return read_agreement(
+        f"""
+        [score]
+        window_days = 3660
+        [score.attributes.titles]
+        "部長" = 20
+        "課長" = 10
+        [mql]
+        by = "score"
+        threshold = {threshold}
+        [promises]
+        handover = {{ within = 3, unit = "days" }}
+        first_contact = {{ within = {hours}, unit = "working_hours" }}
+        decided = {{ within = 10, needs_reason = true }}
+        required_fields = {{ fields = ["title"] }}
+        mqls_a_month = {{ at_least = 5 }}
+        """
+    )
+
+
+@pytest.mark.parametrize("whole_from", [0, 2], ids=["all leads", "leads that differ"])
+@pytest.mark.parametrize(
+    "change", [(scored(20, 8), True), (scored(10, 4), False)], ids=["score", "promise"]
+)
+def test_a_change_reaches_every_table_as_an_import_does(
+    company_files: list[Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    whole_from: float,
+    change: tuple[Agreement, bool],
+) -> None:
+    """Whoever is looked at again: all leads, or those whose MQL or promises may be others."""
+    changed, moves = change
+    monkeypatch.setattr(again, "WHOLE_FROM", whole_from)
+    one, other = Workspace(tmp_path / "one"), Workspace(tmp_path / "other")
+    bring(one, *company_files)
+    for number, (agreement, since) in enumerate([(scored(10, 8), MARCH), (changed, APRIL)]):
+        agree(one, agreement, since, number)
+        agree(other, agreement, since, number)
+    bring(other, *company_files)
+    with one.open(2) as before, one.open(3) as judged, other.open(1) as imported:
+        was, found = everything_in(before), everything_in(judged)
+        assert found == everything_in(imported)
+        assert (was["stage_entries"] != found["stage_entries"]) == moves
+        assert (was["passage_days"] != found["passage_days"]) == moves
+        assert was["clock_promises"] != found["clock_promises"]
+    take_back_agreement(one, 2, "too strict", who="you", at=LATER)
+    with one.open(4) as after:
+        assert everything_in(after) == was
 
 
 def test_taking_back_restores_what_was(company_in_force: Workspace) -> None:

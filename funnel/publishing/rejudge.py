@@ -14,7 +14,7 @@ from funnel.publishing.records import keep_changes
 from funnel.store.database import Database
 from funnel.store.faults import faults_named
 from funnel.store.workspace import Draft, Workspace
-from funnel.tables.build import judge_again
+from funnel.tables.again import judge_again
 
 Progress = Callable[[str, float], None]
 """Told what is being done, `waiting`, `copying`, `judging` or `saving`, and the share done."""
@@ -74,7 +74,7 @@ def judged_draft(
             progress("judging", 0.2)
             with Database(draft.database, read_only=False) as db:
                 stage_agreements(db, agreements, since, until)
-                names = judge_again(db, about)
+                names = judge_again(db, workspace.version_path(base), about)
                 keep_changes(db, workspace.version_path(base), names)
                 db.finish()
             progress("saving", 0.9)

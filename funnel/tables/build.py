@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -59,6 +59,7 @@ ORDER = (
     "judged_mqls",
     "stages",
     "opportunity_bases",
+    "judged_leads",
     "judged_passes",
     "eventful_journeys",
     "journeys",
@@ -72,6 +73,7 @@ ORDER = (
     "decisions",
     "stage_counts",
     "stage_rates",
+    "summed_entries",
     "entry_days",
     "passage_days",
     "stage_count_days",
@@ -104,6 +106,7 @@ ORDER = (
     "files",
     "refused_rows",
     "data_gaps",
+    "built_by",
 )
 
 KEPT_BEFORE = """
@@ -148,22 +151,14 @@ def build_tables(db: Database, parameters: Parameters) -> None:
     before saw comes by `carry_over`, what people said of links in `confirmed_links`; both may be
     missing. The agreements in force are staged.
     """
-    _build(db, ORDER, parameters)
-
-
-def judge_again(db: Database, parameters: Parameters) -> tuple[str, ...]:
-    """Build in a whole version those tables anew that the staged agreements judge; their names.
-
-    The parameters are as for `build_tables`.
-    """
-    names = judged()
-    kinds = dict(db.rows("select table_name, 'table' from duckdb_tables() where not temporary"))
-    kinds |= dict(db.rows("select view_name, 'view' from duckdb_views() where not internal"))
-    for name in reversed(names):
-        if name in kinds:
-            db.run(f"drop {kinds[name]} {name}")
-    _build(db, names, parameters)
-    return names
+    make_macros(db)
+    for name in ORDER:
+        run_file(db, name, parameters)
+        if name == "same_people":
+            while db.value(TANGLED):
+                run_file(db, "untangle_people", parameters)
+        if name == "missing_information":
+            _read_reasons(db)
 
 
 @cache
@@ -173,7 +168,7 @@ def judged() -> tuple[str, ...]:
     It is read off the SQL, so that nobody has to think of it. What these tables read has to be in
     the version itself, or to be one of them. `version` says when and by whom it was judged.
     """
-    found = {*STAGED, "version"}
+    found = {*STAGED, "version", "judged_leads", "built_by"}
     names = []
     for name in ORDER:
         if name in found or found & relations(name):
@@ -183,24 +178,24 @@ def judged() -> tuple[str, ...]:
 
 
 @cache
+def digest() -> str:
+    """Of the texts of what depends on the agreements: whether a version was built by the same."""
+    texts = "".join(statement(name)[0] for name in judged())
+    return hashlib.sha256(texts.encode()).hexdigest()
+
+
+@cache
 def relations(name: str) -> frozenset[str]:
     """The tables and views that a table's file reads."""
-    sql, _ = _statement(name)
+    sql, _ = statement(name)
     return frozenset(re.findall(r"\b(?:from|join)\s+([a-z_]+)", re.sub("--.*", "", sql)))
 
 
-def _build(db: Database, names: Sequence[str], parameters: Parameters) -> None:
+def make_macros(db: Database) -> None:
+    """Leave in `db` the functions that the tables' SQL calls."""
     db.run(f"create or replace temp macro company_key(company) as {company_key_sql('company')}")
     db.run(f"create or replace temp macro word_key(word) as {word_key_sql('word')}")
-    for name in names:
-        if name == "contacts":
-            make_word_tests(db)
-        _run(db, name, parameters)
-        if name == "same_people":
-            while db.value(TANGLED):
-                _run(db, "untangle_people", parameters)
-        if name == "missing_information":
-            _read_reasons(db)
+    make_word_tests(db)
 
 
 def carry_over(db: Database, before: Path | None) -> None:
@@ -209,8 +204,8 @@ def carry_over(db: Database, before: Path | None) -> None:
     To be called before `build_tables`, in the same session. None, and a version that kept nothing,
     leave it empty.
     """
-    _run(db, "seen_before", {})
-    _run(db, "scores_before", {})
+    run_file(db, "seen_before", {})
+    run_file(db, "scores_before", {})
     if before is None:
         return
     db.attach(before, "before")
@@ -242,13 +237,15 @@ def _read_reasons(db: Database) -> None:
     )
 
 
-def _run(db: Database, name: str, parameters: Parameters) -> None:
-    sql, wanted = _statement(name)
+def run_file(db: Database, name: str, parameters: Parameters) -> None:
+    """Run the file of a table or view with those of the parameters that it wants."""
+    sql, wanted = statement(name)
+    parameters = {**parameters, "digest": digest()}
     db.run(sql, {key: value for key, value in parameters.items() if key in wanted})
 
 
 @cache
-def _statement(name: str) -> tuple[str, frozenset[str]]:
+def statement(name: str) -> tuple[str, frozenset[str]]:
     """The text of a table's file, and the parameters it wants."""
     sql = (resources.files("funnel.tables") / f"{name}.sql").read_text("utf-8")
     return sql, parameters_of(sql)

@@ -13,21 +13,20 @@ with entries as (
         owner,
         known_from,
         known_to
-    from known_entries
-    where is_first
+    from summed_entries
     union all
     select
         'lead_deal' as subject,
-        known_entries.stage,
-        known_entries.entered_on,
+        summed_entries.stage,
+        summed_entries.entered_on,
         leads.source,
         leads.owner,
-        known_entries.known_from,
-        known_entries.known_to
-    from known_entries
-    inner join deals on known_entries.subject_id = deals.deal_id
+        summed_entries.known_from,
+        summed_entries.known_to
+    from summed_entries
+    inner join deals on summed_entries.subject_id = deals.deal_id
     inner join leads on deals.lead_id = leads.lead_id
-    where known_entries.subject = 'deal' and known_entries.is_first
+    where summed_entries.subject = 'deal'
 )
 
 select

@@ -67,7 +67,7 @@ select
     lead(case when judged_passes.mql_on is null then 'handed_over' else 'mql' end) over in_order
         as then_stage
 from judged_passes
-inner join leads on judged_passes.lead_id = leads.lead_id
+inner join judged_leads as leads on judged_passes.lead_id = leads.lead_id
 left join deal_journeys
     on leads.lead_no = deal_journeys.lead_no and judged_passes.pass = deal_journeys.pass
 window

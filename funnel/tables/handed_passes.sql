@@ -87,7 +87,7 @@ select
             then leads.created_at
     end as inquiry_at
 from timed
-inner join leads on timed.lead_id = leads.lead_id
+inner join judged_leads as leads on timed.lead_id = leads.lead_id
 inner join terms on timed.handed_on >= terms.since and timed.handed_on <= terms.until
 left join imported on timed.lead_id = imported.lead_id
 window in_order as (partition by leads.lead_no order by timed.pass);

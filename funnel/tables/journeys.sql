@@ -59,7 +59,7 @@ select
     true as is_last_refused,
     cast(null as date) as then_on,
     cast(null as varchar) as then_stage
-from leads
+from judged_leads as leads
 left join deal_journeys on leads.lead_no = deal_journeys.lead_no
 left join judged_mqls on leads.lead_no = judged_mqls.lead_no
 where leads.lead_no not in (select eventful_journeys.lead_no from eventful_journeys)

@@ -27,36 +27,43 @@ with listed as (
 
 entered as (
     select
-        subject_id as lead_id,
-        pass,
-        stage != 'accepted' as is_qualified,
+        handed.lead_no,
+        handed.pass,
+        entries.stage != 'accepted' as is_qualified,
         coalesce(
-            cast(not_before_on as timestamp),
-            case when entered_at != date_trunc('day', entered_at) then entered_at end,
-            cast(entered_on as timestamp)
+            cast(entries.not_before_on as timestamp),
+            case
+                when entries.entered_at != date_trunc('day', entries.entered_at)
+                    then entries.entered_at
+            end,
+            cast(entries.entered_on as timestamp)
         ) as first_at,
         case
-            when not_before_on is null and entered_at != date_trunc('day', entered_at)
-                then entered_at
-            else cast(entered_on + 1 as timestamp) - interval 1 microsecond
+            when
+                entries.not_before_on is null
+                and entries.entered_at != date_trunc('day', entries.entered_at)
+                then entries.entered_at
+            else cast(entries.entered_on + 1 as timestamp) - interval 1 microsecond
         end as last_at
-    from stage_entries
+    from stage_entries as entries
+    inner join handed_passes as handed
+        on entries.subject_id = handed.lead_id and entries.pass = handed.pass
     where
-        subject = 'lead'
-        and stage in ('accepted', 'sql', 'opportunity', 'won')
-        and (stage != 'accepted' or evidence != 'inferred')
+        entries.subject = 'lead'
+        and entries.stage in ('accepted', 'sql', 'opportunity', 'won')
+        and (entries.stage != 'accepted' or entries.evidence != 'inferred')
 ),
 
 reached as (
     select
-        lead_id,
+        lead_no,
         pass,
         min(first_at) filter (where is_qualified) as qualified_first_at,
         min(last_at) filter (where is_qualified) as qualified_last_at,
         min(first_at) filter (where not is_qualified) as accepted_first_at,
         min(last_at) filter (where not is_qualified) as accepted_last_at
     from entered
-    group by lead_id, pass
+    group by lead_no, pass
 ),
 
 placed as (
@@ -77,7 +84,7 @@ placed as (
         reached.accepted_last_at
     from handed_passes as handed
     left join listed on handed.lead_no = listed.lead_no and handed.pass = listed.pass
-    left join reached on handed.lead_id = reached.lead_id and handed.pass = reached.pass
+    left join reached on handed.lead_no = reached.lead_no and handed.pass = reached.pass
 )
 
 select

@@ -13,8 +13,8 @@ with entries as (
         owner,
         known_from,
         known_to
-    from known_entries
-    where is_first and subject = 'lead'
+    from summed_entries
+    where subject = 'lead'
 ),
 
 targets as (
@@ -23,8 +23,8 @@ targets as (
         stage,
         position,
         reached_on
-    from stage_entries
-    where is_first and subject = 'lead'
+    from summed_entries
+    where subject = 'lead' and known_to = date '9999-12-31'
 ),
 
 passages as (

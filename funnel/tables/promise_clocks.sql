@@ -24,7 +24,7 @@ became_mql as (
                 then entries.entered_at
         end as entered_at
     from stage_entries as entries
-    inner join leads on entries.subject_id = leads.lead_id
+    inner join judged_leads as leads on entries.subject_id = leads.lead_id
     where
         entries.subject = 'lead' and entries.stage = 'mql' and entries.evidence != 'inferred'
 ),
