@@ -40,6 +40,26 @@ select distinct
     lead_id
 from moved
 """
+CHANGED = "create temp table changed_agreements (number integer)"
+SCORED_ALIKE = """
+create temp table scored_alike as
+select
+    now.number,
+    now.until
+from agreements as now
+inner join before.agreements as earlier
+    on now.number = earlier.number and now.since = earlier.since and now.until <= earlier.until
+where now.number not in (select number from changed_agreements)
+"""
+"""Whoever reached its threshold did so on the same day: the first one is not after its end."""
+NOT_AGAIN = "update scoring set judges = false where number in (select number from scored_alike)"
+SCORED = """
+insert into score_days
+select score_days.*
+from before.score_days
+inner join scored_alike
+    on score_days.number = scored_alike.number and score_days.reached_on <= scored_alike.until
+"""
 ALIKE = """
 create temp table judged_alike as
 select
@@ -103,9 +123,11 @@ def judge_again(db: Database, before: Path, parameters: Parameters) -> tuple[str
     db.attach(before, "before")
     try:
         entries, promises = names.index("judged_leads"), names.index("handed_passes")
-        _build(db, names[:entries], parameters)
+        is_same = _is_by_same_texts(db)
+        _find_changed(db)
+        _build_mqls(db, names[:entries], parameters, partly=is_same)
         _find_moved(db)
-        partly = _is_same_but_for_leads(db) and _is_worth_it(db)
+        partly = is_same and _are_same_measured(db) and _is_worth_it(db)
         _build(db, names[entries:promises], parameters, partly=partly)
         if partly and db.value(IS_PROMISED):
             _find_promised(db)
@@ -117,14 +139,9 @@ def judge_again(db: Database, before: Path, parameters: Parameters) -> tuple[str
     return names
 
 
-def _find_moved(db: Database) -> None:
-    """Leave in `rejudged_leads` whose MQL is another."""
-    db.run(MOVED)
-
-
-def _find_promised(db: Database) -> None:
-    """Add whose promises may be others: what started is judged by another agreement now."""
-    db.run("create temp table changed_agreements (number integer)")
+def _find_changed(db: Database) -> None:
+    """Leave in `changed_agreements` those that say something else, if only in their calendar."""
+    db.run(CHANGED)
     for table in STAGED:
         columns = "* exclude (since, until)" if table == "agreements" else "*"
         for one, other in ((table, f"before.{table}"), (f"before.{table}", table)):
@@ -132,17 +149,42 @@ def _find_promised(db: Database) -> None:
                 f"insert into changed_agreements select number from "
                 f"(select {columns} from {one} except select {columns} from {other}) as found"
             )
+
+
+def _build_mqls(
+    db: Database, names: tuple[str, ...], parameters: Parameters, *, partly: bool
+) -> None:
+    """Build scores and MQLs; partly: without looking again who reached which threshold when."""
+    if partly:
+        db.run(SCORED_ALIKE)
+    for name in names:
+        _build(db, (name,), parameters)
+        if partly and name == "scoring":
+            db.run(NOT_AGAIN)
+        if partly and name == "score_days":
+            db.run(SCORED)
+
+
+def _find_moved(db: Database) -> None:
+    """Leave in `rejudged_leads` whose MQL is another."""
+    db.run(MOVED)
+
+
+def _find_promised(db: Database) -> None:
+    """Add whose promises may be others: what started is judged by another agreement now."""
     db.run(ALIKE)
     db.run(PROMISED)
 
 
-def _is_same_but_for_leads(db: Database) -> bool:
-    """Built by the same texts, and the same stages measured: what holds of all is the same."""
+def _is_by_same_texts(db: Database) -> bool:
     known = db.rows(
         "select 1 from duckdb_tables() where database_name = 'before' and table_name = 'built_by'"
     )
-    if not known or db.value("select digest from before.built_by") != digest():
-        return False
+    return bool(known) and db.value("select digest from before.built_by") == digest()
+
+
+def _are_same_measured(db: Database) -> bool:
+    """What holds of all leads is the same: the same stages are measured."""
     return not db.rows("select * from stages except select * from before.stages")
 
 

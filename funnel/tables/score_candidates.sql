@@ -1,17 +1,32 @@
 -- one row per agreement and lead whose points could reach the threshold if all counted at once
--- One pass over the touches leaves few to be looked at day by day.
+-- One pass over the touches leaves few to be looked at day by day: `is_at_once` are those of whom it
+-- tells already that they reach it on the first day they are asked for. Their active days are
+-- counted by the remainder of the day by 60, a bit each: never more than there are.
 create temp table score_candidates as
 with touched as (
     select
         kind_points.number,
         touches.lead_no,
-        sum(kind_points.points) as points,
-        count(*) as touches
+        sum(kind_points.points) filter (where kind_points.points > 0) as points,
+        count(*) filter (where kind_points.points > 0) as touches,
+        sum(kind_points.points) filter (
+            where touches.occurred_on < kind_points.since + kind_points.window_days
+        ) as first_points,
+        bit_count(
+            bit_or(
+                cast(1 as bigint)
+                << cast(date_diff('day', date '2000-01-01', touches.occurred_on) % 60 as integer)
+            ) filter (
+                where
+                kind_points.points > 0
+                and touches.occurred_on >= date '2000-01-01'
+                and touches.occurred_on < kind_points.since + kind_points.window_days
+            )
+        ) as first_days
     from touches
     inner join kind_points
         on
             kind_points.judges
-            and kind_points.points > 0
             and touches.kind is not distinct from kind_points.kind
             and touches.occurred_on >= kind_points.since
             and touches.occurred_on <= kind_points.until
@@ -25,7 +40,14 @@ select
     attribute_scores.attributes,
     greatest(scoring.since, attribute_scores.created_on) as since,
     scoring.until,
-    scoring.window_days
+    attribute_scores.created_on <= scoring.since
+    and attribute_scores.attributes
+    + greatest(0, least(scoring.behaviour_most, coalesce(touched.first_points, 0)))
+    + greatest(
+        0,
+        least(scoring.engagement_most, scoring.per_active_day * coalesce(touched.first_days, 0))
+    )
+    >= scoring.threshold as is_at_once
 from attribute_scores
 inner join scoring
     on

@@ -3,12 +3,11 @@
 -- of the window; and it is asked for first on the day the lead and the agreement are both there.
 -- In windows of up to 10,000 days, whole days lie less than one window apart or .0001 more.
 -- An exported score counts from the day it was first seen so high.
-create temp table score_days as
+create table score_days as
 with days as (
     select
         score_candidates.number,
         score_candidates.lead_no,
-        score_candidates.window_days,
         touches.occurred_on as day,
         sum(kind_points.points) as points,
         max(case when kind_points.points > 0 then 1 else 0 end) as active
@@ -23,11 +22,8 @@ with days as (
         on
             kind_points.number = score_candidates.number
             and touches.lead_no = score_candidates.lead_no
-    group by
-        score_candidates.number,
-        score_candidates.lead_no,
-        score_candidates.window_days,
-        touches.occurred_on
+            and not score_candidates.is_at_once
+    group by score_candidates.number, score_candidates.lead_no, touches.occurred_on
 ),
 
 asked as (
@@ -35,37 +31,40 @@ asked as (
     from days
     union all
     select
-        number,
-        lead_no,
-        window_days,
-        day + window_days as day,
+        days.number,
+        days.lead_no,
+        days.day + scoring.window_days as day,
         0 as points,
         0 as active
     from days
-    where points < 0
+    inner join scoring on days.number = scoring.number
+    where days.points < 0
     union all
     select
         number,
         lead_no,
-        window_days,
         since as day,
         0 as points,
         0 as active
     from score_candidates
+    where not is_at_once
 ),
 
 summed as (
     select
-        number,
-        lead_no,
-        day,
-        sum(points) over in_window as points,
-        sum(active) over in_window as active_days
+        asked.number,
+        asked.lead_no,
+        asked.day,
+        sum(asked.points) over in_window as points,
+        sum(asked.active) over in_window as active_days
     from asked
+    inner join scoring on asked.number = scoring.number
     window
         in_window as (
-            partition by number, lead_no
-            order by date_diff('day', date '1970-01-01', day) / cast(window_days as double)
+            partition by asked.number, asked.lead_no
+            order by
+                date_diff('day', date '1970-01-01', asked.day)
+                / cast(scoring.window_days as double)
             range between 0.99995 preceding and current row
         )
 ),
@@ -108,6 +107,13 @@ select
     lead_no,
     reached_on
 from reached
+union all
+select
+    number,
+    lead_no,
+    since as reached_on
+from score_candidates
+where is_at_once
 union all
 select
     scoring.number,
