@@ -17,6 +17,7 @@ from funnel.agreement.targets import (
     checked,
     metric_named,
     read_csv,
+    value_of,
     write_csv,
 )
 from funnel.analysis.pace import pace, poisson_interval, sum_interval, usual_share
@@ -64,6 +65,21 @@ def test_a_csv_is_read_in_the_words_of_people() -> None:
     for encoding in ("utf-8", "utf-8-sig", "cp932"):
         assert read_csv(text.encode(encoding), "plan.csv") == wanted
     assert read_csv(write_csv(wanted).encode(), "again.csv") == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("1,200", "1200"), ("3,000万円", "30000000"), ("1,234,567.5", "1234567.5"), (".5", "0.5"),
+     ("-3", "-3"), ("25%", "0.25"), ("１，２００件", "1200"), ("1.5億", "150000000")],
+)  # fmt: skip
+def test_a_number_is_read_as_people_write_it(text: str, value: str) -> None:
+    assert value_of(text) == Decimal(value)
+
+
+@pytest.mark.parametrize("text", ["1,5", "1,2,3", ",5", "12,34", "1234,567", "1,200,", "5.", "1e3"])
+def test_a_comma_parts_thousands_alone(text: str) -> None:
+    with pytest.raises(ValueError, match=text):
+        value_of(text)
 
 
 targets = st.builds(

@@ -34,7 +34,11 @@ UNITS = {"億": Decimal(10) ** 8, "百万": Decimal(10) ** 6, "万": Decimal(10)
 COLUMNS = ("month", "metric", "source", "owner", "value")
 SUFFIX = re.compile(r"(目標値?|数|件数|の|\(.*\)|targets?|goals?)+$")
 MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})(?:\s*月|[-/.]\s*0?1)?")
-NUMBER = re.compile(r"[¥\\]?\s*([-+]?[\d,]*\.?\d+)\s*(億|百万|万|千)?\s*(円|件|人|名|社|%)?")
+NUMBER = re.compile(
+    r"[¥\\]?\s*([-+]?(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+))"
+    r"\s*(億|百万|万|千)?\s*(円|件|人|名|社|%)?"
+)
+"""A comma parts thousands and nothing else: whoever means 1.5 by 1,5 is not told 15."""
 
 Key = tuple[date, str, str | None, str | None]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -44,9 +44,6 @@ from funnel.reports.capacity import capacity_of
 from funnel.reports.target_plan import goal_of, plan, to_save
 from funnel.reports.targets import fiscal_year_of, targets_against
 from funnel.store.workspace import Workspace
-
-if TYPE_CHECKING:
-    pass  # sqlalchemy takes its time
 
 targets = typer.Typer(no_args_is_help=True, help="What is to be reached, and how far it is.")
 app.add_typer(targets, name="targets")
