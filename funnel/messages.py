@@ -368,6 +368,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "no win with an amount in the last year: agree on the value of a win in the agreement",
         "過去1年に金額のある受注がありません。合意の rates に受注単価を書いてください",
     ),
+    "month_out_of_reach": (
+        "{value} is too far off for targets: {detail} can be",
+        "{value} は目標の対象外です({detail} の範囲で指定してください)",
+    ),
     "nothing_to_win": (
         "the goal is to be above 0, and no month's below it",
         "目標の金額は0より大きくしてください(月ごとの値に負の数は使えません)",

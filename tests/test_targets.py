@@ -108,7 +108,8 @@ def test_what_is_exported_is_imported_again(listed: list[Target]) -> None:
      ("2026-10,win_rate,1.2", "target_impossible", "value"),
      ("2026-10,won_value,9999999999999999", "target_impossible", "value"),
      ("2026-10,leads,NaN", "not_a_number", "value"), ("2026-10,leads,", "not_a_number", "value"),
-     ("1026-10,leads,1", "not_a_month", "month"),
+     ("1026-10,leads,1", "month_out_of_reach", "month"),
+     ("1999-12,leads,1", "month_out_of_reach", "month"),
      ("2026年10月,リード数,5", "target_twice", "metric")],
 )  # fmt: skip
 def test_a_row_that_cannot_be_is_refused_by_field(row: str, kind: str, column: str) -> None:
@@ -149,6 +150,8 @@ def test_the_log_says_who_changed_which_target(tmp_path: Path) -> None:
     later = NOON + timedelta(hours=1)
     assert store.set_targets({leads: Decimal(100), web: Decimal(40)}, "derived", who="Ito", at=NOON)
     assert store.set_targets({leads: Decimal(100)}, "derived", who="Kato", at=later) == 0
+    assert store.set_targets({leads: Decimal("100.0")}, "adjusted", who="Kato", at=later) == 0
+    assert store.targets()[0].origin == "derived"
     assert (
         store.set_targets({leads: Decimal(120), web: None}, "adjusted", who="Kato", at=later) == 2
     )

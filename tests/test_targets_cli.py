@@ -180,6 +180,28 @@ def test_what_cannot_be_is_refused(home: Path, arguments: tuple[str, ...]) -> No
     assert told(home, "show", "--month", MONTH)["rows"] == []
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [("show", "--fiscal-year", "0"), ("show", "--fiscal-year", "9999"),
+     ("show", "--fiscal-year", "-1"), ("show", "--month", "9999-12"),
+     ("show", "--month", "1999-12"),
+     ("show", "--as-of", "1990-01-01"), ("derive", "--goal", "5", "--since", "9999-11"),
+     ("derive", "--goal", "5", "--until", "2400-01"),
+     ("derive", "--goal", "5", "--as-of", "1990-01-01")],
+)  # fmt: skip
+def test_years_that_no_target_is_of_are_refused(home: Path, arguments: tuple[str, ...]) -> None:
+    for language, words in (("en", "too far off for targets"), ("ja", "目標の対象外")):
+        result = CliRunner().invoke(
+            app, ["targets", *arguments],
+            env={"FUNNEL_HOME": str(home / "workspace"), "FUNNEL_LANG": language},
+        )  # fmt: skip
+        assert (result.exit_code, words in result.output) == (2, True), result.output
+
+
+def test_the_last_year_that_can_be_is_shown(home: Path) -> None:
+    assert told(home, "show", "--fiscal-year", "2100")["until"] == "2101-03-31"
+
+
 def test_targets_can_be_set_before_anything_is_imported(tmp_path: Path) -> None:
     assert told(tmp_path, "set", MONTH, "leads", "5")["value"] == 5
     assert fails(tmp_path, "targets", "show")

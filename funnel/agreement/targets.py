@@ -27,7 +27,8 @@ RATES = frozenset(
 )  # fmt: skip
 """At most 1, and not to be added up."""
 MONEY = frozenset(("won_value", "cost"))
-YEARS = (1990, 2100)
+YEARS = (2000, 2100)
+"""Months outside of these are a slip, and some are beyond what a calendar can reckon with."""
 MOST = Decimal(10) ** 15
 UNITS = {"億": Decimal(10) ** 8, "百万": Decimal(10) ** 6, "万": Decimal(10) ** 4,
          "千": Decimal(1000)}  # fmt: skip
@@ -89,8 +90,8 @@ def checked(rows: Iterable[Target]) -> list[Target]:
             problems.append(
                 Problem("target_impossible", column="value", value=str(row.value), detail=metric)
             )
-        elif not YEARS[0] <= one.month.year <= YEARS[1]:
-            problems.append(Problem("not_a_month", column="month", value=f"{one.month:%Y-%m}"))
+        elif not _is_in_reach(one.month.year):
+            problems.append(_out_of_reach(one.month.year, one.month.month))
         elif one.key in found:
             month = f"{one.month:%Y-%m}"
             problems.append(Problem("target_twice", column="metric", value=metric, detail=month))
@@ -99,6 +100,40 @@ def checked(rows: Iterable[Target]) -> list[Target]:
     if problems:
         raise TargetsRefused(problems)
     return list(found.values())
+
+
+def in_reach(*days: date | None) -> None:
+    """Refuse days in years that no target can be of.
+
+    Raises:
+        TargetsRefused: naming the months.
+    """
+    beyond = [day for day in days if day is not None and not _is_in_reach(day.year)]
+    if beyond:
+        raise TargetsRefused([_out_of_reach(day.year, day.month) for day in beyond])
+
+
+def first_of(year: int, month: int) -> date:
+    """The first day of a month of a year that people may have written.
+
+    Raises:
+        TargetsRefused: no target can be of it.
+    """
+    if not _is_in_reach(year):
+        raise TargetsRefused(_out_of_reach(year, month))
+    return date(year, month, 1)
+
+
+def _is_in_reach(year: int) -> bool:
+    return YEARS[0] <= year <= YEARS[1]
+
+
+def _out_of_reach(year: int, month: int) -> Problem:
+    since, until = (f"{year}" for year in YEARS)
+    return Problem(
+        "month_out_of_reach", column="month", value=f"{year:04}-{month:02}",
+        detail=f"{since}-01〜{until}-12",
+    )  # fmt: skip
 
 
 def _is_possible(target: Target) -> bool:

@@ -13,6 +13,8 @@ from funnel.agreement.model import Agreement
 from funnel.agreement.targets import (
     Target,
     checked,
+    first_of,
+    in_reach,
     month_of,
     plain,
     read_csv,
@@ -93,7 +95,8 @@ def show(
         calendar = _agreement_on(day).calendar
         wanted = month or day
         if month is None and fiscal_year is not None:
-            wanted = date(fiscal_year, calendar.fiscal_year_begins, 1)
+            wanted = first_of(fiscal_year, calendar.fiscal_year_begins)
+        in_reach(wanted)
         since, until = fiscal_year_of(wanted, calendar)
         if month is not None:
             since, until = month, month_end(month)
@@ -137,6 +140,7 @@ def derive(
         raise typer.BadParameter("--save keeps whole targets: leave out --counting")
     with errors_told(as_json), open_version() as db:
         day = as_of or days_covered(db)[1]
+        in_reach(since or day, until)
         agreement = _agreement_on(day)
         first, last = fiscal_year_of(since or until or day, agreement.calendar)
         months = months_between(since or first, until or month_start(last))

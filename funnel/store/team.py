@@ -380,7 +380,9 @@ class TeamStore:
     ) -> int:
         """Keep targets (None takes one out), all or none; how many that changed.
 
-        The log says each change, from what to what.
+        A value that stays the same keeps where it comes from, so that a file taken out and in again
+        changes nothing; only what is derived over what was adjusted is derived from then on. The
+        log says each change, from what to what.
         """
         with self._writing() as connection:
             before = _last_of_each(connection.execute(_TARGETS))
@@ -388,7 +390,7 @@ class TeamStore:
             for key, value in values.items():
                 found = before.get(key)
                 if (found.value if found else None) != value or (
-                    found and value is not None and found.origin != origin
+                    found and value is not None and found.origin != origin == "derived"
                 ):
                     month, metric, source, owner = key
                     rows.append(
