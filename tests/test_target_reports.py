@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from funnel.agreement.model import Agreement, Calendar, Capacity, Rates
-from funnel.agreement.targets import standing
+from funnel.agreement.targets import TargetsRefused, standing
 from funnel.analysis.pace import poisson_interval
 from funnel.analysis.target_checks import Finding
 from funnel.errors import FunnelError
@@ -200,10 +200,24 @@ def test_a_plan_that_is_kept_leaves_what_people_adjusted(crm: Database, tmp_path
     assert stale not in kept
     assert kept[own] == (60, "adjusted")
     assert kept[DECEMBER, "leads", "Web", None] == (43, "derived")
+    # January needs no lead of the Expo and November no opportunity: that is a target too,
+    # or one that a file brought would go on counting. Of what is won only January is spoken of.
+    assert kept[NOVEMBER, "opportunities", None, None] == (0, "derived")
+    assert kept[JANUARY, "leads", "Expo", None] == (0, "derived")
+    assert [key[0] for key in kept if key[1] in ("wins", "won_value")] == [JANUARY, JANUARY]
     # October is over: no target is set for it any more.
     assert min(month for month, *_ in kept) == NOVEMBER
     team.set_targets(to_save(found, team.targets(), replacing=True), "derived", who="Ito", at=NOON)
     assert {one.key: one.value for one in team.targets()}[own] == 57
+
+
+def test_a_plan_beyond_what_can_be_a_target_is_not_kept(crm: Database) -> None:
+    """At 1 M a win 10 ** 21 yen fit into no target: the goal is named, and nothing else."""
+    found = plan(crm, {DECEMBER: 0, JANUARY: 10**21}, END, Agreement())
+    with pytest.raises(TargetsRefused) as refused:
+        to_save(found, [])
+    said = [(problem.kind, problem.value, problem.detail) for problem in refused.value.problems]
+    assert said == [("target_impossible", str(10**21), "won_value")]
 
 
 def test_a_goal_is_parted_by_working_days() -> None:

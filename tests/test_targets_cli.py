@@ -122,8 +122,9 @@ def test_a_plan_is_derived_and_kept(home: Path) -> None:
         "share_of_leads": 0.8,
     }  # fmt: skip
     assert plan["deal_value"]["value"] == 1_000_000
-    # November to January: leads and by source, SQLs, opportunities, wins, value; October is over.
-    assert plan["saved"] == len(plan_targets(home)) == 3 + 5 + 3 + 2 + 1 + 1
+    # November to January: leads and by source, SQLs, opportunities; wins and value of January
+    # alone, which the goal is for; October is over.
+    assert plan["saved"] == len(plan_targets(home)) == 3 + 6 + 3 + 3 + 1 + 1
     # Without --goal what is to be won by the targets there are.
     again = told(home, "derive", "--since", "2027-01", "--until", "2027-03", "--counting")
     assert (again["goal"], again["won"]) == ({"2027-01": 10_000_000}, 0)
@@ -173,7 +174,8 @@ def test_a_file_with_a_wrong_row_changes_nothing(home: Path) -> None:
      ("set", "2026-13", "leads", "5"), ("set", MONTH, "leads", "NaN"), ("remove", MONTH, "leads"),
      ("import", "nowhere.csv"), ("export", "nowhere/at/all.csv"), ("derive", "--goal", "0"),
      ("derive", "--goal", "5", "--since", "2027-02", "--until", "2027-01"),
-     ("derive", "--goal", "5", "--counting", "--save")],
+     ("derive", "--goal", "5", "--counting", "--save"),
+     ("derive", "--goal", "99999999999999999999999999999", "--save")],
 )  # fmt: skip
 def test_what_cannot_be_is_refused(home: Path, arguments: tuple[str, ...]) -> None:
     fails(home, "targets", *arguments)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from funnel.agreement.holidays import working_days
 from funnel.agreement.model import Agreement, Calendar
-from funnel.agreement.targets import Key, Target
+from funnel.agreement.targets import Key, Target, checked
 from funnel.analysis.target_checks import Finding, Room, in_the_past, over_capacity
 from funnel.analysis.target_tree import Tree, parted, tree_of
 from funnel.calendar import month_end, month_start, months_between
@@ -96,20 +96,25 @@ class Plan:
     findings: tuple[Finding, ...]
 
     def targets(self) -> list[Target]:
-        """The tree as targets of each month, leads by source too; months without any left out."""
+        """The tree as targets of each of its months, leads by source too.
+
+        A month that needs none of a stage has a target of 0: what stood there before is no part of
+        this plan. Only of months the goal does not speak of, nothing is said to be won.
+        """
         return list(self._targets())
 
     def _targets(self) -> Iterator[Target]:
         for level in self.tree.levels:
+            is_won = level.stage in ("won_value", "won")
             for month, number in zip(self.tree.months, level.needed, strict=True):
-                if number:
+                if number or month in self.goal or not is_won:
                     metric = METRIC_OF[level.stage]
                     yield Target(month, metric, None, None, Decimal(number))
         if self.tree.levels[-1].stage != "lead":
             return
         for source, numbers in self.tree.sources.items():
             for month, number in zip(self.tree.months, numbers, strict=True):
-                if number and source is not None:
+                if source is not None:
                     yield Target(month, "leads", source, None, Decimal(number))
 
 
@@ -120,7 +125,11 @@ def to_save(
 
     What somebody adjusted by hand stays, unless `replacing`. What was derived before in the months
     of this plan and is not in it goes. Months that are over keep what they had.
+
+    Raises:
+        TargetsRefused: the plan takes more than can be a target, or months no target can be of.
     """
+    checked(one for one in plan.targets() if one.metric == "won_value")  # the goal says it all
     first = month_start(plan.as_of)
     kept = {one.key: one for one in standing}
     found: dict[Key, Decimal | None] = {
@@ -128,7 +137,8 @@ def to_save(
         for one in kept.values()
         if one.origin == "derived" and first <= one.month <= plan.tree.months[-1]
     }
-    found |= {one.key: one.value for one in plan.targets() if one.month >= first}
+    listed = checked(one for one in plan.targets() if one.month >= first)
+    found |= {one.key: one.value for one in listed}
     if not replacing:
         adjusted = {key for key, one in kept.items() if one.origin != "derived"}
         found = {key: value for key, value in found.items() if key not in adjusted}

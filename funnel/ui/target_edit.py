@@ -115,8 +115,13 @@ def _derived(company: Company, found: Found, t: Texts) -> None:
         said = finding_said(finding, made.currency, t.language)
         st.markdown(f":material/warning: {plain(said)}")
     if st.button(t("targets_save_plan"), type="primary", key="targets_save_plan"):
+        try:
+            values = to_save(made, team.targets())
+        except FunnelError as error:
+            tell(error, t)
+            return
         del st.session_state[_PLAN]
-        _set(to_save(made, team.targets()), "derived", t)
+        _set(values, "derived", t)
 
 
 def _tree(made: Plan, t: Texts) -> pd.DataFrame:
