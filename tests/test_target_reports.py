@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 
 from funnel.agreement.model import Agreement, Calendar, Capacity, Rates
-from funnel.agreement.targets import TargetsRefused, standing
+from funnel.agreement.targets import Target, TargetsRefused, read_csv, standing, write_csv
 from funnel.analysis.pace import poisson_interval
 from funnel.analysis.target_checks import Finding
 from funnel.errors import FunnelError
 from funnel.reports.capacity import capacity_of
 from funnel.reports.target_plan import goal_of, plan, to_save
 from funnel.reports.target_texts import finding_said
-from funnel.reports.targets import Aside, fiscal_year_of, targets_against
+from funnel.reports.targets import Aside, changed_targets, fiscal_year_of, targets_against
 from funnel.store.database import Database
 from funnel.store.team import EnteredTarget, TeamStore
 from tests.conftest import NOON
@@ -296,6 +296,30 @@ def test_the_pace_over_golden_week(spring: Exports) -> None:
     assert ("win_rate", None) not in totals
     assert report.aside == (Aside(MAY, "いいね数", 5, "unknown_target_metric"),)
     assert report.findings == (Finding("parts_below_whole", "leads", MAY, 36, 10, "source"),)
+
+
+def test_a_file_that_comes_back_as_it_was_sets_nothing(spring: Exports) -> None:
+    """30 leads of May and 400,000 of April are imported; of the leads of the Web 10 are derived."""
+    team = spring.workspace.team
+    web = (MAY, "leads", "Web", None)
+    team.set_targets({web: Decimal(10)}, "derived", who="Ito", at=NOON)
+    with spring.opened() as db:
+        rows = targets_against(db, team, date(2026, 4, 1), MAY, date(2026, 5, 8)).rows
+        told = [
+            Target(row.month, row.metric, row.source, row.owner, Decimal(f"{row.target:f}"))
+            for row in rows
+            if row.month is not None
+        ]
+        again = read_csv(write_csv(told).encode(), "targets.csv")
+        assert (len(again), changed_targets(db, team, again)) == (4, {})
+        assert changed_targets(db, team, []) == {}
+        other = [replace(one, value=Decimal(31)) if one.metric == "leads" else one for one in again]
+        assert changed_targets(db, team, other) == {
+            (MAY, "leads", None, None): 31, web: 31,
+        }  # fmt: skip
+        # What was entered counts before the import: its number, back again, is a change.
+        team.set_targets({(MAY, "leads", None, None): Decimal(50)}, "adjusted", who="Ito", at=NOON)
+        assert changed_targets(db, team, again) == {(MAY, "leads", None, None): 30}
 
 
 def test_the_companys_own_days_off_move_the_pace(spring: Exports) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import shutil
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
@@ -215,6 +217,51 @@ def test_targets_are_set_by_hand_and_derived(home: Path) -> None:
     kept = Workspace(home).team.targets()
     assert {one.origin for one in kept} == {"derived"}
     assert min(one.month for one in kept) == date(2026, 11, 1)  # months that are over stay
+
+
+def test_a_plan_is_kept_for_the_goal_it_was_made_for_alone(home: Path) -> None:
+    found = page(TARGETS)
+    assert "(JPY)" in found.number_input(key="targets_goal").label
+    found.number_input(key="targets_goal").set_value(100_000_000).run()
+    found.button(key="targets_reckon").click().run()
+    assert "2026-04〜2027-03 に 1.00億円 を受注するための目標" in told(found).replace("\\", "")
+    found.number_input(key="targets_goal").set_value(777_000_000).run()
+    assert not found.exception, found.exception
+    assert not [each for each in found.button if each.key == "targets_save_plan"]
+    found.number_input(key="targets_goal").set_value(100_000_000).run()
+    assert not [each for each in found.button if each.key == "targets_save_plan"]
+    found.number_input(key="targets_goal").set_value(777_000_000).run()
+    found.button(key="targets_reckon").click().run()
+    found.button(key="targets_save_plan").click().run()
+    assert not found.exception, found.exception
+    kept = {one.month: one.value for one in Workspace(home).team.targets()
+            if one.metric == "won_value"}  # fmt: skip
+    assert (min(kept), max(kept)) == (date(2026, 11, 1), date(2027, 3, 1))
+    assert 300_000_000 < sum(value or 0 for value in kept.values()) < 400_000_000
+
+
+def test_what_a_file_brought_is_not_cleared_by_hand(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All targets of the demo are imported: emptied in the table they would stand as before."""
+
+    def emptied(data: pd.DataFrame, **_: object) -> pd.DataFrame:
+        return data.assign(value=float("nan"))
+
+    monkeypatch.setattr("funnel.ui.target_edit.st.data_editor", emptied)
+    found = page(TARGETS)
+    found.button(key="targets_save").click().run()
+    assert not found.exception, found.exception
+    assert "取り込んだファイルのもので、ここでは消せません" in found.error[0].value
+    assert Workspace(home).team.targets() == []
+
+
+@pytest.mark.usefixtures("home")
+def test_a_target_of_a_source_and_an_owner_names_both() -> None:
+    team = Workspace.from_environment().team
+    key = (date(2026, 11, 1), "leads", "展示会", "伊藤")
+    team.set_targets({key: Decimal(5)}, "adjusted", who="Ito", at=now())
+    assert "展示会 / 伊藤" in list(page(TARGETS).table[0].value["対象"])
 
 
 def test_the_agreed_rule_of_contribution_speaks_first(home: Path) -> None:

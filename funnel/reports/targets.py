@@ -118,6 +118,23 @@ def targets_against(
     )  # fmt: skip
 
 
+def changed_targets(
+    db: Database, team: TeamStore, told: Sequence[Target]
+) -> dict[Key, Decimal | None]:
+    """Of what somebody wrote into a file with all targets, what is not in force as it is.
+
+    An imported target that comes back as it was shown was set by nobody.
+    """
+    if not told:
+        return {}
+    months = [one.month for one in told]
+    stands: dict[Key, Decimal | None] = {
+        **_imported(db, min(months), month_end(max(months)))[0],
+        **{one.key: one.value for one in team.targets()},
+    }
+    return {one.key: one.value for one in told if stands.get(one.key) != one.value}
+
+
 def _imported(db: Database, since: date, until: date) -> tuple[dict[Key, Decimal], list[Aside]]:
     """By key, the last row of the last file; and what cannot be held against anything."""
     found: dict[Key, Decimal] = {}

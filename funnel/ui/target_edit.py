@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 import pandas as pd
@@ -14,10 +16,12 @@ from funnel.clock import now
 from funnel.errors import FunnelError
 from funnel.messages import in_language
 from funnel.metrics import METRICS
+from funnel.money import format_money
 from funnel.publishing.publish import current_user
 from funnel.reports.target_plan import METRIC_OF, Plan, goal_of, plan, to_save
 from funnel.reports.target_texts import finding_said
-from funnel.reports.targets import ALONG, fiscal_year_of
+from funnel.reports.targets import ALONG, changed_targets, fiscal_year_of
+from funnel.store.team import TeamStore
 from funnel.store.workspace import Workspace
 from funnel.ui.agreement import tell
 from funnel.ui.data import Company, database
@@ -28,6 +32,18 @@ METRICS_SET = (*ALONG, "won_value")
 _PLAN = "target_plan"
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """What a plan was made for; with anything else it is another plan."""
+
+    goal: int
+    since: date
+    until: date
+    as_of: date
+    version: int
+    agreement: int
+
+
 def edit_targets(company: Company, found: Found, t: Texts) -> None:
     """Three ways to set targets, each behind a line to open."""
     with st.expander(t("targets_edit", month=f"{found.view.month:%Y-%m}")):
@@ -35,7 +51,7 @@ def edit_targets(company: Company, found: Found, t: Texts) -> None:
     with st.expander(t("targets_derive")):
         _derived(company, found, t)
     with st.expander(t("targets_csv")):
-        _as_csv(found, t)
+        _as_csv(company, found, t)
 
 
 def _set(values: dict[Key, Decimal | None], origin: str, t: Texts) -> None:
@@ -80,36 +96,67 @@ def _by_hand(found: Found, t: Texts) -> None:
     except FunnelError as error:
         tell(error, t)
         return
-    values |= {(month, name, None, None): None for name, value in changed if value is None}
+    cleared = [name for name, value in changed if value is None]
+    from_file = [name for name in cleared if here[name].entered is None]
+    if from_file:
+        named = [in_language(METRICS[name].title, t.language) for name in from_file]
+        st.error(t.markdown("targets_from_file", metrics=t("comma").join(named)))
+        return
+    values |= {(month, name, None, None): None for name in cleared}
     _set(values, "adjusted", t)
 
 
 def _derived(company: Company, found: Found, t: Texts) -> None:
     team = Workspace.from_environment().team
-    agreement = in_force_on(timeline(team.agreements()), found.view.as_of).agreement
+    in_force = in_force_on(timeline(team.agreements()), found.view.as_of)
+    agreement = in_force.agreement
     since, until = fiscal_year_of(found.view.month, agreement.calendar)
     goal = st.number_input(
-        t("targets_goal", since=f"{since:%Y-%m}", until=f"{until:%Y-%m}"),
+        t(
+            "targets_goal",
+            since=f"{since:%Y-%m}",
+            until=f"{until:%Y-%m}",
+            currency=found.report.currency,
+        ),
         min_value=0,
         value=None,
         step=1_000_000,
         key="targets_goal",
         width=420,
     )
+    asked = _Asked(int(goal or 0), since, until, found.view.as_of, company.version, in_force.number)
     if st.button(t("targets_reckon"), key="targets_reckon", disabled=not goal):
-        months = months_between(since, until)
+        st.session_state.pop(_PLAN, None)
         try:
-            st.session_state[_PLAN] = plan(
+            made = plan(
                 database(company.home, company.version),
-                goal_of(int(goal or 0), months, agreement.calendar),
-                found.view.as_of,
+                goal_of(asked.goal, months_between(since, until), agreement.calendar),
+                asked.as_of,
                 agreement,
             )
         except FunnelError as error:
             tell(error, t)
-    made: Plan | None = st.session_state.get(_PLAN)
-    if made is None:
+        else:
+            st.session_state[_PLAN] = asked, made
+    if _PLAN not in st.session_state:
         return
+    made_for, made = st.session_state[_PLAN]
+    if made_for != asked:
+        del st.session_state[_PLAN]
+        return
+    _offer(made, team, t)
+
+
+def _offer(made: Plan, team: TeamStore, t: Texts) -> None:
+    """A plan, what it is for, why it may not work, and to keep it."""
+    st.markdown(
+        t.markdown(
+            "targets_plan_for",
+            goal=format_money(sum(made.goal.values()), made.currency, t.language),
+            since=f"{min(made.goal):%Y-%m}",
+            until=f"{max(made.goal):%Y-%m}",
+        )
+    )
     st.table(_tree(made, t), border="horizontal", hide_index=True)
     for finding in made.findings:
         said = finding_said(finding, made.currency, t.language)
@@ -136,7 +183,7 @@ def _tree(made: Plan, t: Texts) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[t("month_title"), *titles])
 
 
-def _as_csv(found: Found, t: Texts) -> None:
+def _as_csv(company: Company, found: Found, t: Texts) -> None:
     rows = [
         Target(row.month, row.metric, row.source, row.owner, Decimal(f"{row.target:f}"))
         for row in found.report.rows
@@ -156,4 +203,5 @@ def _as_csv(found: Found, t: Texts) -> None:
         tell(error, t)
         return
     st.session_state["targets_taken"] = file.file_id
-    _set({one.key: one.value for one in told}, "adjusted", t)
+    db, team = database(company.home, company.version), Workspace.from_environment().team
+    _set(changed_targets(db, team, told), "adjusted", t)

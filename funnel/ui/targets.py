@@ -145,7 +145,7 @@ def _line(row: Standing, t: Texts) -> list[str]:
     state = state_said(row.state, t.language)
     return [
         f"**{name}**",
-        plain(row.source or row.owner or ""),
+        plain(" / ".join(part for part in (row.source, row.owner) if part)),
         plain(_said(row.target, row, t)),
         plain(_said(_by_now(row), row, t)),
         f"**{plain(_said(row.actual, row, t))}**",

@@ -253,7 +253,18 @@ TEXTS: dict[str, tuple[str, str]] = {
     "targets_save": ("目標を保存", "Save targets"),
     "targets_saved": ("目標を {count}件 保存しました。", "{count} targets saved."),
     "targets_derive": ("受注額から目標を計算する", "Derive targets from the value to be won"),
-    "targets_goal": ("{since}〜{until} の受注額の目標(円)", "Value to be won, {since} to {until}"),
+    "targets_goal": (
+        "{since}〜{until} の受注額の目標({currency})",
+        "Value to be won, {since} to {until} ({currency})",
+    ),
+    "targets_plan_for": (
+        "{since}〜{until} に {goal} を受注するための目標",
+        "What it takes to win {goal} from {since} to {until}",
+    ),
+    "targets_from_file": (
+        "{metrics}は取り込んだファイルのもので、ここでは消せません(別の数の入力はできます)。",
+        "{metrics}: from an imported file, not to be cleared here; enter another number instead.",
+    ),
     "targets_reckon": ("計算する", "Derive"),
     "targets_save_plan": (
         "今月からの目標として保存",
