@@ -449,3 +449,37 @@ def test_what_owners_have_on_the_table(tmp_path: Path) -> None:
         tight = capacity_of(db, date(2026, 5, 15), Capacity(leads_an_owner=1)).owners[0]
     # Four too many, and only three that nobody works on.
     assert (tight.leads_over, len(tight.take_back), tight.stuck) == (4, 3, 1)
+
+
+def test_what_a_machine_or_the_lead_does_is_no_work_of_sales(tmp_path: Path) -> None:
+    """All six wait since 11 May, one is agreed. A was called, B without being reached, and C by the
+    deal it is the primary lead of, lost before that: three in work. D got an automatic reply, E
+    wrote a mail that came in, F has nothing: these may go back."""
+    leads: list[Row] = [
+        {"lead": name, "created": "2026-05-01", "owner": "Ito", "handed over": "2026-05-11"}
+        for name in "ABCDEF"
+    ]
+    leads[2] |= {"handed over": "2026-05-01", "handed over again": "2026-05-11"}
+
+    def act(lead: str, kind: str, outcome: str, deal: str = "") -> Row:
+        return {"activity": f"{lead}{deal}", "with lead": lead, "about deal": deal, "kind": kind,
+                "mailed to": "", "activity outcome": outcome, "by": "Ito",
+                "done": "2026-05-13"}  # fmt: skip
+
+    crm = Exports(tmp_path)
+    crm.bring(
+        "2026-05-25",
+        leads=leads,
+        deals=[{"deal": "D1", "stage": "Lost", "opened": "2026-05-02", "closed": "2026-05-05",
+                "deal leads": "C"}],
+        activities=[act("A", "電話", "接続"), act("B", "電話", "不在"),
+                    act("", "電話", "接続", "D1"), act("D", "メール", "自動返信"),
+                    act("E", "受信メール", "")],
+    )  # fmt: skip
+    with crm.opened() as db:
+        (ito,) = capacity_of(db, date(2026, 5, 20), Capacity(leads_an_owner=1)).owners
+        early = capacity_of(db, date(2026, 5, 12), Capacity(leads_an_owner=1)).take_back
+    assert (ito.leads, ito.leads_over, ito.stuck) == (6, 5, 2)
+    assert [lead.lead_id for lead in ito.take_back] == ["crm:D", "crm:E", "crm:F"]
+    # On the 12th nothing was done yet.
+    assert [lead.lead_id for lead in early] == [f"crm:{name}" for name in "ABCDE"]

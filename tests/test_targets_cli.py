@@ -230,4 +230,29 @@ def test_what_owners_can_handle_is_told(tmp_path: Path) -> None:
     }  # fmt: skip
     japanese = run(tmp_path, "targets", "capacity", "--as-of", "2026-05-25", language="ja")
     assert "判断待ちのリード 4件 (+3)、進行中の商談 0件" in japanese
-    assert "育成に戻せる: crm:L1(-)、担当 Ito、2026-05-01 に引き渡し、24日間接触なし" in japanese
+    assert "育成に戻せる: crm:L1(-)、担当 Ito、スコア -、2026-05-01から24日間接触なし" in japanese
+
+
+def test_the_lowest_score_goes_back_first(tmp_path: Path) -> None:
+    """Exported are 90, 50 and 10 of Ito's L1 to L3, L4 has none; computed by the industry 5, 20 and
+    10, and 0 of L4, of which nothing is known. Which of them counts is agreed."""
+    told_of = {"L1": ("90", "food"), "L2": ("50", "steel"), "L3": ("10", "cars")}
+    leads = [
+        row | dict(zip(("score", "industry"), told_of.get(str(row["lead"]), ("", "")), strict=True))
+        for row in LOADED
+    ]
+    Exports(tmp_path).bring("2026-05-25", leads=leads)
+    agreed = tmp_path / "agreed.toml"
+    points = "[score.attributes]\nmost = 20\nindustries = {food = 5, steel = 20, cars = 10}\n"
+
+    def taken(score: str, day: str) -> list[tuple[str, float | None]]:
+        agreed.write_text(f'[capacity]\nleads_an_owner = 1\n[mql]\nscore = "{score}"\n{points}')
+        apply = ("agreement", "apply", str(agreed), "--from", day, "--reason", "x", "--who", "Ito")
+        run(tmp_path, *apply)
+        owners = told(tmp_path, "capacity", "--as-of", "2026-05-25")["owners"]
+        return [(lead["lead_id"], lead["score"]) for lead in owners[0]["take_back"]]
+
+    assert taken("exported", "2026-05-01") == [("crm:L3", 10), ("crm:L2", 50), ("crm:L1", 90)]
+    shown = run(tmp_path, "targets", "capacity", "--as-of", "2026-05-25")
+    assert "crm:L3 (-), Ito, score 10: 22 days untouched from 2026-05-03" in shown
+    assert taken("computed", "2026-05-02") == [("crm:L4", 0), ("crm:L1", 5), ("crm:L3", 10)]

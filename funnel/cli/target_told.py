@@ -208,7 +208,8 @@ def tell_capacity(report: CapacityReport) -> None:
     for lead in report.take_back:
         say(
             "capacity_take_back", owner=lead.owner, lead=lead.lead_id, source=lead.source or "-",
-            day=lead.handed_on, days=lead.days, score="-" if lead.score is None else lead.score,
+            day=lead.handed_on, days=lead.days,
+            score="-" if lead.score is None else f"{lead.score:,.1f}".removesuffix(".0"),
         )  # fmt: skip
     stuck = sum(load.stuck for load in report.owners)
     if stuck:

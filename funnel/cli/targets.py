@@ -42,7 +42,7 @@ from funnel.messages import language_of_environment
 from funnel.metrics import METRICS
 from funnel.metrics.query import days_covered
 from funnel.publishing.publish import current_user
-from funnel.reports.capacity import capacity_of
+from funnel.reports.capacity import capacity_of, scores_by
 from funnel.reports.target_plan import goal_of, plan, to_save
 from funnel.reports.targets import fiscal_year_of, targets_against
 from funnel.store.workspace import Workspace
@@ -179,7 +179,8 @@ def capacity(as_of: Day = None, as_json: Json = False) -> None:
     """Print what each owner has on the table, and the leads that marketing may take back."""
     with errors_told(as_json), open_version() as db:
         day = as_of or days_covered(db)[1]
-        report = capacity_of(db, day, _agreement_on(day).capacity)
+        agreement = _agreement_on(day)
+        report = capacity_of(db, day, agreement.capacity, scores_by(db, agreement.mql))
     if as_json:
         print_json(capacity_object(report))
     else:

@@ -343,8 +343,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "{owner} 判断待ちのリード {leads:,}件{leads_over}、進行中の商談 {deals:,}件{deals_over}",
     ),
     "capacity_take_back": (
-        "Back to nurturing: {lead} ({source}) of {owner}, handed over {day}, {days} days untouched",
-        "育成に戻せる: {lead}({source})、担当 {owner}、{day} に引き渡し、{days}日間接触なし",
+        "To nurture: {lead} ({source}), {owner}, score {score}: {days} days untouched from {day}",
+        "育成に戻せる: {lead}({source})、担当 {owner}、スコア {score}、{day}から{days}日間接触なし",
     ),
     "capacity_stuck": (
         "{stuck:,} more above what is agreed, all of them in somebody's hands.",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from funnel.agreement.model import Capacity
+from funnel.agreement.model import Capacity, Mql
 from funnel.store.database import Database
 
 OPEN_LEADS = """
@@ -24,22 +24,20 @@ on_the_table as (
         pass,
         owner,
         source,
-        handed_on,
-        first_contact_on
+        handed_on
     from begun
     where place = 1 and (decision is null or decided_on > $as_of)
 ),
 
-contacts as (
+handled as (
     select
         on_the_table.lead_id,
-        max(sales_activities.occurred_on) as contact_on
+        max(contacts.occurred_on) as contact_on
     from on_the_table
     inner join leads on on_the_table.lead_id = leads.lead_id
-    inner join sales_activities on leads.lead_no = sales_activities.lead_no
-    where
-        sales_activities.occurred_on between on_the_table.handed_on and $as_of
-        and not coalesce(sales_activities.is_deleted, false)
+    inner join contacts
+        on leads.lead_no = contacts.lead_no and on_the_table.pass = contacts.pass
+    where contacts.kind in ('contact', 'attempt') and contacts.occurred_on <= $as_of
     group by on_the_table.lead_id
 ),
 
@@ -58,15 +56,20 @@ select
     on_the_table.owner,
     on_the_table.source,
     on_the_table.handed_on,
-    coalesce(
-        contacts.contact_on,
-        case when on_the_table.first_contact_on <= $as_of then on_the_table.first_contact_on end
-    ) as contact_on,
+    handled.contact_on,
     with_deals.lead_id is not null as has_deal
 from on_the_table
-left join contacts on on_the_table.lead_id = contacts.lead_id
+left join handled on on_the_table.lead_id = handled.lead_id
 left join with_deals on on_the_table.lead_id = with_deals.lead_id
 order by on_the_table.handed_on, on_the_table.lead_id
+"""
+SCORES = """
+select
+    leads.lead_id,
+    case when $score = 'exported' then scores.exported else scores.computed end as score
+from scores
+inner join leads on scores.lead_no = leads.lead_no
+where case when $score = 'exported' then scores.exported else scores.computed end is not null
 """
 OPEN_DEALS = """
 select
@@ -84,8 +87,8 @@ group by owner
 class OpenLead:
     """A lead handed over and not decided on; `days` since the hand-over, all without a decision.
 
-    `contact_on` is the last thing sales did about it since then; None: nothing. `score` is None
-    where there is none.
+    `contact_on` is the last thing sales did about it since then, reached or not; None: nothing, for
+    what a machine sent or the lead did is no doing of sales. `score` is None where there is none.
     """
 
     lead_id: str
@@ -135,6 +138,16 @@ class CapacityReport:
         return tuple(lead for owner in self.owners for lead in owner.take_back)
 
 
+def scores_by(db: Database, mql: Mql) -> dict[str, float]:
+    """The score of each lead that has one on the last day of the data, by its id.
+
+    Args:
+        db: the version.
+        mql: of the agreement in force, which says whether the exported or the computed one counts.
+    """
+    return {lead: float(score) for lead, score in db.rows(SCORES, {"score": mql.score})}
+
+
 def capacity_of(
     db: Database,
     as_of: date,
@@ -147,7 +160,7 @@ def capacity_of(
         db: the version.
         as_of: decisions and contacts after it are not known yet; owners are today's.
         capacity: of the agreement in force on that day.
-        scores: of leads by id, where there are any.
+        scores: of leads by id, where there are any, as `scores_by` finds them.
     """
     by_owner: dict[str | None, list[OpenLead]] = {}
     for row in db.records(OPEN_LEADS, {"as_of": as_of}):

@@ -12,7 +12,7 @@ from funnel.agreement.timeline import in_force_on, timeline
 from funnel.messages import in_language
 from funnel.metrics import METRICS
 from funnel.money import format_money
-from funnel.reports.capacity import CapacityReport, capacity_of
+from funnel.reports.capacity import CapacityReport, capacity_of, scores_by
 from funnel.reports.target_desk import Standing
 from funnel.reports.target_texts import finding_said, state_said
 from funnel.reports.targets import TargetsReport, fiscal_year_of, targets_against
@@ -56,7 +56,7 @@ def read_targets(company: Company, t: Texts) -> Found:
     if span == "year":
         since, until = fiscal_year_of(view.month, agreement.calendar)
     report = targets_against(db, team, since, until, view.as_of)
-    load = capacity_of(db, view.as_of, agreement.capacity)
+    load = capacity_of(db, view.as_of, agreement.capacity, scores_by(db, agreement.mql))
     return Found(view, span == "year", report, load)
 
 
@@ -184,11 +184,14 @@ def _load(number: int, over: int | None, t: Texts) -> str:
 
 
 def _take_back(load: CapacityReport, t: Texts) -> pd.DataFrame:
-    columns: dict[str, list[str | int | date | None]] = {
+    columns: dict[str, list[str | float | date | None]] = {
         "owner": [lead.owner for lead in load.take_back],
         "day": [lead.handed_on for lead in load.take_back],
         "waiting": [lead.days for lead in load.take_back],
+        "score": [lead.score for lead in load.take_back],
         "source": [t.source(lead.source) for lead in load.take_back],
         "subject_id": [lead.lead_id.partition(":")[2] for lead in load.take_back],
     }
+    if not any(lead.score is not None for lead in load.take_back):
+        del columns["score"]
     return pd.DataFrame({t(f"column_{name}"): values for name, values in columns.items()})

@@ -107,6 +107,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "scores_computed_below": ("合意では未満", "Agreed: below"),
     "scores_rows": ("食い違う {count}件を見る", "The {count} on whom they disagree"),
     "column_exported": ("ツール", "Tool"),
+    "column_score": ("スコア", "Score"),
     "column_computed": ("合意", "Agreed"),
     "column_attributes": ("属性", "Attributes"),
     "column_behaviour": ("行動", "Behaviour"),
