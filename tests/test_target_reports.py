@@ -211,6 +211,28 @@ def test_a_plan_that_is_kept_leaves_what_people_adjusted(crm: Database, tmp_path
     assert {one.key: one.value for one in team.targets()}[own] == 57
 
 
+def test_a_plan_that_was_kept_can_be(crm: Database, tmp_path: Path) -> None:
+    """48 opportunities are to come of December's 41 SQLs and November's 8, 10 wins of January of 2
+    opportunities and December's 48: more than their month has, and yet it works. Of a goal in
+    November alone all opportunities lie before, so that there the plan has none for the wins."""
+    team = TeamStore(tmp_path / "workspace")
+    for goal in (GOAL, {NOVEMBER: 10_000_000, DECEMBER: 1_000_000}):
+        found = plan(crm, goal, END, Agreement())
+        team.set_targets(to_save(found, team.targets()), "derived", who="Ito", at=NOON)
+        for month in (NOVEMBER, DECEMBER, JANUARY):
+            shown = targets_against(crm, team, month, month, END)
+            assert [one for one in shown.findings if one.kind == "rate_above_one"] == []
+    # Somebody asks for 100 wins in December: with November's 10 and January's, kept first, 120.
+    by_hand = {(DECEMBER, "wins", None, None): Decimal(100)}
+    team.set_targets(by_hand, "adjusted", who="Kato", at=NOON)
+    year = targets_against(crm, team, date(2026, 4, 1), date(2027, 3, 31), END)
+    (one,) = [one for one in year.findings if one.kind == "rate_above_one"]
+    there = sum(row.target for row in year.rows if row.metric == "opportunities")
+    assert one == Finding("rate_above_one", "wins", None, 120, there, "opportunities")
+    # A month's view tells it too, and not of the month.
+    assert one in targets_against(crm, team, NOVEMBER, NOVEMBER, END).findings
+
+
 def test_a_plan_beyond_what_can_be_a_target_is_not_kept(crm: Database) -> None:
     """At 1 M a win 10 ** 21 yen fit into no target: the goal is named, and nothing else."""
     found = plan(crm, {DECEMBER: 0, JANUARY: 10**21}, END, Agreement())

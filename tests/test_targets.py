@@ -329,10 +329,18 @@ def test_a_tree_that_cannot_work_says_so() -> None:
         Finding("over_capacity", "sql", DECEMBER, 80, 60),
     ]
     assert over_capacity(tree, Room(deal_owners=5, deals_an_owner=20, deal_days=73), OCTOBER) == []
-    entered = {"sqls": {OCTOBER: 10.0}, "opportunities": {OCTOBER: 12.0, NOVEMBER: 99.0}}
-    assert rates_above_one(entered, ("leads", "sqls", "opportunities")) == [
-        Finding("rate_above_one", "opportunities", None, 12, 10, "sqls")
+    # Over the months that both have 24 of 18; the 9 of October alone might be of SQLs before.
+    entered = {
+        "sqls": {OCTOBER: 8.0, NOVEMBER: 10.0},
+        "opportunities": {OCTOBER: 9.0, NOVEMBER: 15.0, DECEMBER: 99.0},
+    }
+    along = ("leads", "sqls", "opportunities")
+    assert rates_above_one(entered, along) == [
+        Finding("rate_above_one", "opportunities", None, 24, 18, "sqls")
     ]
+    entered["sqls"][NOVEMBER] = 16.0
+    assert rates_above_one(entered, along) == []
+    assert rates_above_one({"sqls": {OCTOBER: 1.0}, "opportunities": {OCTOBER: 9.0}}, along) == []
     wholes, parts = {("leads", OCTOBER): 100.0}, {("leads", OCTOBER): 90.0, ("mqls", OCTOBER): 5.0}
     assert parts_below_whole(wholes, parts, "source") == [
         Finding("parts_below_whole", "leads", OCTOBER, 100, 90, "source")

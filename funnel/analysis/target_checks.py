@@ -110,8 +110,10 @@ def rates_above_one(
 ) -> list[Finding]:
     """Targets of which more are to get there than set out, over the months that have both.
 
+    Who gets there set out earlier, in a month before: within one month nothing can be said.
+
     Args:
-        targets: of the whole company, by metric and month.
+        targets: of the whole company, by metric and month, of a whole fiscal year.
         order: the metrics along the funnel.
     """
     found = []
@@ -119,7 +121,7 @@ def rates_above_one(
         months = targets[earlier].keys() & targets[later].keys()
         base = sum(targets[earlier][month] for month in months)
         there = sum(targets[later][month] for month in months)
-        if months and there > base:
+        if len(months) > 1 and there > base:
             found.append(Finding("rate_above_one", later, None, there, base, earlier))
     return found
 

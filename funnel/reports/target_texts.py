@@ -30,8 +30,8 @@ FINDINGS: dict[Kind, Pair] = {
         "{what}({month}): 月 {needed}。合意した営業の上限は月 {has}",
     ),
     "rate_above_one": (
-        "{what}: {needed} are to come of {has} {about}: more than there are",
-        "{what}: {about} {has} から {needed} は出せない(率が100%を超える)",
+        "{what}: {needed} in the fiscal year are to come of {has} {about}: more than there are",
+        "{what}: 年度の{about} {has} から {needed} は出せない(率が100%を超える)",
     ),
     "parts_below_whole": (
         "{what}, {month}: the targets by {about} sum to {has} of {needed}: short of {short}",

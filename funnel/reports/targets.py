@@ -18,7 +18,7 @@ from funnel.agreement.model import Calendar, Capacity
 from funnel.agreement.targets import RATES, Key, Target, TargetsRefused, checked, standing
 from funnel.agreement.timeline import in_force_on, timeline
 from funnel.analysis.target_checks import Finding, parts_below_whole, rates_above_one
-from funnel.calendar import month_end, month_start, months_between
+from funnel.calendar import month_end, month_start, months_between, next_month
 from funnel.metrics import METRICS
 from funnel.metrics.query import currency, days_covered
 from funnel.reports.target_actuals import Segment
@@ -26,7 +26,7 @@ from funnel.reports.target_desk import Desk, Standing
 from funnel.store.database import Database
 
 if TYPE_CHECKING:
-    from funnel.store.team import TeamStore  # sqlalchemy takes its time
+    from funnel.store.team import EnteredTarget, TeamStore  # sqlalchemy takes its time
 
 ALONG = ("leads", "mqls", "handovers", "sqls", "opportunities", "wins")
 IMPORTED = """
@@ -93,15 +93,13 @@ def targets_against(
     """
     since, until = month_start(since), month_end(until)
     agreement = in_force_on(timeline(team.agreements()), as_of).agreement
-    entered = {
-        key: one
-        for key, one in standing(team.target_history(), known_on).items()
-        if since <= one.month <= until
-    }
+    known = standing(team.target_history(), known_on)
+    entered = {key: one for key, one in known.items() if since <= one.month <= until}
     imported, aside = _imported(db, since, until)
     desk = Desk(db, as_of, agreement.calendar, days_covered(db)[0])
     keys = sorted(entered.keys() | imported.keys(), key=_place)
     found = desk.actuals_of(keys, since, until)
+    years = _years(db, known, since, until, agreement.calendar)
     rows = [desk.row(key, entered.get(key), imported.get(key), found[key[1]]) for key in keys]
     by_segment: dict[tuple[str, Segment], list[Standing]] = {}
     for row in rows:
@@ -114,7 +112,7 @@ def targets_against(
     totals.sort(key=lambda row: _place((since, row.metric, row.source, row.owner)))
     return TargetsReport(
         since, until, as_of, currency(db), tuple(rows), tuple(totals),
-        tuple(_findings(rows, agreement.capacity)), tuple(aside),
+        (*years, *_findings(rows, agreement.capacity)), tuple(aside),
     )  # fmt: skip
 
 
@@ -156,28 +154,65 @@ def _place(key: Key) -> tuple[date, int, bool, str, bool, str]:
     return month, order, source is not None, source or "", owner is not None, owner or ""
 
 
+def _years(
+    db: Database,
+    entered: Mapping[Key, EnteredTarget],
+    since: date,
+    until: date,
+    calendar: Calendar,
+) -> list[Finding]:
+    """What cannot be over the fiscal years of these months: who is won set out months before.
+
+    A stage and the next that were both derived hang together by their rates and lags, though the
+    year begins or ends between them.
+    """
+    found: list[Finding] = []
+    first, last = fiscal_year_of(since, calendar)
+    while first <= until:
+        months = set(months_between(first, last))
+        values: dict[Key, Decimal | None] = dict(_imported(db, first, last)[0])
+        values |= {key: one.value for key, one in entered.items() if one.month in months}
+        targets: dict[str, dict[date, float]] = {}
+        for (month, metric, source, owner), value in values.items():
+            if source is None and owner is None:
+                targets.setdefault(metric, {})[month] = float(value or 0)
+        derived = {
+            metric for metric, by_month in targets.items()
+            if all(_is_derived(entered.get((month, metric, None, None))) for month in by_month)
+        }  # fmt: skip
+        found += [
+            one for one in rates_above_one(targets, ALONG) if not derived >= {one.stage, one.about}
+        ]
+        first, last = fiscal_year_of(next_month(last), calendar)
+    return found
+
+
+def _is_derived(one: EnteredTarget | None) -> bool:
+    return one is not None and one.origin == "derived"
+
+
 def _findings(rows: Sequence[Standing], capacity: Capacity) -> list[Finding]:
     wholes: dict[tuple[str, date], float] = {}
     parts: dict[str, dict[tuple[str, date], float]] = {"source": {}, "owner": {}}
-    targets: dict[str, dict[date, float]] = {}
+    sqls: dict[date, float] = {}
     for row in rows:
         if row.metric in RATES or row.month is None:
             continue
         place = row.metric, row.month
         if row.source is None and row.owner is None:
             wholes[place] = row.target
-            targets.setdefault(row.metric, {})[row.month] = row.target
+            if row.metric == "sqls":
+                sqls[row.month] = row.target
         elif row.source is None or row.owner is None:
             sums = parts["source" if row.owner is None else "owner"]
             sums[place] = sums.get(place, 0.0) + row.target
-    along: Mapping[str, Mapping[date, float]] = targets
-    found = rates_above_one(along, ALONG)
+    found: list[Finding] = []
     for by, sums in parts.items():
         found += parts_below_whole(wholes, sums, by)
     most = capacity.sqls_a_month
     found += [
         Finding("over_capacity", "sql", month, target, most)
-        for month, target in sorted(targets.get("sqls", {}).items())
+        for month, target in sorted(sqls.items())
         if most is not None and target > most
     ]
     return found
