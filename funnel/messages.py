@@ -345,8 +345,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "「{value}」は目標を置ける指標ではありません",
     ),
     "target_impossible": (
-        "{value} cannot be a target of {detail}: a whole number from 0 on, a rate up to 1",
-        "{detail} の目標に {value} は使えません(0以上の整数、率は100%まで)",
+        "{value} cannot be a target of {detail}: whole, from 0 to below 10^15; a rate up to 1",
+        "{detail} の目標に {value} は使えません(0以上10^15未満の整数、率は100%まで)",
     ),
     "target_twice": (
         "{detail} has a second target for {value}",

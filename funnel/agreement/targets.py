@@ -132,7 +132,7 @@ def _out_of_reach(year: int, month: int) -> Problem:
     since, until = (f"{year}" for year in YEARS)
     return Problem(
         "month_out_of_reach", column="month", value=f"{year:04}-{month:02}",
-        detail=f"{since}-01〜{until}-12",
+        detail=f"{since}-01 - {until}-12",
     )  # fmt: skip
 
 
