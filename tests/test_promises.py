@@ -150,7 +150,7 @@ def test_the_first_contact(crm: Exports) -> None:
         ("E", 1, "03-09 12:00", "03-09 10:30", "met", None, 0.5),
         ("E", 2, "03-16 12:00", "03-16 15:00", "broken", None, 5),
         # handed over at some time of the 9th: at 9:00 it was due at 11:00, at 9:30 at 11:30
-        ("F", 1, None, "03-09 11:30", "cannot_judge", "no_time", None),
+        ("F", 1, None, None, "cannot_judge", "no_time", None),
         # even handed over at the 9th's last minute it was due on the 10th at 11:00
         ("G", 1, None, "03-11 09:00", "broken", None, None),
         # the lead wrote, nobody of sales
@@ -172,13 +172,62 @@ def test_the_first_contact(crm: Exports) -> None:
         ("P", 1, "03-09 12:00", None, "broken", None, None),
         # a mail sent is an attempt; its answer a contact
         ("Q", 1, "03-09 12:00", "03-09 11:00", "met", None, 1),
-        # the earliest hand-over of all would have been due at 11:00
-        ("R2", 1, None, "03-09 11:00", "met", None, None),
+        # handed over at some time of the 9th: perhaps after that call
+        ("R2", 1, None, None, "cannot_judge", "no_time", None),
         # both without a time: the same day, so perhaps
         ("S", 1, None, None, "cannot_judge", "no_time", None),
         # the lead called, and spoke to somebody
         ("T", 1, "03-09 12:00", "03-09 10:20", "met", None, 0.3333),
     ]
+
+
+def test_a_contact_that_may_lie_before_the_hand_over_keeps_no_promise(crm: Exports) -> None:
+    """24 hours from Monday the 9th, or again from Wednesday the 11th; a date is the whole day."""
+    agree(crm, '[promises.first_contact]\nwithin = 24\nunit = "hours"\n')
+    evening = "2026-03-09 18:00"
+    again = {"handed over again": "2026-03-11 17:00"}
+    crm.bring(
+        "2026-03-18",
+        leads=[
+            lead("A", handed_over=evening),
+            lead("B", handed_over=evening),
+            lead("C", handed_over=evening),
+            lead("D", handed_over=evening, **again),
+            lead("E", handed_over=evening, contact="2026-03-09"),
+            lead("F", handed_over="2026-03-09"),
+            lead("G", handed_over="2026-03-09"),
+            lead("H", handed_over=evening, **again),
+            lead("I", handed_over=evening, contact="2026-03-11", **again),
+        ],
+        activities=[
+            act("A", "2026-03-09"),
+            act("B", "2026-03-09"), act("B", "2026-03-10 17:00"),
+            act("C", "2026-03-09"), act("C", "2026-03-13 17:00"),
+            act("D", "2026-03-11"),
+            act("F", "2026-03-09 11:00"),
+            act("G", "2026-03-09 11:00"), act("G", "2026-03-10"),
+            act("H", "2026-03-10 10:00"), act("H", "2026-03-11"), act("H", "2026-03-12 09:00"),
+        ],
+    )  # fmt: skip
+    columns = "may_be_done_on, done_on, state, why"
+    assert judged(crm, "first_contact", "2026-03-18", columns) == [
+        ("A", 1, "03-09", None, "cannot_judge", "no_time"),
+        # whether the first was before or after the hand-over, the second was in time
+        ("B", 1, "03-09", "03-10", "met", None),
+        ("C", 1, "03-09", "03-13", "cannot_judge", "no_time"),
+        # of the first pass it is late whichever it belongs to; of the second nobody knows
+        ("D", 1, "03-11", None, "broken", None),
+        ("D", 2, "03-11", None, "cannot_judge", "no_time"),
+        ("E", 1, "03-09", None, "cannot_judge", "no_time"),
+        ("F", 1, "03-09", None, "cannot_judge", "no_time"),
+        # on the next day, but handed over at the 9th's first minute it was due by then
+        ("G", 1, "03-09", "03-10", "cannot_judge", "no_time"),
+        ("H", 1, "03-10", "03-10", "met", None),
+        ("H", 2, "03-11", "03-12", "met", None),
+        ("I", 1, "03-11", None, "broken", None),
+        ("I", 2, "03-11", None, "cannot_judge", "no_time"),
+    ]
+    assert states(crm, "first_contact", "2026-03-09") == "Ao Bo Co Do Eo Fo Go Ho Io"
 
 
 def states(crm: Exports, promise: str, as_of: str) -> str:
@@ -270,6 +319,28 @@ def test_a_change_of_owner_starts_nothing_anew_once_it_was_due(crm: Exports) -> 
     assert judged(crm, "first_contact", "2026-03-18", "starts_on, due_on, due_last_on, state") == [
         ("A", 1, "03-02", "03-03", "03-03", "broken"),
         ("B", 1, "03-13", "03-13", "03-16", "broken"),
+    ]
+
+
+def test_a_change_of_owner_after_the_next_hand_over_is_that_ones(crm: Exports) -> None:
+    """Handed over on Monday the 9th and again on the 11th; four working days end on the 13th, and
+    on Tuesday the 17th. Kato got A on the 11th or 12th: before or after it was handed over again;
+    B on the 12th or 13th."""
+    agree(
+        crm,
+        '[promises.first_contact]\nwithin = 4\nunit = "working_days"\n'
+        '[contacts]\nowner_change = "starts_anew"\n',
+    )
+    again = {"handed over again": "2026-03-11 10:00"}
+    before = [lead(name, handed_over=MONDAY, **again) for name in ("A", "B")]
+    crm.bring("2026-03-11", leads=before)
+    crm.bring("2026-03-12", leads=[before[0] | {"owner": "Kato"}, before[1]])
+    crm.bring("2026-03-13", leads=[row | {"owner": "Kato"} for row in before])
+    assert judged(crm, "first_contact", "2026-03-13", "starts_on, due_on, due_last_on") == [
+        ("A", 1, "03-12", "03-13", "03-18"),
+        ("A", 2, "03-12", "03-17", "03-18"),
+        ("B", 1, "03-09", "03-13", "03-13"),
+        ("B", 2, "03-13", "03-18", "03-19"),
     ]
 
 

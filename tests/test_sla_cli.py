@@ -81,7 +81,7 @@ def test_as_an_object_for_programs(company: Path) -> None:
     del told["promises"]
     row = {
         "promise": "first_contact", "agreement": 1, "pass": 1, "done_on": None, "lacks": None,
-        "late": None, "unit": "working_hours",
+        "late": None, "unit": "working_hours", "person": None, "company": None,
     }  # fmt: skip
     late = row | {
         "lead_id": "crm:B", "source": None, "owner": "Kato", "starts_on": "2026-03-09",

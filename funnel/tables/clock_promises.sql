@@ -52,7 +52,8 @@ chained as (
     select
         clocks.*,
         coalesce(
-            clocks.last_at <= lag(clocks.due_first_at) over in_order
+            clocks.is_in_pass
+            and clocks.last_at <= lag(clocks.due_first_at) over in_order
             and coalesce(clocks.last_at <= ends.first_at, true),
             clocks.start_no = 0
         ) as is_surely_anew,
@@ -145,6 +146,14 @@ unexplained as (
     inner join handed_passes as handed
         on events.lead_no = handed.lead_no and events.pass = handed.pass
     where events.refused_last_at is not null and handed.needs_reason and not handed.has_reason
+),
+
+unsure as (
+    select distinct
+        lead_no,
+        pass
+    from contacts
+    where not is_sure
 ),
 
 ended as (
@@ -256,7 +265,7 @@ select
         when
             timed.promise = 'first_contact'
             and not measured.has_activities
-            and timed.done_last_at is null
+            and timed.done_first_at is null
             and timed.was_contacted
             then 'not_kept'
         when timed.promise != 'first_contact' and timed.is_undated_refusal then 'no_date'
@@ -270,8 +279,9 @@ select
             end
     end as reason,
     case
-        when timed.is_between or timed.done_last_at - timed.done_first_at >= interval 1 day
-            then 'between_uploads'
+        when timed.is_between then 'between_uploads'
+        when unsure.lead_no is not null then 'no_time'
+        when timed.done_last_at - timed.done_first_at >= interval 1 day then 'between_uploads'
         else 'no_time'
     end as unclear,
     case
@@ -309,6 +319,11 @@ select
     ) as from_inquiry
 from timed
 cross join measured
+left join unsure
+    on
+        timed.lead_no = unsure.lead_no
+        and timed.pass = unsure.pass
+        and timed.promise not in ('handover', 'decided')
 left join unexplained
     on
         timed.promise = unexplained.promise

@@ -3,7 +3,8 @@
 -- lead was not reached: `is_failed` where that is said, else nobody knows yet), 'incoming' (the lead
 -- did it) or 'automatic'. It belongs to the pass handed over last before it; what comes before all
 -- hand-overs has no row. What only a deal names is about its primary lead. Without a time it
--- happened from `first_at` to `last_at`.
+-- happened from `first_at` to `last_at`. Where the dates leave open whether it came after the
+-- hand-over, or before the next one, it is a row of each pass it may belong to, and not `is_sure`.
 create table contacts as
 with done as (
     select
@@ -14,6 +15,16 @@ with done as (
             when activities.occurred_at != date_trunc('day', activities.occurred_at)
                 then activities.occurred_at
         end as occurred_at,
+        case
+            when activities.occurred_at != date_trunc('day', activities.occurred_at)
+                then activities.occurred_at
+            else cast(activities.occurred_on as timestamp)
+        end as first_at,
+        case
+            when activities.occurred_at != date_trunc('day', activities.occurred_at)
+                then activities.occurred_at
+            else cast(activities.occurred_on + 1 as timestamp) - interval 1 microsecond
+        end as last_at,
         activities.file_no,
         activities.row_no,
         coalesce(activities.kind, '') as kind,
@@ -36,6 +47,10 @@ judged as (
         done.outcome,
         done.occurred_on,
         done.occurred_at,
+        greatest(done.first_at, handed.first_at) as first_at,
+        done.last_at,
+        done.first_at >= handed.last_at and coalesce(done.last_at < handed.next_first_at, true)
+            as is_sure,
         done.file_no,
         done.row_no,
         case
@@ -57,17 +72,21 @@ judged as (
     from done
     inner join handed_passes as handed on done.lead_no = handed.lead_no
     where
-        case
-            when done.occurred_at is not null and handed.handed_at is not null
-                then done.occurred_at >= handed.handed_at
-            else done.occurred_on >= handed.from_on
-        end
-        and case
-            when handed.next_on is null then true
-            when done.occurred_at is not null and handed.next_at is not null
-                then done.occurred_at < handed.next_at
-            else done.occurred_on < handed.next_on
-        end
+        done.last_at >= handed.first_at
+        and coalesce(done.first_at < handed.next_last_at, true)
+),
+
+recorded as (
+    select
+        lead_no,
+        first_contact_on as occurred_on,
+        first_contact_at as occurred_at,
+        coalesce(first_contact_at, cast(first_contact_on as timestamp)) as first_at,
+        coalesce(
+            first_contact_at, cast(first_contact_on + 1 as timestamp) - interval 1 microsecond
+        ) as last_at
+    from handed_passes
+    where first_contact_on is not null
 )
 
 select
@@ -79,25 +98,31 @@ select
     'activity' as told_by,
     occurred_on,
     occurred_at,
-    coalesce(occurred_at, cast(occurred_on as timestamp)) as first_at,
-    coalesce(occurred_at, cast(occurred_on + 1 as timestamp) - interval 1 microsecond) as last_at,
+    first_at,
+    last_at,
+    is_sure,
     file_no,
     row_no
 from judged
 union all
 select
-    lead_no,
-    pass,
+    handed.lead_no,
+    handed.pass,
     'contact' as kind,
     false as is_failed,
     false as has_outcome,
     'record' as told_by,
-    first_contact_on as occurred_on,
-    first_contact_at as occurred_at,
-    coalesce(first_contact_at, cast(first_contact_on as timestamp)) as first_at,
-    coalesce(first_contact_at, cast(first_contact_on + 1 as timestamp) - interval 1 microsecond)
-        as last_at,
+    recorded.occurred_on,
+    recorded.occurred_at,
+    greatest(recorded.first_at, handed.first_at) as first_at,
+    recorded.last_at,
+    recorded.first_at >= handed.last_at
+    and coalesce(recorded.last_at < handed.next_first_at, true) as is_sure,
     null as file_no,
     null as row_no
-from handed_passes
-where first_contact_on is not null;
+from recorded
+inner join handed_passes as handed
+    on
+        recorded.lead_no = handed.lead_no
+        and recorded.last_at >= handed.first_at
+        and coalesce(recorded.first_at < handed.next_last_at, true);

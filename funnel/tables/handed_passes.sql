@@ -1,7 +1,6 @@
 -- one row per pass, with the agreement in force at its hand-over, as its promises are judged by
 -- The hand-over was from `first_at` to `last_at`, equal where the exports tell the moment: midnight
--- sharp is how they write a day. What happens from `from_at`, or `from_on` where a time is missing,
--- up to the next one's belongs to it. `failed_until` is the failed attempt after which the lead is
+-- sharp is how they write a day; the next one's likewise. `failed_until` is the failed attempt after which the lead is
 -- to go back: where follow-ups go first, so many of them must have been made.
 create temp table handed_passes as
 with terms as (
@@ -51,11 +50,21 @@ timed as (
         end as first_contact_at,
         coalesce(not_before_on, handed_on) as from_on
     from passes
+),
+
+bounded as (
+    select
+        *,
+        coalesce(
+            cast(not_before_on as timestamp), handed_at, cast(handed_on as timestamp)
+        ) as first_at,
+        coalesce(handed_at, cast(handed_on + 1 as timestamp) - interval 1 microsecond) as last_at
+    from timed
 )
 
 select
     leads.lead_no,
-    timed.*,
+    bounded.*,
     terms.number,
     terms.follow_ups,
     terms.after_failed,
@@ -68,26 +77,19 @@ select
         when terms.first = 'follow_ups' then greatest(terms.after_failed, terms.follow_ups)
         else terms.after_failed
     end as failed_until,
-    coalesce(
-        cast(timed.not_before_on as timestamp),
-        timed.handed_at,
-        cast(timed.handed_on as timestamp)
-    ) as first_at,
-    coalesce(timed.handed_at, cast(timed.handed_on + 1 as timestamp) - interval 1 microsecond)
-        as last_at,
-    lead(timed.from_on) over in_order as next_on,
-    lead(timed.handed_at) over in_order as next_at,
+    lead(bounded.first_at) over in_order as next_first_at,
+    lead(bounded.last_at) over in_order as next_last_at,
     leads.source,
     leads.first_contact_on as ever_contacted_on,
     case
         when
-            timed.pass = 1
+            bounded.pass = 1
             and imported.lead_id is null
             and leads.created_at != date_trunc('day', leads.created_at)
             then leads.created_at
     end as inquiry_at
-from timed
-inner join judged_leads as leads on timed.lead_id = leads.lead_id
-inner join terms on timed.handed_on >= terms.since and timed.handed_on <= terms.until
-left join imported on timed.lead_id = imported.lead_id
-window in_order as (partition by leads.lead_no order by timed.pass);
+from bounded
+inner join judged_leads as leads on bounded.lead_id = leads.lead_id
+inner join terms on bounded.handed_on >= terms.since and bounded.handed_on <= terms.until
+left join imported on bounded.lead_id = imported.lead_id
+window in_order as (partition by leads.lead_no order by bounded.pass);

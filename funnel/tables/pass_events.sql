@@ -1,26 +1,30 @@
 -- one row per pass with anything in it that a promise of sales asks for, each at its first time
--- Each happened from `<x>_first_at` to `<x>_last_at`, equal where the exports tell the moment.
+-- Each happened from `<x>_first_at` to `<x>_last_at`, equal where the exports tell the moment; the
+-- last is null where it may belong to another pass, or lie before the hand-over, and none is sure.
 -- `followed` is the attempt or contact that makes the promised number full; `given_up` the failed
 -- attempt, none before it a contact, after which the lead is to go back; `qualified` the SQL or what
 -- implies it. A refusal `is_early` where follow-ups go first and the lead was given back after
--- failed attempts alone.
+-- failed attempts alone, `may_be_early` where the dates leave that open.
 create temp table pass_events as
 with listed as (
     select
         lead_no,
         pass,
         min(first_at) filter (where kind = 'contact') as contact_first_at,
-        min(last_at) filter (where kind = 'contact') as contact_last_at,
+        min(last_at) filter (where kind = 'contact' and is_sure) as contact_last_at,
         min(first_at) filter (where told_by = 'activity' and has_outcome and kind != 'automatic')
             as outcome_first_at,
-        min(last_at) filter (where told_by = 'activity' and has_outcome and kind != 'automatic')
-            as outcome_last_at,
+        min(last_at) filter (
+            where told_by = 'activity' and has_outcome and kind != 'automatic' and is_sure
+        ) as outcome_last_at,
         list(first_at) filter (where told_by = 'activity' and kind in ('contact', 'attempt'))
             as done_first_at,
-        list(last_at) filter (where told_by = 'activity' and kind in ('contact', 'attempt'))
-            as done_last_at,
+        list(last_at) filter (
+            where told_by = 'activity' and kind in ('contact', 'attempt') and is_sure
+        ) as done_last_at,
         list(first_at) filter (where is_failed) as failed_first_at,
-        list(last_at) filter (where is_failed) as failed_last_at
+        list(last_at) filter (where is_failed and is_sure) as failed_last_at,
+        list(last_at) filter (where is_failed) as failed_maybe_at
     from contacts
     group by lead_no, pass
 ),
@@ -77,7 +81,9 @@ placed as (
         list_sort(listed.done_last_at)[handed.follow_ups] as followed_last_at,
         list_sort(listed.failed_first_at)[handed.failed_until] as failed_first_at,
         list_sort(listed.failed_last_at)[handed.failed_until] as failed_last_at,
-        list_sort(listed.failed_last_at)[handed.after_failed] as failed_enough_at,
+        list_sort(listed.failed_maybe_at)[handed.failed_until] as failed_maybe_at,
+        list_sort(listed.failed_first_at)[handed.after_failed] as enough_first_at,
+        list_sort(listed.failed_last_at)[handed.after_failed] as enough_last_at,
         reached.qualified_first_at,
         reached.qualified_last_at,
         reached.accepted_first_at,
@@ -100,7 +106,12 @@ select
         as given_up_first_at,
     case when coalesce(contact_last_at > failed_first_at, true) then failed_last_at end
         as given_up_last_at,
-    coalesce(contact_first_at < failed_last_at, false) as is_contact_first_unclear,
+    case
+        when coalesce(contact_last_at > failed_first_at, true)
+            then coalesce(failed_last_at, failed_maybe_at)
+    end as given_up_by_at,
+    failed_last_at is null or coalesce(contact_first_at < failed_last_at, false)
+        as is_given_up_unclear,
     qualified_first_at,
     qualified_last_at,
     accepted_first_at,
@@ -121,10 +132,17 @@ select
     coalesce(
         is_refused
         and do_follow_ups_win
-        and failed_enough_at <= cast(decided_on + 1 as timestamp)
+        and enough_last_at <= cast(decided_on + 1 as timestamp)
         and coalesce(contact_first_at >= cast(decided_on + 1 as timestamp), true),
         false
     ) as is_early,
+    coalesce(
+        is_refused
+        and do_follow_ups_win
+        and enough_first_at < cast(decided_on + 1 as timestamp)
+        and coalesce(contact_last_at >= cast(decided_on + 1 as timestamp), true),
+        false
+    ) as may_be_early,
     coalesce(
         is_refused and pass < max(case when is_refused then pass end) over (partition by lead_no),
         false

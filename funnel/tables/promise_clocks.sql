@@ -1,6 +1,7 @@
 -- one row per promise, pass and time its clock was started: between when, and when it is due
 -- A start or an end is told by its first and last moment, equal where the exports tell it.
--- `start_no` is 0 where the clock starts, then 1 for each change of owner that may start it anew.
+-- `start_no` is 0 where the clock starts, then 1 for each change of owner that may start it anew, up
+-- to the next hand-over; `is_in_pass` where it surely came before that.
 -- Days are whole calendar days, due until the last moment of the day; hours are counted in seconds.
 -- `worked` is the working seconds of the calendar until `first_at`, `working_day` the number of its
 -- working day or the last one before; null outside the calendar.
@@ -37,6 +38,7 @@ starts as (
         handed.source,
         handed.number,
         0 as start_no,
+        true as is_in_pass,
         case when handed.is_inferred then 'inferred' when handed.is_bulk then 'bulk' end as reason,
         handed.first_at,
         handed.last_at,
@@ -54,6 +56,7 @@ starts as (
         handed.source,
         handed.number,
         changes.change_no as start_no,
+        coalesce(changes.last_at < handed.next_first_at, true) as is_in_pass,
         case when handed.is_inferred then 'inferred' when handed.is_bulk then 'bulk' end as reason,
         greatest(changes.first_at, handed.first_at) as first_at,
         changes.last_at,
@@ -67,6 +70,7 @@ starts as (
             handed.does_start_anew
             and handed.lead_id = changes.lead_id
             and handed.last_at < changes.last_at
+            and coalesce(changes.first_at < handed.next_last_at, true)
     cross join since_handover as promises
     union all
     select
@@ -76,12 +80,13 @@ starts as (
         handed.source,
         handed.number,
         0 as start_no,
+        true as is_in_pass,
         case
             when handed.is_inferred then 'inferred'
-            when events.is_contact_first_unclear then 'no_time'
+            when events.is_given_up_unclear then 'no_time'
         end as reason,
         events.given_up_first_at as first_at,
-        events.given_up_last_at as last_at,
+        events.given_up_by_at as last_at,
         false as is_between,
         null as inquiry_at,
         false as was_contacted,
@@ -89,7 +94,7 @@ starts as (
     from handed_passes as handed
     inner join pass_events as events
         on handed.lead_no = events.lead_no and handed.pass = events.pass
-    where events.given_up_last_at is not null
+    where events.given_up_by_at is not null
     union all
     select
         'handover' as promise,
@@ -98,6 +103,7 @@ starts as (
         became_mql.source,
         agreements.number,
         0 as start_no,
+        true as is_in_pass,
         case when became_mql.is_bulk then 'bulk' end as reason,
         coalesce(
             cast(became_mql.not_before_on as timestamp),
@@ -124,6 +130,7 @@ promised as (
         starts.pass,
         starts.number,
         starts.start_no,
+        starts.is_in_pass,
         starts.reason,
         starts.first_at,
         starts.last_at,
@@ -213,6 +220,7 @@ due as (
         dated.pass,
         dated.number,
         dated.start_no,
+        dated.is_in_pass,
         dated.reason,
         dated.is_between,
         dated.inquiry_at,
@@ -257,6 +265,7 @@ select
     earliest.pass,
     earliest.number,
     earliest.start_no,
+    earliest.is_in_pass,
     earliest.is_between,
     earliest.inquiry_at,
     earliest.was_contacted,

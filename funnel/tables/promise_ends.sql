@@ -1,11 +1,13 @@
 -- one row per promise with a clock and pass in which it was done: when first, and by what
--- `what` is 'inferred' or 'bulk' of a hand-over that nobody recorded, or that an import dated.
+-- `last_at` is null where nothing is sure to have been done. `what` is 'inferred' or 'bulk' of a
+-- hand-over that nobody recorded, or that an import dated.
 create temp table promise_ends as
 with sales as (
     select
         events.*,
         handed.does_giving_up_win,
-        not events.is_early as does_refusal_end,
+        not events.is_early as may_refusal_end,
+        not events.may_be_early as does_refusal_end,
         not handed.needs_reason or handed.has_reason as does_refusal_decide
     from pass_events as events
     inner join handed_passes as handed
@@ -29,7 +31,7 @@ ends as (
         least(
             followed_first_at,
             qualified_first_at,
-            case when does_refusal_end then refused_first_at end,
+            case when may_refusal_end then refused_first_at end,
             case when does_giving_up_win then given_up_first_at end
         ) as first_at,
         least(
@@ -123,8 +125,8 @@ select
     pass,
     first_at,
     last_at,
-    what
+    case when last_at is not null then what end as what
 from ends
 where
-    last_at is not null
+    first_at is not null
     and promise in (select agreed_promises.promise from agreed_promises);
