@@ -692,6 +692,40 @@ def test_mqls_a_month(crm: Exports) -> None:
         Month(date(2026, 2, 1), 1, 2, 2, 2.0, 18, 18, "met"),
         Month(date(2026, 3, 1), 1, 2, 1, 2 * 12 / 21, 21, 12, "open"),
     )
+    # of January the data tell the end alone
+    assert report(crm, "2026-01-10", "2026-01-31", "2026-03-17").months == (
+        Month(date(2026, 1, 1), 1, 2, None, 2.0, 20, 20, "cannot_judge", "data_begins"),
+    )
+
+
+def test_mqls_that_no_export_tells_are_not_zero(crm: Exports) -> None:
+    agree(crm, "[promises.mqls_a_month]\nat_least = 2\n")
+    crm.bring("2026-03-18", leads=[{"lead": "A", "created": "2026-02-20", "owner": "Ito"}])
+    found = report(crm, "2026-02-01", "2026-02-28", "2026-03-17")
+    assert found.months == (
+        Month(date(2026, 2, 1), 1, 2, None, 2.0, 18, 18, "cannot_judge", "not_measured"),
+    )
+
+
+def test_a_promise_that_nothing_fell_under_is_listed(crm: Exports) -> None:
+    """Nobody failed twice, and the second agreement comes after the period."""
+    agree(crm, "[promises.first_contact]\nwithin = 2\n[promises.back_to_nurturing]\n"
+               "after_failed = 2\nwithin = 1\n[promises.monthly_review]\nday = 10\n")  # fmt: skip
+    agree(crm, "[promises.decided]\nwithin = 1\n", "2026-03-16")
+    crm.bring(
+        "2026-03-18", leads=[lead("A", handed_over=MONDAY)],
+        activities=[act("A", "2026-03-09 11:00")],
+    )  # fmt: skip
+    found = report(crm, "2026-03-02", "2026-03-15", "2026-03-15", "owner").kept
+    assert [
+        (one.promise, one.party, one.group, one.met, one.broken, one.open, one.cannot_judge,
+         one.share) for one in found
+    ] == [
+        ("first_contact", "sales", None, 1, 0, 0, 0, 1.0),
+        ("first_contact", "sales", "Ito", 1, 0, 0, 0, 1.0),
+        ("back_to_nurturing", "sales", None, 0, 0, 0, 0, None),
+        ("monthly_review", "both", None, 0, 0, 0, 0, None),
+    ]  # fmt: skip
 
 
 def term(promise: str, starts: str, due: str, ends: str) -> Term:
@@ -895,6 +929,9 @@ def test_words_are_found_in_any_width_and_as_parts_of_japanese_ones() -> None:
         assert pattern.search(text), text
     for text in ("no answers", "piano answer", "テモ", ""):
         assert not pattern.search(text), text
+    blank = re.compile(pattern_of([" ", "メール", "\u3000"]).replace(r"\x{3000}", "\u3000"))
+    assert blank.search("メール")
+    assert not blank.search("no answer")
     assert set(Contacts().failed) & set(Contacts().reached) == set()
 
 

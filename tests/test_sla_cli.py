@@ -45,10 +45,14 @@ def test_as_an_object_for_programs(company: Path) -> None:
     run(company, "sla", "held", "--kind", "weekly", "--on", "2026-03-10", "--who", "Sato")
     told = json.loads(run(company, "sla", *PERIOD, "--by", "owner", "--json"))
     texts = [one.pop("text") for one in told["promises"]]
-    assert texts[0] == (
+    # the month began before the period
+    assert texts[0] == "no data  met 0, broken 0, open 0"
+    month = told["promises"].pop(0)
+    assert (month["promise"], month["met"], month["share"]) == ("mqls_a_month", 0, None)
+    assert texts[1] == (
         "50% (16-84)  met 1, broken 1, open 1, cannot be judged 1 (a date without a time 1)"
-        "  median 1.0, P90 1.0 working h (n=1)"
-        "  since the inquiry: median 2.0, P90 2.0 working h (n=1)  too few to say"
+        "  median 1.0, P90 1.0 working hours (n=1)"
+        "  since the inquiry: median 2.0, P90 2.0 working hours (n=1)  too few to say"
     )
     first = told["promises"][0]
     assert first.pop("interval") == pytest.approx(
@@ -103,7 +107,7 @@ def test_as_an_object_for_programs(company: Path) -> None:
         # all four were handed over and so count as MQLs; 7 of March's 21 working days are gone
         "months": [
             {"month": "2026-03", "number": 1, "at_least": 3, "mqls": 4, "expected": 1.0,
-             "working_days": 21, "working_days_gone": 7, "state": "met"},
+             "working_days": 21, "working_days_gone": 7, "state": "met", "reason": None},
         ],
         "meetings": [
             {"promise": "weekly_meeting", "agreement": 1, "starts_on": "2026-03-09",
@@ -129,10 +133,11 @@ def test_as_an_object_for_programs(company: Path) -> None:
 def test_for_people_in_both_languages(company: Path) -> None:
     lines = run(company, "sla", *PERIOD, "--by", "source").splitlines()
     assert lines[0].endswith("clock started 2026-03-09 to 2026-03-15, as known on 2026-03-10:")
-    assert [line[:32].strip() for line in lines[1:5]] == [
-        "sales: first contact", "Web", "(none recorded)", "both: weekly meeting",
+    assert [line[:32].strip() for line in lines[1:6]] == [
+        "marketing: MQLs a month", "sales: first contact", "Web", "(none recorded)",
+        "both: weekly meeting",
     ]  # fmt: skip
-    assert lines[5:] == [
+    assert lines[6:] == [
         "  2026-03: 4 MQLs of 3 promised; an even pace is 1 by now",
         WAITING,
         "Due by 2026-03-11: 1",
@@ -162,6 +167,22 @@ def test_a_meeting_is_written_down_and_taken_out(company: Path) -> None:
     environment = {"FUNNEL_HOME": str(company / "workspace"), "FUNNEL_LANG": "en"}
     again = CliRunner().invoke(app, [*held, "--undo", "--json"], env=environment)
     assert (again.exit_code, json.loads(again.output)["error"][0]["kind"]) == (2, "unknown_name")
+
+
+def test_mqls_that_cannot_be_counted_are_said_so(tmp_path: Path) -> None:
+    """No export tells any MQL."""
+    crm = Exports(tmp_path)
+    agree(crm, "[promises.mqls_a_month]\nat_least = 5\n")
+    crm.bring("2026-03-12", leads=[{"lead": "A", "created": "2026-03-05", "owner": "Ito"}])
+    period = ("--since", "2026-03-01", "--as-of", "2026-03-10")
+    assert run(tmp_path, "sla", *period).splitlines()[2] == (
+        "  2026-03: MQLs cannot be counted (not measured by these exports); 5 promised"
+    )
+    assert run(tmp_path, "sla", *period, language="ja").splitlines()[2] == (
+        "  2026-03: MQL は数えられません(この書き出しでは計測していない)。約束 5件"
+    )
+    (month,) = json.loads(run(tmp_path, "sla", *period, "--json"))["months"]
+    assert (month["mqls"], month["reason"], month["at_least"]) == (None, "not_measured", 5)
 
 
 def test_without_an_agreement_it_says_so(tmp_path: Path) -> None:

@@ -12,13 +12,17 @@ PARTS = r"[\s_\-\x{3000}]+"
 BEFORE, AFTER = "(?:^|[^0-9a-zａ-ｚ０-９])", "(?:$|[^0-9a-zａ-ｚ０-９])"
 """Around a word in Latin letters: `mail` is no part of `voicemail`."""
 
+NOTHING = r"\b\B"
+"""Found in no text."""
+
 
 def pattern_of(words: Sequence[str]) -> str:
     """A regular expression (RE2's and Java's) that finds any of `words`, whatever case and width.
 
-    Japanese words are found anywhere, those in Latin letters only whole.
+    Japanese words are found anywhere, those in Latin letters only whole, blank ones nowhere.
     """
-    return f"(?i)(?:{'|'.join(_pattern(word) for word in words)})"
+    patterns = [_pattern(word) for word in words if word.strip()]
+    return f"(?i)(?:{'|'.join(patterns)})" if patterns else NOTHING
 
 
 def _pattern(word: str) -> str:

@@ -211,12 +211,19 @@ def _tell_kept(found: Promises) -> None:
             name = f"  {one.group or word('row_none')}"
         typer.echo(f"{padded(name, 34)} {_kept_text(one)}")
     for month in found.months:
-        say(
-            "sla_month", month=f"{month.month:%Y-%m}", mqls=month.mqls, promised=month.at_least,
-            expected=month.expected,
-        )  # fmt: skip
+        typer.echo(_month_text(month))
     if found.cost.leads:
         typer.echo(_cost_text(found.cost))
+
+
+def _month_text(one: Month) -> str:
+    month = f"{one.month:%Y-%m}"
+    if one.mqls is None:
+        reason = _in_language(REASONS[one.reason or "not_measured"])
+        return word("sla_month_unknown", month=month, promised=one.at_least, reason=reason)
+    return word(
+        "sla_month", month=month, mqls=one.mqls, promised=one.at_least, expected=one.expected
+    )
 
 
 def _tell_lists(found: Promises, *, due: bool) -> None:
@@ -246,6 +253,8 @@ def _kept_text(one: Kept) -> str:
     if one.judged.interval:
         interval = one.judged.interval
         text = f"{interval.value:.0%} ({100 * interval.low:.0f}-{100 * interval.high:.0f})  {text}"
+    if not one.met + one.broken + one.open + one.cannot_judge:
+        text = word("sla_no_data", counts=text)
     if one.cannot_judge:
         reasons = ", ".join(
             f"{_in_language(REASONS[reason])} {number:,}" for reason, number in one.reasons.items()

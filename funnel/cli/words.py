@@ -409,6 +409,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "met {met:,}, broken {broken:,}, open {open:,}",
         "達成 {met:,}、未達 {broken:,}、期限前 {open:,}",
     ),
+    "sla_no_data": ("no data  {counts}", "データなし  {counts}"),
     "sla_cannot_judge": (
         ", cannot be judged {number:,} ({reasons})",
         "、判断できない {number:,}({reasons})",
@@ -424,6 +425,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "sla_month": (
         "  {month}: {mqls:,} MQLs of {promised:,} promised; an even pace is {expected:.0f} by now",
         "  {month}: MQL {mqls:,}件(約束 {promised:,}件。均等なら現時点で {expected:.0f}件)",
+    ),
+    "sla_month_unknown": (
+        "  {month}: MQLs cannot be counted ({reason}); {promised:,} promised",
+        "  {month}: MQL は数えられません({reason})。約束 {promised:,}件",
     ),
     "sla_cost": (
         (

@@ -69,6 +69,14 @@ where is_done and reason is null and (taken is not null or from_inquiry is not n
 group by all
 order by unit
 """
+MADE = """
+select distinct
+    made.promise,
+    made.party
+from agreed_promises as made
+inner join agreements on made.number = agreements.number
+where agreements.since <= least($until, $as_of) and agreements.until >= $since
+"""
 LISTED = """
 select
     judged.promise,
@@ -142,7 +150,8 @@ with judged_months as (
         starts_on as month,
         number,
         at_least,
-        state
+        state,
+        why as reason
     from judged
     where promise = 'mqls_a_month'
 ),
@@ -161,7 +170,8 @@ select
     judged_months.number,
     judged_months.at_least,
     judged_months.state,
-    coalesce(max(counted.mqls), 0) as mqls,
+    judged_months.reason,
+    case when judged_months.state != 'cannot_judge' then coalesce(max(counted.mqls), 0) end as mqls,
     count(*) filter (where days.is_working) as working_days,
     count(*) filter (where days.is_working and days.day <= $as_of) as working_days_gone
 from judged_months
@@ -171,7 +181,8 @@ inner join agreed_days as days
         judged_months.number = days.number
         and judged_months.month = cast(date_trunc('month', days.day) as date)
 group by
-    judged_months.month, judged_months.number, judged_months.at_least, judged_months.state
+    judged_months.month, judged_months.number, judged_months.at_least, judged_months.state,
+    judged_months.reason
 order by judged_months.month
 """
 TERMS = """

@@ -7,24 +7,24 @@ Text = tuple[str, str]
 PARTIES: dict[str, Text] = {
     "marketing": ("marketing", "マーケ"),
     "sales": ("sales", "営業"),
-    "both": ("both", "両者"),
+    "both": ("both", "両部門"),
 }
 NAMES: dict[str, Text] = {
-    "mqls_a_month": ("MQLs a month", "月のMQL数"),
+    "mqls_a_month": ("MQLs a month", "月の MQL 数"),
     "handover": ("handed over", "引き渡し"),
     "required_fields": ("required fields", "必須項目"),
     "behaviour_history": ("behaviour history", "行動履歴"),
     "first_contact": ("first contact", "初回接触"),
-    "follow_ups": ("follow-ups", "フォロー回数"),
+    "follow_ups": ("follow-ups", "追客の回数"),
     "result_recorded": ("result recorded", "結果の記録"),
     "decided": ("accepted or sent back", "受入または差し戻し"),
-    "back_to_nurturing": ("back to nurturing", "育成へ戻す"),
-    "weekly_meeting": ("weekly meeting", "週次会議"),
-    "monthly_review": ("monthly review", "月次見直し"),
+    "back_to_nurturing": ("back to nurturing", "つながらなければ戻す"),
+    "weekly_meeting": ("weekly meeting", "週次の会議"),
+    "monthly_review": ("monthly review", "月次の見直し"),
 }
 UNITS: dict[str, Text] = {
-    "hours": ("h", "時間"),
-    "working_hours": ("working h", "営業時間"),
+    "hours": ("hours", "時間"),
+    "working_hours": ("working hours", "営業時間"),
     "days": ("days", "日"),
     "working_days": ("working days", "営業日"),
 }

@@ -20,6 +20,7 @@ from funnel.reports.promise_sql import (
     DUE,
     JUDGED,
     LISTED,
+    MADE,
     MONTH,
     MONTHS,
     NEXT_DAY,
@@ -151,26 +152,30 @@ class Cost:
 
 @dataclass(frozen=True)
 class Month:
-    """MQLs of a month against the promise; `expected` by now, at an even pace by working day."""
+    """MQLs of a month against the promise; `expected` by now, at an even pace by working day.
+
+    `mqls` is None where the month cannot be judged, and `reason` says why.
+    """
 
     month: date
     number: int
     at_least: int
-    mqls: int
+    mqls: int | None
     expected: float
     working_days: int
     working_days_gone: int
     state: State
+    reason: str | None = None
 
 
 @dataclass(frozen=True)
 class Promises:
     """All there is to say of the promises of a period.
 
-    `kept` holds each promise made, marketing's first, and of each the whole, then (where asked for)
-    its groups. `due` are open and due by `due_by`, the next working day; `overdue` are broken and
-    still to be done; `broken` are all, done late or not. `known_until` is the day of the latest
-    export: what fell due after it cannot be judged.
+    `kept` holds each promise made, marketing's first, and of each the whole, zeros where nothing
+    fell under it, then (where asked for) its groups. `due` are open and due by `due_by`, the next
+    working day; `overdue` are broken and still to be done; `broken` are all, done late or not.
+    `known_until` is the day of the latest export: what fell due after it cannot be judged.
     """
 
     asked: Asked
@@ -241,8 +246,14 @@ def known_to(db: Database) -> date:
 
 
 def kept(db: Database, asked: Asked, meetings: Iterable[Meeting] = ()) -> list[Kept]:
-    """Each promise made in the period: the whole, then its groups by name, null last."""
-    counts: dict[Key, _Counts] = {}
+    """Each promise made in the period: the whole, then its groups by name, null last.
+
+    A promise that nothing fell under has a whole with zeros.
+    """
+    days = {"since": asked.since, "until": asked.until, "as_of": asked.as_of}
+    counts: dict[Key, _Counts] = {
+        (promise, None, True): _Counts(party) for promise, party in db.rows(MADE, days)
+    }
     taken: dict[Key, list[dict[str, Any]]] = defaultdict(list)
     for by in dict.fromkeys((None, asked.by)):
         for row in _rows(db, asked, COUNTED, by):

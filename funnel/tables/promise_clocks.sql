@@ -70,7 +70,7 @@ starts as (
             handed.does_start_anew
             and handed.lead_id = changes.lead_id
             and handed.last_at < changes.last_at
-            and coalesce(changes.first_at < handed.next_last_at, true)
+            and (handed.next_last_at is null or handed.next_last_at > changes.first_at)
     cross join since_handover as promises
     union all
     select
