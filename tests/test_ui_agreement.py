@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from datetime import date
 from decimal import Decimal
+from datetime import date, datetime
 from pathlib import Path
 
 import pandas as pd
@@ -13,16 +14,21 @@ from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
 from funnel.agreement.document import read_agreement
+from funnel.agreement.meetings import Meeting, Term
 from funnel.agreement.model import BOTH, MARKETING, SALES, Agreement
 from funnel.calendar import day_of
 from funnel.cli import app
 from funnel.clock import now
+from funnel.reports.promises import Asked, Listed, Promised, promises
 from funnel.store.workspace import Workspace
 from funnel.ui.agreement_words import path_said, sections
 from funnel.ui.navigation import AGREEMENT, PROMISES, SOURCES, TARGETS, Entry
+from funnel.ui.promise_cards import held_said, rows_said
+from funnel.ui.promises import headline_of
 from funnel.ui.reminders import review_reminder
 from funnel.ui.texts import LANGUAGES, TEXTS, Texts
 from tests.conftest import GOLDEN, ROOT, bring
+from tests.uploads import Exports
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +70,7 @@ def test_the_demo_says_what_was_agreed_and_since_when() -> None:
     tables = " ".join(table.value.to_string() for table in found.table).replace("\\", "")
     assert "4営業時間以内、展示会: 9営業時間以内" in tables
     assert "24時間以内" in tables
-    assert "不通3回で、5営業日以内" in tables
+    assert "不通2回で、3営業日以内" in tables
 
 
 def test_nothing_agreed_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -136,6 +142,19 @@ def test_what_cannot_be_is_named_and_not_saved() -> None:
     assert not [each for each in found.button if each.key == "agreement_save"]
 
 
+def test_the_demo_keeps_some_of_each_promise_and_breaks_some(home: Path) -> None:
+    """But for what is always passed along, and always recorded."""
+    workspace = Workspace(home)
+    held = [(one.kind, one.day) for one in workspace.team.meetings()]
+    with workspace.open(workspace.current() or 0) as db:
+        last = db.value("select last_day from version")
+        found = promises(db, Asked(date(2026, 4, 1), last, last), held)
+    assert [one.promise for one in found.kept] == [*MARKETING, *SALES, *BOTH]
+    assert [one.promise for one in found.kept if not one.met or not one.broken] == [
+        "behaviour_history", "result_recorded",
+    ]  # fmt: skip
+
+
 @pytest.mark.usefixtures("home")
 @pytest.mark.parametrize("by", ["none", "source", "owner", "week", "month"])
 def test_promises_by_every_group(by: str) -> None:
@@ -147,6 +166,79 @@ def test_promises_by_every_group(by: str) -> None:
     if by == "source":
         table = next(table.value for table in found.table if table.value.columns[0] != "約束")
         assert "展示会" in set(table.iloc[:, 0])
+
+
+@pytest.mark.usefixtures("home")
+def test_promises_show_the_time_from_the_inquiry_and_what_was_broken() -> None:
+    found = page(PROMISES, span="12")
+    tables = " ".join(table.value.to_string() for table in found.table)
+    assert "かかった時間" in tables
+    assert "問い合わせから 中央値" in tables
+    titles = " ".join(each.value for each in found.subheader)
+    assert all(name in titles for name in ("期限切れ ", "までの期限 ", "守れなかった "))
+    broken = found.dataframe[-1].value
+    assert list(broken.columns[:5]) == ["担当", "約束", "期限", "実行", "遅れ(日)"]
+    one = broken[broken["担当"] == broken["担当"].iloc[0]]
+    # twelve months reach into the year before
+    assert one["期限"].iloc[0].startswith("2025/")
+    assert list(one["期限"].str[:10]) == sorted(one["期限"].str[:10])
+
+
+def some_row(lead_id: str, due: str, owner: str | None = "Ito") -> Promised:
+    due_on = date.fromisoformat(due[:10])
+    due_at = datetime.fromisoformat(due) if len(due) > 10 else None
+    return Promised(
+        "first_contact", 1, f"crm:{lead_id}", 1, None, None, "Web", owner, due_on, None, due_on,
+        due_at, None, None, 1, None, "working_hours", "broken",
+    )  # fmt: skip
+
+
+def test_rows_are_by_owner_and_by_the_day_they_were_due() -> None:
+    rows = (some_row("A", "2026-01-05 10:00"), some_row("B", "2025-12-30"),
+            some_row("C", "2025-12-31", None), some_row("D", "2026-01-05 09:00"))  # fmt: skip
+    t = Texts("en")
+    table = rows_said(Listed(rows, 4), date(2026, 1, 9), t)
+    assert list(table[t("column_due")]) == [
+        "2025/12/30", "2026/01/05 09:00", "2026/01/05 10:00", "2025/12/31",
+    ]  # fmt: skip
+    this_year = rows_said(Listed(rows[:1], 1), date(2026, 1, 9), t)
+    assert list(this_year[t("column_due")]) == ["01/05 10:00"]
+
+
+def test_a_meeting_held_late_is_no_meeting_that_was_not_held() -> None:
+    march = Term("monthly_review", 1, date(2026, 3, 1), date(2026, 3, 10), date(2026, 3, 31))
+    t = Texts("en")
+    assert held_said(Meeting(march, date(2026, 3, 12), "broken"), t) == "03/01 △ held late, 03/12"
+    assert held_said(Meeting(march, None, "broken"), t) == "03/01 ✗"
+    assert held_said(Meeting(march, date(2026, 3, 9), "met"), t) == "03/01 ✓"
+
+
+@pytest.mark.parametrize(
+    ("toml", "more", "said"),
+    [
+        # nobody brought what sales did
+        ("first_contact.within = 2", {"handed over": "2026-03-09 10:00"}, "sales' activities"),
+        # and nobody anything of MQLs
+        ("mqls_a_month.at_least = 5", {}, "not measured by these exports): bring exports"),
+        # nothing was handed over
+        ("first_contact.within = 2", {}, "Nothing fell under a promise"),
+        ("weekly_meeting = {}", {}, "Write a meeting down"),
+    ],
+)
+def test_what_would_let_it_be_judged_is_the_next_action(
+    tmp_path: Path, toml: str, more: dict[str, str], said: str
+) -> None:
+    crm = Exports(tmp_path)
+    crm.workspace.team.save_agreement(
+        f"[promises]\n{toml}\n", date(2026, 1, 1), "why", based_on=0, who="t", at=now()
+    )
+    crm.bring("2026-03-31", leads=[{"lead": "A", "created": "2026-03-02 09:00"} | more])
+    first, last = date(2026, 3, 1), date(2026, 3, 31)
+    with crm.opened() as db:
+        found = promises(db, Asked(first, last, last))
+    headline = headline_of(found, Texts("en"))
+    assert headline.sentence == "No promise can be judged yet"
+    assert said in headline.next_action.replace("\\", "")
 
 
 def test_a_held_meeting_is_written_down(home: Path) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 import pandas as pd
 import streamlit as st
 
-from funnel.agreement.meetings import KINDS
+from funnel.agreement.meetings import KINDS, Meeting
 from funnel.messages import in_language
 from funnel.reports.promise_texts import REASONS
-from funnel.reports.promises import Kept, Listed, Promised, Promises, Taken
+from funnel.reports.promises import Kept, Listed, Month, Promised, Promises, Taken
 from funnel.ui.cards import card_title
 from funnel.ui.masking import mask_company, mask_person
 from funnel.ui.numbers import counts, month_said, percent
@@ -19,6 +21,7 @@ from funnel.ui.texts import Texts, plain
 
 LATEST = 8
 """Weeks of meetings that are shown."""
+MARKS = {"met": "✓", "broken": "✗", "open": "…", "cannot_judge": "—"}
 
 
 def cards_below(found: Promises, t: Texts) -> None:
@@ -33,6 +36,7 @@ def cards_below(found: Promises, t: Texts) -> None:
         _groups(found, t)
     _rows(found.overdue, "overdue", found, t)
     _rows(found.due, "due", found, t)
+    _rows(found.broken, "broken", found, t)
 
 
 def _side(party: str, found: Promises, t: Texts) -> None:
@@ -52,15 +56,21 @@ def _side(party: str, found: Promises, t: Texts) -> None:
             st.caption(note)
         if party == "marketing":
             for month in found.months[-1:]:
-                st.caption(
-                    t.markdown(
-                        "promises_month",
-                        month=month_said(month.month, t),
-                        mqls=f"{month.mqls:,}",
-                        promised=f"{month.at_least:,}",
-                        expected=f"{month.expected:,.0f}",
-                    )
-                )
+                st.caption(_month(month, t))
+
+
+def _month(month: Month, t: Texts) -> str:
+    said, promised = month_said(month.month, t), f"{month.at_least:,}"
+    if month.mqls is None:
+        reason = in_language(REASONS[month.reason or "not_measured"], t.language)
+        return t.markdown("promises_month_unknown", month=said, promised=promised, reason=reason)
+    return t.markdown(
+        "promises_month",
+        month=said,
+        mqls=f"{month.mqls:,}",
+        promised=promised,
+        expected=f"{month.expected:,.0f}",
+    )
 
 
 def _name(each: Kept, t: Texts) -> str:
@@ -77,14 +87,19 @@ def kept_said(each: Kept, t: Texts) -> str:
 
 
 def _taken(each: Kept, t: Texts) -> str:
-    return "  \n".join(_time(taken, t) for taken in each.taken if taken.median is not None) or "—"
+    said = {"promises_taken": each.taken, "promises_from_inquiry": each.from_inquiry}
+    lines = [
+        _time(key, taken, t)
+        for key, times in said.items()
+        for taken in times
+        if taken.median is not None
+    ]
+    return "  \n".join(lines) or "—"
 
 
-def _time(taken: Taken, t: Texts) -> str:
+def _time(key: str, taken: Taken, t: Texts) -> str:
     unit = t(f"said_{taken.unit}")
-    return plain(
-        t("promises_taken", median=f"{taken.median:.1f}", p90=f"{taken.p90:.1f}", unit=unit)
-    )
+    return plain(t(key, median=f"{taken.median:.1f}", p90=f"{taken.p90:.1f}", unit=unit))
 
 
 def _others(each: Kept) -> str:
@@ -111,19 +126,24 @@ def _unjudged(lines: list[Kept], t: Texts) -> list[str]:
 def _both(found: Promises, t: Texts) -> None:
     if not found.meetings:
         return
-    marks = {"met": "✓", "broken": "✗", "open": "…", "cannot_judge": "—"}
     with st.container(border=True, key="card_both"):
         card_title(t("agreed_promises_both"), t("promises_meetings_note"))
         for promise in dict.fromkeys(each.term.promise for each in found.meetings):
             terms = [each for each in found.meetings if each.term.promise == promise][-LATEST:]
-            days = " \u2002 ".join(
-                f"{each.term.starts_on:%m/%d} {marks[each.state]}" for each in terms
-            )
+            days = " \u2002 ".join(held_said(each, t) for each in terms)
             kind = KINDS[promise]
             with st.container(horizontal=True, vertical_alignment="center", key=f"held_{kind}"):
                 st.markdown(f"**{promise_name(promise, t)}** \u2002 {days}", width="stretch")
                 label = t(f"held_{kind}")
                 st.button(label, key=f"hold_{kind}", on_click=hold_meeting, args=(kind,))
+
+
+def held_said(each: Meeting, t: Texts) -> str:
+    """A week or month, and whether the meeting was held in it, in time or late."""
+    term = f"{each.term.starts_on:%m/%d}"
+    if each.state == "broken" and each.held_on is not None:
+        return t("promises_held_late", term=term, day=f"{each.held_on:%m/%d}")
+    return f"{term} {MARKS[each.state]}"
 
 
 def _groups(found: Promises, t: Texts) -> None:
@@ -147,7 +167,7 @@ def _group(group: str | None, t: Texts) -> str:
 
 
 def _rows(listed: Listed, which: str, found: Promises, t: Texts) -> None:
-    """What is overdue, or due next, by owner."""
+    """What is overdue, due next, or broken, by owner."""
     if not listed.total:
         return
     with st.container(border=True, key=f"card_{which}"):
@@ -155,31 +175,45 @@ def _rows(listed: Listed, which: str, found: Promises, t: Texts) -> None:
         card_title(
             t(f"promises_{which}", count=f"{listed.total:,}", day=day), t("promises_rows_note")
         )
-        show_rows(rows_said(listed, t), f"promises_{which}", t, note=t("masked"))
+        show_rows(rows_said(listed, found.asked.as_of, t), f"promises_{which}", t, note=t("masked"))
 
 
-def rows_said(listed: Listed, t: Texts) -> pd.DataFrame:
-    """The rows as the screen writes them: who owes what, since when, how late."""
+def rows_said(listed: Listed, today: date, t: Texts) -> pd.DataFrame:
+    """The rows as the screen writes them: who owes what, since when, how late.
+
+    By owner, soonest due first. Days are written with their year where not all are of this one, so
+    that they sort as days.
+    """
+    listed_rows = sorted(listed.rows, key=_place)
+    days = [day for row in listed_rows for day in (row.due_on, row.done_on) if day is not None]
+    form = "%m/%d" if all(day.year == today.year for day in days) else "%Y/%m/%d"
     table = pd.DataFrame(
         {
-            "owner": [row.owner for row in listed.rows],
-            "promise": [promise_name(row.promise, t) for row in listed.rows],
-            "due": [_moment(row) for row in listed.rows],
-            "days_late": [max(row.days_late, 0) for row in listed.rows],
-            "source": [t.source(row.source) for row in listed.rows],
-            "company": [mask_company(row.company) for row in listed.rows],
-            "person": [mask_person(row.person) for row in listed.rows],
-            "subject_id": [row.lead_id.partition(":")[2] for row in listed.rows],
+            "owner": [row.owner for row in listed_rows],
+            "promise": [promise_name(row.promise, t) for row in listed_rows],
+            "due": [_moment(row, form) for row in listed_rows],
+            "done": [row.done_on and f"{row.done_on:{form}}" for row in listed_rows],
+            "days_late": [max(row.days_late, 0) for row in listed_rows],
+            "source": [t.source(row.source) for row in listed_rows],
+            "company": [mask_company(row.company) for row in listed_rows],
+            "person": [mask_person(row.person) for row in listed_rows],
+            "subject_id": [row.lead_id.partition(":")[2] for row in listed_rows],
         }
     )
     if not any(table["days_late"]):
         table = table.drop(columns="days_late")
-    table = table.sort_values(["owner", "due"], na_position="last", kind="stable")
+    if not any(row.done_on for row in listed_rows):
+        table = table.drop(columns="done")
     table.columns = pd.Index([t(f"column_{name}") for name in table.columns])
     return table
 
 
-def _moment(row: Promised) -> str:
+def _place(row: Promised) -> tuple[bool, str, date, datetime]:
+    """By owner, nobody's last, then by when it was due."""
+    return row.owner is None, row.owner or "", row.due_on, row.due_at or datetime.max  # noqa: DTZ901
+
+
+def _moment(row: Promised, form: str) -> str:
     """A promise in days is due by the end of one."""
     is_timed = row.due_at is not None and (row.unit or "").endswith("hours")
-    return f"{row.due_at:%m/%d %H:%M}" if is_timed else f"{row.due_on:%m/%d}"
+    return f"{row.due_at:{form} %H:%M}" if is_timed else f"{row.due_on:{form}}"

@@ -9,7 +9,9 @@ from typing import cast
 import streamlit as st
 
 from funnel.calendar import months_before
+from funnel.messages import in_language
 from funnel.money import format_money
+from funnel.reports.promise_texts import REASONS
 from funnel.reports.promises import Asked, By, Kept, Promises, promises
 from funnel.store.workspace import Workspace
 from funnel.ui.data import Company, View, database
@@ -19,6 +21,15 @@ from funnel.ui.texts import Texts
 from funnel.ui.view_choice import choose_stretch
 
 SPANS = ("1", "3", "6", "12")
+NOT_MEASURED = {
+    "first_contact": "activities", "follow_ups": "activities", "result_recorded": "activities",
+    "weekly_meeting": "meetings", "monthly_review": "meetings",
+}  # fmt: skip
+"""What lets a promise be judged of which nothing is measured."""
+BY_REASON = {
+    "no_time": "times", "no_date": "times", "not_exported": "newer", "data_begins": "wait",
+}  # fmt: skip
+"""What lets a promise be judged that was not for this reason."""
 GROUPINGS = ("none", "source", "owner", "week", "month")
 
 
@@ -129,4 +140,20 @@ def _next(found: Promises, t: Texts) -> str:
         return t.markdown("promises_next_overdue", overdue=overdue, due=due, day=day)
     if found.due.total:
         return t.markdown("promises_next_due", due=f"{found.due.total:,}", day=day)
-    return t.markdown("promises_next_none", day=day)
+    if any(each.share is not None for each in wholes(found)):
+        return t.markdown("promises_next_none", day=day)
+    return _next_to_measure(found, t)
+
+
+def _next_to_measure(found: Promises, t: Texts) -> str:
+    """What would let the promise be judged that most cannot be judged of."""
+    most = max(wholes(found), key=lambda each: each.cannot_judge, default=None)
+    if most is None or not most.cannot_judge:
+        return t("promises_next_wait")
+    reason = max(most.reasons, key=lambda reason: most.reasons[reason])
+    by_what = NOT_MEASURED.get(most.promise) if reason == "not_measured" else BY_REASON.get(reason)
+    return t.markdown(
+        f"promises_next_{by_what or 'exports'}",
+        promise=promise_name(most.promise, t),
+        reason=in_language(REASONS[reason], t.language),
+    )

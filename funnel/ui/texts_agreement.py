@@ -178,6 +178,30 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{day}までに期限のものはありません。守れた理由を話す。",
         "Nothing is due by {day}: say what made it work.",
     ),
+    "promises_next_activities": (
+        "営業の活動(電話・メール・面談)の書き出しを取り込むと、守れたかを測れます。",
+        "Bring the export of sales' activities (calls, mails, meetings): then it can be measured.",
+    ),
+    "promises_next_meetings": (
+        "会議を開いた日に、下のボタンで記録する。",
+        "Write a meeting down on the day it is held, by the button below.",
+    ),
+    "promises_next_times": (
+        "{promise}を判断できない理由は「{reason}」。日付と時刻の入った書き出しを取り込む。",
+        "{promise} cannot be judged ({reason}): bring exports with dates and times.",
+    ),
+    "promises_next_newer": (
+        "期限が最新の書き出しより後です。新しい書き出しを取り込む。",
+        "What fell due lies after the latest export: bring a newer one.",
+    ),
+    "promises_next_exports": (
+        "{promise}を判断できない理由は「{reason}」。それが分かる列のある書き出しを取り込む。",
+        "{promise} cannot be judged ({reason}): bring exports that tell it.",
+    ),
+    "promises_next_wait": (
+        "この期間に約束の対象はまだありません。リードが動くのを待つか、期間を広げる。",
+        "Nothing fell under a promise in this period yet: wait, or look at a longer one.",
+    ),
     "promises_note": ("守れた ÷ (守れた + 守れなかった)", "met ÷ (met + broken)"),
     "promises_column_promise": ("約束", "Promise"),
     "promises_column_kept": ("守れた率", "Kept"),
@@ -187,6 +211,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "中央値 {median}・90%が{p90}{unit}以内",
         "median {median}, P90 {p90} {unit}",
     ),
+    "promises_from_inquiry": (
+        "問い合わせから 中央値 {median}・90%が{p90}{unit}以内",
+        "from the inquiry: median {median}, P90 {p90} {unit}",
+    ),
     "promises_cannot": (
         "{promise}を判断できない理由: {reasons}",
         "{promise}, not judged: {reasons}",
@@ -195,11 +223,21 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{month}の MQL {mqls}件 / 約束 {promised}件(営業日のペースなら {expected}件)",
         "{month}: {mqls} MQLs of {promised} promised ({expected} by now at an even pace)",
     ),
-    "promises_meetings_note": ("✓ 開いた・✗ 開かなかった", "✓ held · ✗ not held"),
+    "promises_month_unknown": (
+        "{month}の MQL は数えられません({reason})。約束 {promised}件",
+        "{month}: MQLs cannot be counted ({reason}); {promised} promised",
+    ),
+    "promises_meetings_note": (
+        "✓ 開いた・△ 遅れて開いた・✗ 開かなかった",
+        "✓ held · △ held late · ✗ not held",
+    ),
+    "promises_held_late": ("{term} △ {day}に遅れて開催", "{term} △ held late, {day}"),
     "promises_groups": ("内訳", "By group"),
     "promises_groups_note": ("守れた率(件数)", "Share kept (counts)"),
     "promises_overdue": ("期限切れ {count}件", "Overdue: {count}"),
     "promises_due": ("{day}までの期限 {count}件", "Due by {day}: {count}"),
+    "promises_broken": ("守れなかった {count}件", "Broken: {count}"),
+    "column_done": ("実行", "Done"),
     "promises_rows_note": ("担当ごと・期限の早い順", "By owner, soonest first"),
     "column_promise": ("約束", "Promise"),
     "column_due": ("期限", "Due"),
