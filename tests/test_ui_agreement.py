@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date
-from decimal import Decimal
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
