@@ -45,8 +45,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "column_agreed": ("項目", "What"),
     "review_due": ("合意の見直しは {day} まで", "Review the agreement by {day}"),
     "review_late": (
-        "合意の見直し 予定 {day} を過ぎています",
-        "review of the agreement: was due {day}",
+        "合意の見直しの予定日 {day} を過ぎています",
+        "The review of the agreement was due {day}",
     ),
     "held_weekly": ("今日、週次の会議を開いた", "Weekly meeting held today"),
     "held_review": ("今日、合意を見直した", "Agreement reviewed today"),
