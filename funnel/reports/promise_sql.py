@@ -3,15 +3,37 @@
 from __future__ import annotations
 
 JUDGED = """
-with asked as (
+with known_mqls as (
     select
-        *,
-        starts_on as day,
-        coalesce(done_on <= $as_of, false) as is_done,
-        due_last_on > $known_until as is_ahead_of_data,
-        coalesce(may_be_done_on <= $as_of and is_in_time is null, false) as may_be_done
+        cast(date_trunc('month', entered_on) as date) as month,
+        count(*) as mqls
+    from known_entries
+    where
+        subject = 'lead'
+        and stage = 'mql'
+        and is_first
+        and entered_on <= $as_of
+        and $as_of between known_from and known_to
+    group by date_trunc('month', entered_on)
+),
+
+asked as (
+    select
+        promises.*,
+        promises.starts_on as day,
+        -- an MQL may have been known on another day then than it is now
+        case
+            when promises.promise = 'mqls_a_month'
+                then coalesce(known_mqls.mqls >= promises.at_least, false)
+            else coalesce(promises.done_on <= $as_of, false)
+        end as is_done,
+        promises.due_last_on > $known_until as is_ahead_of_data,
+        coalesce(promises.may_be_done_on <= $as_of and promises.is_in_time is null, false)
+            as may_be_done
     from promises
-    where starts_on between $since and least($until, $as_of)
+    left join known_mqls
+        on promises.promise = 'mqls_a_month' and promises.starts_on = known_mqls.month
+    where promises.starts_on between $since and least($until, $as_of)
 ),
 
 stated as (
@@ -19,7 +41,7 @@ stated as (
         *,
         case
             when reason is not null then 'cannot_judge'
-            when is_done and is_in_time then 'met'
+            when is_done and (is_in_time or promise = 'mqls_a_month') then 'met'
             when is_done and not is_in_time then 'broken'
             when is_done then 'cannot_judge'
             when due_on > $as_of then 'open'
@@ -160,8 +182,13 @@ counted as (
     select
         cast(date_trunc('month', entered_on) as date) as month,
         count(*) as mqls
-    from stage_entries
-    where subject = 'lead' and stage = 'mql' and is_first and entered_on <= $as_of
+    from known_entries
+    where
+        subject = 'lead'
+        and stage = 'mql'
+        and is_first
+        and entered_on <= $as_of
+        and $as_of between known_from and known_to
     group by date_trunc('month', entered_on)
 )
 
