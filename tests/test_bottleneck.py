@@ -638,3 +638,30 @@ def test_mavens_swing_is_a_rhythm_and_no_bottleneck(tmp_path: Path) -> None:
     first, second, third = rhythm.months
     assert first < second < third
     assert "rhythm" in step_said(found[0].steps[0])[0]
+
+
+def test_a_step_is_counted_by_industry_and_size_as_leads_tell_them(tmp_path: Path) -> None:
+    exports = Exports(tmp_path)
+    leads = [
+        {"lead": f"L{n}", "created": "2026-01-05", "mql": "2026-01-05", "industry": industry,
+         "employees": size, "handed over": handed}
+        for n, (industry, size, handed) in enumerate([
+            ("IT", "40", "2026-01-06"), ("IT", "400", ""), ("Retail", "45", "2026-01-07"),
+            ("", "", ""),
+        ])
+    ]  # fmt: skip
+    exports.bring("2026-03-02", leads=leads)
+    with exports.opened() as db:
+        counted = {
+            by: read_steps(db, date(2026, 3, 2), [("mql", "handed_over")], by)[0]
+            for by in ("industry", "company_size")
+        }
+    told = {
+        by: {
+            name: (int(triangle.entered.sum()), int(triangle.moved.sum()))
+            for name, triangle in zip(one.names, one.triangles, strict=True)
+        }
+        for by, one in counted.items()
+    }
+    assert told["industry"] == {"IT": (2, 1), "Retail": (1, 1), None: (1, 0)}
+    assert told["company_size"] == {"10-49": (2, 2), "300-999": (1, 0), None: (1, 0)}

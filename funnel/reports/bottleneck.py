@@ -53,8 +53,8 @@ FIGURES: dict[str, dict[str, tuple[str, str]]] = {
 LEAST_DECIDED = 10
 PROMISED = {"mql": "handover", "handed_over": "first_contact", "accepted": "follow_ups"}
 """The promise whose breaking would tell why people do not get on from a stage."""
-DEALS_TOO: tuple[Segment, ...] = ("owner", "campaign", "product")
-LEADS_TOO: tuple[Segment, ...] = ("owner", "campaign")
+LEADS_TOO: tuple[Segment, ...] = ("owner", "campaign", "industry", "company_size")
+DEALS_TOO: tuple[Segment, ...] = (*LEADS_TOO, "product")
 
 
 @dataclass(frozen=True)

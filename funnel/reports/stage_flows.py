@@ -16,7 +16,7 @@ from funnel.analysis.triangles import Row, triangle_of
 from funnel.filters import STAGES
 from funnel.store.database import Database
 
-Segment = Literal["source", "owner", "campaign", "product"]
+Segment = Literal["source", "owner", "campaign", "product", "industry", "company_size"]
 Step = tuple[str, str]
 
 BULK_LEAST, BULK_TIMES, BULK_DAYS = 30, 8, 3
@@ -27,7 +27,11 @@ COLUMNS: dict[Segment, str] = {
     "owner": "owner",
     "campaign": "case when campaign_on > $as_of then null else campaign end",
     "product": "product",
+    "industry": "industry",
+    "company_size": "company_size",
 }
+OF_ENTRIES: tuple[Segment, ...] = ("source", "owner")
+"""Told by the entries themselves; the others are looked up."""
 ENTRIES = """
 with steps as (
     select
@@ -164,7 +168,7 @@ def read_steps(
     if not steps:
         return []
     sql = ENTRIES.format(
-        segment=COLUMNS[by], joined=JOINED if by in ("campaign", "product") else ""
+        segment=COLUMNS[by], joined="" if by in OF_ENTRIES else JOINED
     )
     found: dict[Step, list[dict[str, Any]]] = defaultdict(list)
     for row in db.records(
