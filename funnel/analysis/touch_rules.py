@@ -98,7 +98,10 @@ def journeys(
     One value a touch, in any order, `mql_day` one a deal. Every deal has one first touch, which
     stands before all others whatever their moments.
     """
-    order = np.lexsort((group, moment, ~is_first, deal))
+    # Two keys of two each: to sort by four takes twice as long.
+    groups = int(group.max(initial=0)) + 1
+    since = moment.min() if len(moment) else 0
+    order = np.lexsort(((moment - since) * groups + group, deal * 2 + ~is_first))
     deal, group, is_first = deal[order], group[order], is_first[order]
     moment, day = moment[order], day[order]
     begins = np.ones(len(deal), dtype=bool)

@@ -167,9 +167,7 @@ def read_steps(
     """
     if not steps:
         return []
-    sql = ENTRIES.format(
-        segment=COLUMNS[by], joined="" if by in OF_ENTRIES else JOINED
-    )
+    sql = ENTRIES.format(segment=COLUMNS[by], joined="" if by in OF_ENTRIES else JOINED)
     found: dict[Step, list[dict[str, Any]]] = defaultdict(list)
     for row in db.records(
         sql,
