@@ -268,6 +268,7 @@ def test_a_document_may_say_as_little_as_differs() -> None:
             "at least 5 follow-ups and back to nurturing after 3 failed attempts collide",
         ),
         ("[sql]\nat_least = 2\nasks = ['need']", "sql.at_least", "at least 2 of 1"),
+        ("[sql]\nat_least = 2\nasks = ['need', 'need']", "sql.at_least", "at least 2 of 1"),
         ("[fit]\ntitles = 'CEO'", "fit.titles", "'CEO' is not a list"),
         ("[fit]\ntitles = ['CEO', '']", "fit.titles[1]", "must not be empty"),
         ("[fit]\ntitles = ['CEO', 3]", "fit.titles[1]", "'3' is no text"),

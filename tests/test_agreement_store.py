@@ -191,14 +191,14 @@ def test_where_the_database_lets_two_in_at_once_the_second_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As PostgreSQL does: both read before either writes. Here SQLite, without its lock at once."""
-    from funnel.store import team
+    from funnel.store import team_agreements
 
     monkeypatch.setenv("FUNNEL_TEAM_URL", f"sqlite:///{tmp_path / 'shared.db'}")
     one, other = TeamStore(tmp_path), TeamStore(tmp_path)
     save(one, APRIL, 0)
     seen = one.agreements()
     save(one, MAY, 1, "Sato")
-    monkeypatch.setattr(team, "_agreements_in", lambda _: seen)
+    monkeypatch.setattr(team_agreements, "_agreements_in", lambda _: seen)
     problem = refused(other, JUNE, 1)
     assert (problem.kind, problem.detail) == (
         "agreement_changed_meanwhile", "Sato, 2026-11-21 12:00",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from math import exp, lgamma, log
 from pathlib import Path
 from statistics import NormalDist
@@ -17,6 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from funnel.agreement.document import write_agreement
+from funnel.agreement.model import Agreement, Capacity, Rates
 from funnel.analysis.bottleneck import judge, verdict
 from funnel.analysis.changes import parts_of, since_when
 from funnel.analysis.evidence import AMBER, CLEARED, RED, Evidence, Look, levels, look_at
@@ -29,8 +32,9 @@ from funnel.analysis.triangles import Row, triangle_of
 from funnel.analysis.verdicts import Known, Verdict
 from funnel.cli import app
 from funnel.publishing.publish import Published
-from funnel.reports.bottleneck import Agreed, Found, bottleneck
+from funnel.reports.bottleneck import Agreed, Found, agreed_of, bottleneck
 from funnel.reports.bottleneck_texts import change_said, step_said
+from funnel.reports.promises import Asked, kept
 from funnel.reports.stage_flows import read_steps, steps_of
 from funnel.simulate import simulate_company, write_exports
 from funnel.simulate.parameters import EXHIBITION_NAME, story_start
@@ -665,3 +669,63 @@ def test_a_step_is_counted_by_industry_and_size_as_leads_tell_them(tmp_path: Pat
     }
     assert told["industry"] == {"IT": (2, 1), "Retail": (1, 1), None: (1, 0)}
     assert told["company_size"] == {"10-49": (2, 2), "300-999": (1, 0), None: (1, 0)}
+
+
+def test_the_promise_behind_the_step_is_read_of_the_source_in_question(tmp_path: Path) -> None:
+    """The whole demo: exhibitions' first contact, counted as the page of promises counts it."""
+    environment = {"FUNNEL_HOME": str(tmp_path)}
+    assert CliRunner().invoke(app, ["demo"], env=environment).exit_code == 0
+    workspace, as_of = Workspace(tmp_path), date(2026, 11, 20)
+    recent = as_of - timedelta(weeks=13)
+    with workspace.open(1) as db:
+        change = bottleneck(db, as_of).verdict.change
+        shares = {}
+        for name, since, until in (
+            ("now", recent + timedelta(days=1), as_of),
+            ("before", recent - timedelta(weeks=104), recent),
+        ):
+            (one,) = [
+                each
+                for each in kept(db, Asked(since, until, as_of, "source"))
+                if each.promise == "first_contact" and each.group == EXHIBITION_NAME
+            ]
+            shares[name] = one.share
+    assert change is not None
+    likely = change.readings[0]
+    assert likely.kind == "promise_not_kept"
+    (sign,) = likely.signs
+    assert (sign.figure, sign.now, sign.before) == ("promise_kept", shares["now"], shares["before"])
+    assert sign.now < sign.before - 0.1
+    assert change.action.kind == "contact_waiting"
+
+
+def test_what_was_agreed_of_the_steps() -> None:
+    agreement = Agreement(
+        rates=Rates(sql_rate=0.4, win_rate=0.25),
+        capacity=Capacity(sqls_a_month=30),
+        urgency="constraint",
+    )
+    assert agreed_of(agreement) == Agreed(
+        {"handed_over>sql": 0.4, "opportunity>won": 0.25}, {"sql": 30.0}, first="constraint"
+    )
+    assert agreed_of(Agreement()) == Agreed({}, {}, first="change")
+
+
+def test_the_command_takes_what_was_agreed(demo: Workspace, tmp_path: Path) -> None:
+    shutil.copytree(demo.home, tmp_path / "home")
+    toml = write_agreement(Agreement(urgency="constraint", rates=Rates(sql_rate=0.6)))
+    at = datetime(2026, 11, 20, tzinfo=UTC)
+    team = Workspace(tmp_path / "home").team
+    team.save_agreement(toml, date(2026, 1, 1), "why", based_on=0, who="me", at=at)
+    environment = {"FUNNEL_HOME": str(tmp_path / "home")}
+
+    def told(*more: str) -> dict[str, Any]:
+        done = CliRunner().invoke(app, ["bottleneck", "--json", *more], env=environment)
+        found: dict[str, Any] = json.loads(done.output)
+        return found
+
+    found = told()
+    assert found["order"] == ["constraint", "change"]
+    step = next(one for one in found["steps"] if one["target"] == "sql")
+    assert {one["kind"]: one["rate"] for one in step["references"]}["target"] == 0.6
+    assert told("--first", "change")["order"] == ["change", "constraint"]

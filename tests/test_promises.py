@@ -641,6 +641,12 @@ def test_a_job_title_may_be_asked_for(crm: Exports) -> None:
         ("A", 1, "met", None, None),
         ("B", 1, "broken", None, "title"),
     ]
+    # exports without any title cannot say whether it was brought along
+    crm.bring("2026-03-19", leads=[row | {"job title": ""} for row in leads])
+    assert judged(crm, "required_fields", "2026-03-19", "state, why, lacks") == [
+        ("A", 1, "cannot_judge", "not_measured", "title"),
+        ("B", 1, "cannot_judge", "not_measured", "title"),
+    ]
 
 
 def test_dates_of_a_bulk_import_tell_no_speed(crm: Exports) -> None:

@@ -217,8 +217,9 @@ class Sql(Part):
 
     @model_validator(mode="after")
     def _can_be_met(self) -> Sql:
-        if self.at_least > len(set(self.asks)):
-            raise _impossible("agreement_too_few_asks", "at_least", self.at_least, len(self.asks))
+        different = len(set(self.asks))
+        if self.at_least > different:
+            raise _impossible("agreement_too_few_asks", "at_least", self.at_least, different)
         return self
 
 

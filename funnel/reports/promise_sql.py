@@ -63,7 +63,8 @@ judged as (
     from stated
 )
 """
-"""What was known of each promise at the end of `as_of`, and why it cannot be judged."""
+"""What was known of each promise at the end of `as_of`, and why it cannot be judged: what is asked
+of it goes on from here."""
 COUNTED = """
 select
     promise,
@@ -165,9 +166,9 @@ inner join agreements
         and days.day <= agreements.until
 where days.is_working and days.day > $as_of
 """
-MONTHS = """
-with judged_months as (
-    {judged}
+MONTHS = """,
+
+judged_months as (
     select
         starts_on as month,
         number,
@@ -176,20 +177,6 @@ with judged_months as (
         why as reason
     from judged
     where promise = 'mqls_a_month'
-),
-
-counted as (
-    select
-        cast(date_trunc('month', entered_on) as date) as month,
-        count(*) as mqls
-    from known_entries
-    where
-        subject = 'lead'
-        and stage = 'mql'
-        and is_first
-        and entered_on <= $as_of
-        and $as_of between known_from and known_to
-    group by date_trunc('month', entered_on)
 )
 
 select
@@ -198,11 +185,12 @@ select
     judged_months.at_least,
     judged_months.state,
     judged_months.reason,
-    case when judged_months.state != 'cannot_judge' then coalesce(max(counted.mqls), 0) end as mqls,
+    case when judged_months.state != 'cannot_judge' then coalesce(max(known_mqls.mqls), 0) end
+        as mqls,
     count(*) filter (where days.is_working) as working_days,
     count(*) filter (where days.is_working and days.day <= $as_of) as working_days_gone
 from judged_months
-left join counted on judged_months.month = counted.month
+left join known_mqls on judged_months.month = known_mqls.month
 inner join agreed_days as days
     on
         judged_months.number = days.number

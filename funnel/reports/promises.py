@@ -285,7 +285,7 @@ def kept_and_broken(
 def months(db: Database, asked: Asked) -> list[Month]:
     """The months of the period in which MQLs were promised, the one in which it begins included."""
     whole = Asked(month_start(asked.since), asked.until, asked.as_of)
-    rows = db.records(MONTHS.format(judged=JUDGED), _days(db, whole))
+    rows = db.records(JUDGED + MONTHS, _days(db, whole))
     return [
         Month(
             expected=row["at_least"] * row["working_days_gone"] / row["working_days"]

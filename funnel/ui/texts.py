@@ -13,8 +13,10 @@ from funnel.ui import (
     texts_fields,
     texts_import,
     texts_mapping,
+    texts_promises,
     texts_quality,
     texts_sources,
+    texts_targets,
 )
 
 SALES_OWN = "営業起点"  # as the table says it
@@ -251,8 +253,10 @@ PARTS = (
     texts_fields.TEXTS,
     texts_import.TEXTS,
     texts_mapping.TEXTS,
+    texts_promises.TEXTS,
     texts_quality.TEXTS,
     texts_sources.TEXTS,
+    texts_targets.TEXTS,
 )
 TEXTS = {key: text for part in PARTS for key, text in part.items()}
 

@@ -18,44 +18,10 @@ import pandas as pd
 from funnel.publishing.publish import Upload, publish
 from funnel.store.workspace import Workspace
 from tests.bench.accuracy.generator import Funnel, parameters
+from tests.uploads import MAPPING
 
 UNTIL = date(2026, 11, 22)
 """A Sunday: the last day of the history."""
-MAPPING = """
-tool = "crm"
-
-[[tables]]
-object = "leads"
-required = ["id", "created"]
-[tables.columns]
-id = "lead"
-created = "created"
-email = "email"
-source = "source"
-campaign = "lead campaign"
-owner = "owner"
-mql = "mql"
-handed_over = "handed over"
-accepted = "accepted"
-sql = "sql"
-
-[[tables]]
-object = "deals"
-required = ["id", "stage"]
-[tables.columns]
-id = "deal"
-stage = "stage"
-opened = "opened"
-closed = "closed"
-amount = "amount"
-product = "product"
-lead_ids = "deal leads"
-owner = "deal owner"
-[tables.outcomes]
-won = ["Won"]
-lost = ["Lost"]
-open = ["Open"]
-"""
 
 
 def write_tables(
@@ -92,7 +58,7 @@ def write_tables(
     opened, won = known[:, -2], known[:, -1]
     lost = np.where(funnel.lost[is_there] <= last, funnel.lost[is_there], -1)
     has_deal = (opened >= 0) | (won >= 0)
-    outcome = np.where(won >= 0, "Won", np.where(lost >= 0, "Lost", "Open"))
+    outcome = np.where(won >= 0, "Won", np.where(lost >= 0, "Lost", "Talks"))
     deals = {
         "deal": [f"D{number:07d}" for number in numbers[has_deal]],
         "stage": outcome[has_deal],
