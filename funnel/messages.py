@@ -223,6 +223,30 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "'{value}' is not a condition: write NAME=VALUE",
         "「{value}」は条件として読めません: 名前=値 と書いてください",
     ),
+    "action_changed_meanwhile": (
+        "'{value}' was changed meanwhile ({detail}): nothing was saved; look at it and save again",
+        (
+            "「{value}」はその間に変更されました({detail})。"
+            "保存していません。内容を確かめて、もう一度保存してください"
+        ),
+    ),
+    "action_incomplete": (
+        "an action needs somebody who does it, and words that say what: {column} is empty",
+        "行動には内容と担当者が要ります: {column} が空です",
+    ),
+    "action_dates": (
+        "{value} is before the day it was decided, {detail}",
+        "{value} は決めた日({detail})より前です",
+    ),
+    "note_empty": ("there are no words to keep", "書き留める言葉がありません"),
+    "rating_out_of_range": (
+        "{value} is no rating from 1 to 10",
+        "{value} は1から10の評価ではありません",
+    ),
+    "voice_incomplete": (
+        "it is not said what this is about and why: {column} is missing",
+        "何についてか、どんな理由かが足りません: {column}",
+    ),
     "agreement_changed_meanwhile": (
         (
             "the agreement was changed meanwhile ({detail}), number {value} is the latest now: "

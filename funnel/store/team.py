@@ -11,6 +11,7 @@ from decimal import Decimal
 
 import sqlalchemy as sa
 
+from funnel.store.team_actions import Action, Actions, ActionState, Outcome, Plan
 from funnel.store.team_agreements import (
     Agreements,
     AgreementVersion,
@@ -19,12 +20,15 @@ from funnel.store.team_agreements import (
     without_latest,
 )
 from funnel.store.team_database import LAYOUT, TABLES, LogEntry, as_text, id_of, values_of
+from funnel.store.team_meetings import HeldMeeting, Meetings, Minutes, Note, Rating
 from funnel.store.team_targets import EnteredTarget, TargetKey, Targets
+from funnel.store.team_voices import About, Voice, Voices
 
 __all__ = [
-    "LAYOUT", "AgreementVersion", "ConfirmedLink", "EnteredCost", "EnteredTarget", "HeldMeeting",
-    "LogEntry", "SavedMapping", "TakenBack", "TargetKey", "TeamStore", "next_agreement",
-    "without_latest",
+    "LAYOUT", "About", "Action", "ActionState", "AgreementVersion", "ConfirmedLink",
+    "EnteredCost", "EnteredTarget", "HeldMeeting", "LogEntry", "Minutes", "Note", "Outcome",
+    "Plan", "Rating", "SavedMapping", "TakenBack", "TargetKey", "TeamStore", "Voice",
+    "next_agreement", "without_latest",
 ]  # fmt: skip
 
 _mappings = sa.Table(
@@ -53,13 +57,6 @@ _costs = sa.Table(
     sa.Column("month", sa.String(10), nullable=False),
     sa.Column("amount", sa.String(40), nullable=False),  # SQLite would make a float of a decimal
     sa.Column("currency", sa.String(3), nullable=False),
-    sa.Column("who", sa.String(200), nullable=False),
-    sa.Column("at", sa.String(40), nullable=False),
-)  # fmt: skip
-_meetings = sa.Table(
-    "meetings", TABLES,
-    sa.Column("kind", sa.String(20), primary_key=True),
-    sa.Column("day", sa.String(10), primary_key=True),
     sa.Column("who", sa.String(200), nullable=False),
     sa.Column("at", sa.String(40), nullable=False),
 )  # fmt: skip
@@ -106,17 +103,7 @@ class EnteredCost:
     at: datetime
 
 
-@dataclass(frozen=True)
-class HeldMeeting:
-    """A meeting that both sides held: `kind` is 'weekly' or 'review'."""
-
-    kind: str
-    day: date
-    who: str
-    at: datetime
-
-
-class TeamStore(Agreements, Targets):
+class TeamStore(Agreements, Targets, Meetings, Actions, Voices):
     """Of one workspace. Safe from several threads and processes; made when first written to."""
 
     def save_mapping(
@@ -194,25 +181,4 @@ class TeamStore(Agreements, Targets):
                 | {"month": date.fromisoformat(row.month), "amount": Decimal(row.amount)}
             )
             for row in rows
-        ]
-
-    def hold_meeting(self, kind: str, day: date, *, who: str, at: datetime) -> None:
-        """Keep that a meeting was held; of a day that is known already, who said so first stays."""
-        with self._writing() as connection:
-            same = (_meetings.c.kind == kind) & (_meetings.c.day == day.isoformat())
-            if connection.execute(sa.select(_meetings).where(same)).first() is None:
-                row = {"kind": kind, "day": day.isoformat(), "who": who, "at": as_text(at)}
-                connection.execute(sa.insert(_meetings).values(**row))
-
-    def forget_meeting(self, kind: str, day: date) -> bool:
-        """Take it out again; whether there was one."""
-        with self._writing() as connection:
-            same = (_meetings.c.kind == kind) & (_meetings.c.day == day.isoformat())
-            return connection.execute(sa.delete(_meetings).where(same)).rowcount > 0
-
-    def meetings(self) -> list[HeldMeeting]:
-        """The meetings that were held, by day."""
-        rows = self._read(sa.select(_meetings).order_by(_meetings.c.day, _meetings.c.kind))
-        return [
-            HeldMeeting(**values_of(row) | {"day": date.fromisoformat(row.day)}) for row in rows
         ]
