@@ -1,0 +1,114 @@
+"""The form by which the meeting decides: what, who, until when, and which figure it should move."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import streamlit as st
+
+from funnel.analysis.readings import LEAST_DAYS
+from funnel.calendar import day_of
+from funnel.clock import now
+from funnel.errors import FunnelError
+from funnel.messages import describe, in_language
+from funnel.metrics import METRICS
+from funnel.publishing.publish import current_user
+from funnel.reports.moves import CLOCKED, COUNTS, RATES
+from funnel.store.team import Plan
+from funnel.store.workspace import Workspace
+from funnel.ui.data import Company, database
+from funnel.ui.texts import Texts, plain
+
+WEEK = timedelta(days=7)
+OWNERS = """
+select owner from leads where owner is not null
+union
+select owner from deals where owner is not null
+order by all
+"""
+FIGURES = ("", *RATES, *COUNTS, *CLOCKED)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What an action is likely to be, for the people to change; `figure` is one of `FIGURES`."""
+
+    title: str = ""
+    owner: str | None = None
+    figure: str = ""
+    check_on: date | None = None
+    step: str | None = None
+    where: tuple[tuple[str, str | None], ...] = ()
+
+
+def figure_name(figure: str, t: Texts) -> str:
+    """What a figure is called that an action can be held to."""
+    if not figure:
+        return t("decide_no_figure")
+    if figure in METRICS:
+        return in_language(METRICS[figure].title, t.language)
+    return t("decide_promise", promise=t(f"agreed_promises_{figure}"))
+
+
+def decide_form(company: Company, draft: Draft, t: Texts, *, key: str) -> bool:
+    """Draw the form; whether an action was kept in this run."""
+    today = day_of(now())
+    owners = _owners(company.home, company.version)
+    with st.form(f"decide_{key}", border=False):
+        title = st.text_input(t("decide_title"), draft.title, key=f"decide_title_{key}")
+        columns = st.columns([2, 1, 2, 1])
+        owner = columns[0].selectbox(
+            t("decide_owner"),
+            owners,
+            index=owners.index(draft.owner) if draft.owner in owners else None,
+            accept_new_options=True,
+            placeholder=t("decide_owner_hint"),
+            key=f"decide_owner_{key}",
+        )
+        due_on = columns[1].date_input(
+            t("decide_due"), today + WEEK, format="YYYY/MM/DD", key=f"decide_due_{key}"
+        )
+        figure = columns[2].selectbox(
+            t("decide_figure"),
+            FIGURES,
+            index=FIGURES.index(draft.figure),
+            format_func=lambda name: figure_name(name, t),
+            key=f"decide_figure_{key}",
+        )
+        check_on = columns[3].date_input(
+            t("decide_check"),
+            max(draft.check_on or today, today + timedelta(days=LEAST_DAYS)),
+            format="YYYY/MM/DD",
+            key=f"decide_check_{key}",
+        )
+        if not st.form_submit_button(t("decide_keep"), type="primary", key=f"decide_keep_{key}"):
+            return False
+    plan = Plan(
+        title, owner or "", due_on, check_on, today, figure if figure in METRICS else None,
+        figure if figure in CLOCKED else None, draft.step, draft.where,
+    )  # fmt: skip
+    try:
+        Workspace.from_environment().team.add_action(plan, who=current_user(), at=now())
+    except FunnelError as error:
+        for problem in error.problems:
+            st.error(plain(describe(problem, t.language)))
+        return False
+    st.toast(t.markdown("decide_kept", title=title))
+    return True
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _owners(home: str, version: int) -> list[str]:
+    return [owner for (owner,) in database(home, version).rows(OWNERS)]
+
+
+def decide_dialog(company: Company, draft: Draft, t: Texts) -> None:
+    """The same over the page, from which it is opened by a button."""
+
+    @st.dialog(t("decide_dialog"), width="large")
+    def opened() -> None:
+        if decide_form(company, draft, t, key="dialog"):
+            st.rerun()
+
+    opened()
