@@ -231,8 +231,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         ),
     ),
     "action_incomplete": (
-        "an action needs somebody who does it, and words that say what: {column} is empty",
-        "行動には内容と担当者が要ります: {column} が空です",
+        "an action needs words that say what, and somebody who does it",
+        "行動には内容と担当者が要ります",
     ),
     "action_dates": (
         "{value} is before the day it was decided, {detail}",
@@ -244,8 +244,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{value} は1から10の評価ではありません",
     ),
     "voice_incomplete": (
-        "it is not said what this is about and why: {column} is missing",
-        "何についてか、どんな理由かが足りません: {column}",
+        "it is not said what this is about, or why",
+        "何についてか、どんな理由かが足りません",
     ),
     "agreement_changed_meanwhile": (
         (

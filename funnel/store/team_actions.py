@@ -158,7 +158,7 @@ class Actions(TeamDatabase):
 def _check(plan: Plan) -> None:
     for name in ("title", "owner"):
         if not getattr(plan, name).strip():
-            raise FunnelError(Problem("action_incomplete", column=name))
+            raise FunnelError(Problem("action_incomplete"))
     if plan.check_on < plan.decided_on or plan.due_on < plan.decided_on:
         days = min(plan.check_on, plan.due_on).isoformat(), plan.decided_on.isoformat()
         raise FunnelError(Problem("action_dates", value=days[0], detail=days[1]))

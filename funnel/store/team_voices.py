@@ -63,10 +63,9 @@ class Voices(TeamDatabase):
         Raises:
             FunnelError: of the kind `voice_incomplete`: of whom or what is not said, or no reason.
         """
-        if about not in get_args(About) or (about == "general") != (subject is None):
-            raise FunnelError(Problem("voice_incomplete", column="subject"))
-        if not reason:
-            raise FunnelError(Problem("voice_incomplete", column="reason"))
+        is_known = about in get_args(About) and (about == "general") == (subject is None)
+        if not is_known or not reason:
+            raise FunnelError(Problem("voice_incomplete"))
         row = {"day": day.isoformat(), "about": about, "subject": subject, "reason": reason}
         with self._writing() as connection:
             values = row | {"said": said.strip(), "who": who, "at": as_text(at)}

@@ -60,7 +60,8 @@ def choose_view(company: Company, t: Texts) -> View:
     with st.container(key="header_note"):
         st.caption(_note(company, view, t))
     if (reminder := review_reminder(t)) is not None:
-        st.caption(reminder, text_alignment="right")
+        with st.container(key="review_reminder"):
+            st.caption(reminder, text_alignment="right")
     return view
 
 
@@ -82,7 +83,8 @@ def choose_stretch(
     with st.container(key="header_note"):
         st.caption(_note(company, view, t))
     if (reminder := review_reminder(t)) is not None:
-        st.caption(reminder, text_alignment="right")
+        with st.container(key="review_reminder"):
+            st.caption(reminder, text_alignment="right")
     return view, chosen
 
 
