@@ -10,13 +10,14 @@ PARTS := pyproject.toml constraints.txt
 PYTHON ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check style format types sql imports bench browser
+.PHONY: help setup run test check style format types sql imports bench accuracy browser
 
 help:
 	@echo 'make run     set up, load the demo data if nothing is loaded yet, start the app'
 	@echo 'make test    set up with a browser and the development tools; run every check and test'
 	@echo 'make check   the static checks alone: style, types, SQL, imports'
 	@echo 'make bench   measure how long the slow parts take'
+	@echo 'make accuracy  measure how often what is said is right, against the goals'
 	@echo 'make setup   only set up: .venv with the app and what it needs'
 
 setup: $(VENV)/.stamp-run
@@ -51,6 +52,9 @@ imports:
 
 bench: $(VENV)/.stamp-dev
 	$(BIN)/python -m pytest tests/bench --benchmark-only
+
+accuracy: $(VENV)/.stamp-dev
+	$(BIN)/python -m pytest tests/bench/accuracy -m goal --override-ini addopts=
 
 browser: $(VENV)/.stamp-dev
 	$(BIN)/python tests/browser/install.py

@@ -64,6 +64,7 @@ def _part(funnel: Funnel, chosen: np.ndarray) -> Funnel:
         funnel.stages, funnel.days[chosen], funnel.inferred[chosen], funnel.source[chosen],
         funnel.owner[chosen], funnel.product[chosen], funnel.campaign[chosen],
         funnel.amount[chosen], funnel.lost[chosen], funnel.rates, funnel.waver,
+        funnel.chances[chosen],
     )  # fmt: skip
 
 

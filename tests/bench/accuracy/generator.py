@@ -118,6 +118,8 @@ class Funnel:
         rates: shape (steps,), the company's own.
         waver: shape (steps, weeks), factor of each rate by the week of going on, drops included
             where they are everywhere.
+        chances: shape (people, steps), how likely each was to go on when the time came, drops
+            included; NaN for who never entered the stage.
     """
 
     stages: tuple[str, ...]
@@ -131,6 +133,7 @@ class Funnel:
     lost: Ints
     rates: Floats
     waver: Floats
+    chances: Floats
 
     @property
     def steps(self) -> list[tuple[int, int]]:
@@ -186,7 +189,7 @@ def simulate(seed: int, plan: Plan, settings: dict[str, Any] | None = None) -> F
     deals = settings["deals"]
     size = np.exp(dealing.normal(0, deals["sigma"], people))
     factors = _factors(settings["sources"])
-    entered = [moment]
+    entered, chances = [moment], []
     for step in range(count):
         chance = rates[step] * factors[source, step]
         if step == count - 1:
@@ -205,6 +208,7 @@ def simulate(seed: int, plan: Plan, settings: dict[str, Any] | None = None) -> F
                 if drop.source is not None:
                     is_hit &= source == drop.source
                 chance = np.where(is_hit, chance * (1 - drop.share), chance)
+        chances.append(np.where(np.isnan(then), np.nan, chance))
         entered.append(np.where(draw < chance, then, np.nan))
     for drop in plan.drops:
         if drop.source is None:
@@ -230,6 +234,7 @@ def simulate(seed: int, plan: Plan, settings: dict[str, Any] | None = None) -> F
         lost=lost,
         rates=rates,
         waver=waver,
+        chances=np.stack(chances, axis=1),
     )
 
 
