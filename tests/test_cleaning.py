@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
@@ -18,7 +19,7 @@ from funnel.importers.cells.cleaning import Reading, read, read_flag
 from funnel.importers.cells.companies import company_key, company_key_sql
 from funnel.importers.cells.folding import fold
 from funnel.importers.cells.moments import read_moment
-from funnel.importers.profiles.profile import Kind
+from funnel.importers.profiles.profile import DateOrder, Kind
 from funnel.store.database import Database
 
 FLAGS = {
@@ -72,8 +73,8 @@ ANYTHING = st.text() | st.lists(st.sampled_from(PIECES), max_size=14).map("".joi
 @settings(max_examples=1000, deadline=None)
 @given(ANYTHING)
 def test_no_text_at_all_raises(text: str) -> None:
-    for order in ("ymd", "dmy", "mdy"):
-        moment = read_moment(text, order, allows_month=True)  # type: ignore[arg-type]
+    for order in get_args(DateOrder):
+        moment = read_moment(text, order, allows_month=True)
         assert moment is None or 1970 <= moment.moment.year <= 2100
     number = read_number(text)
     assert number is None or abs(number) < 10**16

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from funnel.analysis.explain import (
     Explained,
+    Figure,
     Month,
     NotExplained,
     Part,
@@ -130,10 +131,10 @@ def test_rounding_leaves_nothing_over() -> None:
     revenue=st.floats(0, 1e9),
     figure=st.sampled_from(["wins", "revenue"]),
 )
-def test_parts_add_up_exactly(first: int, second: int, revenue: float, figure: str) -> None:
+def test_parts_add_up_exactly(first: int, second: int, revenue: float, figure: Figure) -> None:
     before = Month({"A": any_funnel(first), "B": any_funnel(second)}, FOUR, 1234567.8, 7)
     after = Month({"A": any_funnel(second + 1), "C": any_funnel(first)}, FOUR, revenue, 9)
-    found = explained(explain(before, after, figure))  # type: ignore[arg-type]
+    found = explained(explain(before, after, figure))
     assert sum(part.amount for part in found.parts) == found.after - found.before
     assert [part.kind for part in found.parts].count("rest") == 1
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from funnel.importers.cells.moments import Moment, read_moment
+from funnel.importers.cells.moments import Moment, Serials, read_moment
 from funnel.importers.profiles.profile import DateOrder
 
 DAY = "2026-11-21"
@@ -220,13 +221,14 @@ def test_every_time_reads_back_however_it_is_written(day: date, at: time) -> Non
 
 
 @given(
-    st.datetimes(datetime(1970, 1, 2), datetime(2099, 12, 31)), st.sampled_from(["1900", "1904"])
+    st.datetimes(datetime(1970, 1, 2), datetime(2099, 12, 31)),
+    st.sampled_from(get_args(Serials)),
 )
-def test_excel_serials_hold_to_the_second(moment: datetime, system: str) -> None:
+def test_excel_serials_hold_to_the_second(moment: datetime, system: Serials) -> None:
     moment = moment.replace(microsecond=0)
     zero = datetime(1899, 12, 30) if system == "1900" else datetime(1904, 1, 1)
     days = (moment - zero) / timedelta(days=1)
-    found = read_moment(f"{days:.9f}", serials=system)  # type: ignore[arg-type]
+    found = read_moment(f"{days:.9f}", serials=system)
     assert found == Moment(moment, has_time=moment.time() != time())
 
 

@@ -6,6 +6,7 @@ import shutil
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -89,11 +90,11 @@ def test_a_changed_threshold_shows_what_it_would_have_done_and_is_saved_with_a_r
     assert found.title[0].value == "合意を変える"
     assert "まだ何も変えていません。" in told(found)
 
-    def box(kind: str, label: str) -> object:
+    def box(kind: str, label: str) -> Any:
         return next(each for each in getattr(found, kind) if each.label == label)
 
-    box("selectbox", "MQL になる日").select("score").run()  # type: ignore[attr-defined]
-    box("number_input", "スコアのしきい値").set_value(70.0).run()  # type: ignore[attr-defined]
+    box("selectbox", "MQL になる日").select("score").run()
+    box("number_input", "スコアのしきい値").set_value(70.0).run()
     assert not found.exception, found.exception
     assert "この合意だったら" in " ".join(each.value for each in found.subheader)
     effect = next(table.value for table in found.table if "うち引き渡し" in table.value.to_string())

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -30,18 +31,16 @@ def inbox(tmp_path: Path) -> Path:
     return folder
 
 
-class Rounds:
+class Rounds(Event):
     """Stands for whoever would end the watch: it ends after so many looks at the folder."""
 
     def __init__(self, rounds: int) -> None:
+        super().__init__()
         self.left = rounds
 
     def is_set(self) -> bool:
         self.left -= 1
         return self.left < 0
-
-    def wait(self, _seconds: float) -> None:
-        pass
 
 
 def look(
@@ -49,7 +48,7 @@ def look(
 ) -> Iterator[Outcome]:
     """Look at the folder, where files count as arrived at once."""
     watching = Watching(workspace, inbox, "robot", 0, "ja", refuse_rows)
-    return watch(watching, lambda: NOON, time.monotonic, Rounds(rounds))  # type: ignore[arg-type]
+    return watch(watching, lambda: NOON, time.monotonic, Rounds(rounds))
 
 
 def put(folder: Path, *files: Path) -> None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -75,7 +76,7 @@ def calendars(tmp_path_factory: pytest.TempPathFactory) -> Database:
     return db
 
 
-def ask(db: Database, sql: str, rows: Sequence[dict[str, object]]) -> list[object]:
+def ask(db: Database, sql: str, rows: Sequence[dict[str, object]]) -> list[Any]:
     """The last column of `sql` for each row of `asked`, in its order."""
     kinds = {"row_no": "integer", "number": "integer", "at": "timestamp"}
     columns = ", ".join(
@@ -92,7 +93,7 @@ def ask(db: Database, sql: str, rows: Sequence[dict[str, object]]) -> list[objec
 
 def positions(db: Database, moments: Sequence[tuple[int, datetime]]) -> list[int]:
     rows = [{"row_no": n, "number": of, "at": at} for n, (of, at) in enumerate(moments)]
-    return ask(db, STANDS, rows)  # type: ignore[return-value]
+    return ask(db, STANDS, rows)
 
 
 def times_up(db: Database, asked: Sequence[tuple[int, datetime, int]]) -> list[datetime]:
@@ -101,7 +102,7 @@ def times_up(db: Database, asked: Sequence[tuple[int, datetime, int]]) -> list[d
         {"row_no": n, "number": number, "target": before + wanted}
         for n, ((number, _, wanted), before) in enumerate(zip(asked, worked, strict=True))
     ]
-    return ask(db, TIME_IS_UP, rows)  # type: ignore[return-value]
+    return ask(db, TIME_IS_UP, rows)
 
 
 def last_days(db: Database, asked: Sequence[tuple[int, datetime, int]]) -> list[date]:
@@ -109,7 +110,7 @@ def last_days(db: Database, asked: Sequence[tuple[int, datetime, int]]) -> list[
         {"row_no": n, "number": number, "at": at, "wanted": wanted}
         for n, (number, at, wanted) in enumerate(asked)
     ]
-    return ask(db, LAST_DAY, rows)  # type: ignore[return-value]
+    return ask(db, LAST_DAY, rows)
 
 
 def drawn(count: int) -> list[tuple[int, datetime]]:

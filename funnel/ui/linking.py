@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
@@ -151,9 +152,13 @@ def _day(day: date | None) -> str:
 
 
 def _answer(
-    label: str, key: str, name: str, act: Callable[[], None], width: str = "content"
+    label: str,
+    key: str,
+    name: str,
+    act: Callable[[], None],
+    width: Literal["content", "stretch"] = "content",
 ) -> None:
-    st.button(label, key=f"answer_{name}", shortcut=key, on_click=act, width=width)  # type: ignore[arg-type]
+    st.button(label, key=f"answer_{name}", shortcut=key, on_click=act, width=width)
 
 
 def _say_same(deal: Open, candidate: Candidate) -> None:

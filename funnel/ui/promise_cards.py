@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import pandas as pd
 import streamlit as st
@@ -209,8 +209,9 @@ def rows_said(listed: Listed, today: date, t: Texts) -> pd.DataFrame:
 
 
 def _place(row: Promised) -> tuple[bool, str, date, datetime]:
-    """By owner, nobody's last, then by when it was due."""
-    return row.owner is None, row.owner or "", row.due_on, row.due_at or datetime.max  # noqa: DTZ901
+    """By owner, nobody's last, then by when it was due: in days, by the end of one."""
+    due_at = row.due_at or datetime.combine(row.due_on, time.max)
+    return row.owner is None, row.owner or "", row.due_on, due_at
 
 
 def _moment(row: Promised, form: str) -> str:

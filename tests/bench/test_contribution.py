@@ -16,6 +16,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from funnel.analysis.contribution import ALL_RULES, Deals, contributions
 from funnel.analysis.touch_rules import journeys
+from funnel.reports.closed_deals import By
 from funnel.reports.contribution import contribution
 from funnel.store.database import Database
 from funnel.store.workspace import Workspace
@@ -121,11 +122,11 @@ def test_bare_linear_from_the_touches(benchmark: BenchmarkFixture, company: Data
 @pytest.mark.parametrize("by", ["source", "campaign"])
 @pytest.mark.parametrize("rules", [("first_touch",), ALL_RULES], ids=["first", "all"])
 def test_contribution(
-    benchmark: BenchmarkFixture, company: Database, by: str, rules: tuple[str, ...]
+    benchmark: BenchmarkFixture, company: Database, by: By, rules: tuple[str, ...]
 ) -> None:
     found = benchmark.pedantic(
         lambda: contribution(company, *DAYS, by=by, rules=rules),
-        rounds=3,  # type: ignore[arg-type]  # parametrized as plain text
+        rounds=3,
     )
     for rule in found.rules:
         assert sum(row.wins.amount for row in rule.rows) == pytest.approx(found.wins)
