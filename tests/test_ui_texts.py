@@ -5,9 +5,10 @@ from typing import get_args
 
 import pytest
 
+from funnel import messages
+from funnel.cli import words
 from funnel.importers.profiles.profile import FIELDS, Certainty, LeadState, Object, Outcome, Subject
 from funnel.importers.suggest.suggestions import Why
-from funnel.messages import PROBLEMS
 from funnel.ui.findings import TIERS
 from funnel.ui.intake import ASKED
 from funnel.ui.navigation import PAGES
@@ -24,8 +25,13 @@ def test_every_text_says_the_same_in_both_languages(key):
     assert set(re.findall(r"{(\w+)", japanese)) == set(re.findall(r"{(\w+)", english))
 
 
-def test_every_text_stands_once():
-    assert len(TEXTS) == sum(map(len, PARTS))
+@pytest.mark.parametrize(
+    ("whole", "parts"),
+    [(TEXTS, PARTS), (messages.PROBLEMS, messages.PARTS), (words.WORDS, words.PARTS)],
+    ids=["pages", "problems", "commands"],
+)
+def test_every_text_stands_once(whole, parts):
+    assert len(whole) == sum(map(len, parts))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -107,7 +113,8 @@ def test_every_line_that_is_no_row_has_its_reason():
 
 def test_every_problem_is_said_and_no_other():
     package = Path(__file__).parents[1] / "funnel"
-    files = [path for path in package.rglob("*.py") if path.name != "messages.py"]
+    files = [path for path in package.rglob("*.py") if path.parent.name != "messages"]
     code = "\n".join(path.read_text("utf-8") for path in files)
-    assert set(re.findall(r"Problem\(\s*\"(\w+)\"", code)) <= set(PROBLEMS)
-    assert set(PROBLEMS) <= set(re.findall(r"\"(\w+)\"", code))  # some are chosen by a condition
+    assert set(re.findall(r"Problem\(\s*\"(\w+)\"", code)) <= set(messages.PROBLEMS)
+    # Some are chosen by a condition.
+    assert set(messages.PROBLEMS) <= set(re.findall(r"\"(\w+)\"", code))
