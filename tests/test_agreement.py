@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from funnel.agreement import model
+from funnel.agreement import model, parts, promises
 from funnel.agreement.document import (
     AgreementInvalid,
     Difference,
@@ -92,12 +92,12 @@ def lists_of(each: st.SearchStrategy[str]) -> st.SearchStrategy[tuple[str, ...]]
     return st.lists(each, max_size=3).map(tuple)
 
 
-def some(part: type[model.Part], **fields: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
+def some(part: type[parts.Part], **fields: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
     return st.none() | st.builds(part, **fields)
 
 
 def within(
-    part: type[model.Span], **fields: st.SearchStrategy[object]
+    part: type[parts.Span], **fields: st.SearchStrategy[object]
 ) -> st.SearchStrategy[object]:
     """Hours of any length, days whole."""
     hours = st.sampled_from(["hours", "working_hours"])
@@ -110,7 +110,7 @@ def within(
 
 CALENDARS = st.builds(
     model.Calendar,
-    weekdays=st.sets(st.sampled_from(model.WEEKDAYS), min_size=1).map(tuple),
+    weekdays=st.sets(st.sampled_from(parts.WEEKDAYS), min_size=1).map(tuple),
     opens=st.builds(time, st.integers(0, 11), st.integers(0, 59)),
     closes=st.builds(time, st.integers(16, 23), st.integers(0, 59)),
     breaks=st.just(()) | st.just((model.Break(since=time(12), until=time(13)),)),
@@ -147,17 +147,17 @@ AGREEMENTS = st.builds(
     opportunity_base=st.sampled_from(["handed_over", "mql", "sql"]),
     handling_cost=st.none() | st.floats(0, 1e6),
     promises=st.builds(
-        model.Promises,
-        mqls_a_month=some(model.MqlsAMonth, at_least=SEVERAL),
-        required_fields=st.none() | st.just(model.RequiredFields(fields=("email", "title"))),
+        promises.Promises,
+        mqls_a_month=some(promises.MqlsAMonth, at_least=SEVERAL),
+        required_fields=st.none() | st.just(promises.RequiredFields(fields=("email", "title"))),
         first_contact=st.none()
         | within(
-            model.FirstContact, by_source=st.dictionaries(WORDS, within(model.Span), max_size=2)
+            promises.FirstContact, by_source=st.dictionaries(WORDS, within(parts.Span), max_size=2)
         ),
-        follow_ups=st.none() | within(model.FollowUps, at_least=SEVERAL),
-        back_to_nurturing=st.none() | within(model.BackToNurturing, after_failed=SEVERAL),
+        follow_ups=st.none() | within(promises.FollowUps, at_least=SEVERAL),
+        back_to_nurturing=st.none() | within(promises.BackToNurturing, after_failed=SEVERAL),
         first=st.sampled_from(["follow_ups", "back_to_nurturing"]),
-        weekly_meeting=some(model.WeeklyMeeting, weekday=st.sampled_from(model.WEEKDAYS)),
+        weekly_meeting=some(promises.WeeklyMeeting, weekday=st.sampled_from(parts.WEEKDAYS)),
     ),
     capacity=st.builds(model.Capacity, leads_an_owner=st.none() | SEVERAL),
     calendar=CALENDARS,

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from funnel.agreement.document import read_agreement
-from funnel.agreement.model import Agreement, Calendar, Closure, FirstContact, Promises
+from funnel.agreement.model import Agreement, Calendar, Closure
+from funnel.agreement.promises import FirstContact, Promises
 from funnel.agreement.staging import STAGED
 from funnel.agreement.timeline import as_if, timeline
 from funnel.errors import FunnelError, NothingPublished

@@ -15,7 +15,8 @@ from typer.testing import CliRunner
 
 from funnel.agreement.document import read_agreement
 from funnel.agreement.meetings import Meeting, Term
-from funnel.agreement.model import BOTH, MARKETING, SALES, Agreement
+from funnel.agreement.model import Agreement
+from funnel.agreement.promises import BOTH, MARKETING, SALES
 from funnel.calendar import day_of
 from funnel.cli import app
 from funnel.clock import now

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 
-from funnel.agreement.model import WEEKDAYS, Calendar
+from funnel.agreement.model import Calendar
+from funnel.agreement.parts import WEEKDAYS
 
 
 def working_days(calendar: Calendar, since: date, until: date) -> Iterator[tuple[date, bool]]:

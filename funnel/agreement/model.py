@@ -1,4 +1,4 @@
-"""The agreement as a document: what its words mean, what both sides promise, on which calendar."""
+"""The agreement as a document: what its words mean, what people can handle, on which calendar."""
 
 from __future__ import annotations
 
@@ -6,30 +6,22 @@ from datetime import date, time
 from typing import Annotated, Any, Literal
 
 from annotated_types import Ge, Gt, Le, MinLen
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, Field, model_validator
 
-Count = Annotated[int, Ge(0), Le(1_000_000)]
-Several = Annotated[int, Ge(1), Le(1_000_000)]
-Points = Annotated[float, Ge(-1000), Le(1000)]
-Share = Annotated[float, Ge(0), Le(1)]
-PartOf = Annotated[float, Gt(0), Le(1)]
-Text = Annotated[str, StringConstraints(pattern=r"\S")]
-"""A word of somebody's: one of blanks alone would be found everywhere."""
-Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-Unit = Literal["hours", "working_hours", "days", "working_days"]
-"""`hours` and `days` run on at night and on holidays, the others by the working calendar."""
+from funnel.agreement.parts import (
+    Count,
+    Part,
+    PartOf,
+    Points,
+    Several,
+    Text,
+    Weekday,
+    impossible,
+)
+from funnel.agreement.promises import Promises
+
 OpportunityBase = Literal["handed_over", "mql", "sql"]
 Need = Literal["budget", "authority", "need", "timeline"]
-Field = Literal["email", "company", "name", "title", "industry", "company_size", "source"]
-
-WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-
-def _impossible(kind: str, field: str, value: object, detail: object = "") -> PydanticCustomError:
-    """What no single value is to blame for: `kind` is a key of `funnel.messages.PROBLEMS`."""
-    said = {"field": field, "value": str(value), "detail": str(detail)}
-    return PydanticCustomError(kind, "{field}: {value} {detail}", said)
 
 
 def _clock(said: object) -> object:
@@ -40,7 +32,7 @@ def _clock(said: object) -> object:
         if is_time and int(hour) < 24 and int(minute) < 60:
             return time(int(hour), int(minute))
     if isinstance(said, time) and (said.second or said.microsecond or said.tzinfo):
-        raise _impossible("agreement_seconds", "", said)
+        raise impossible("agreement_seconds", "", said)
     return said
 
 
@@ -49,25 +41,6 @@ Clock = Annotated[time, BeforeValidator(_clock)]
 
 def _minutes(since: time, until: time) -> int:
     return (until.hour - since.hour) * 60 + until.minute - since.minute
-
-
-class Part(BaseModel):
-    """What all parts have in common: nothing unknown is passed over, nothing changes."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
-
-
-class Span(Part):
-    """A time within which something is to happen: `within = 24, unit = "hours"`."""
-
-    within: Annotated[float, Gt(0), Le(10_000)]
-    unit: Unit = "working_hours"
-
-    @model_validator(mode="after")
-    def _whole_days(self) -> Span:
-        if self.unit.endswith("days") and self.within != int(self.within):
-            raise _impossible("agreement_part_of_a_day", "within", f"{self.within:g}", self.unit)
-        return self
 
 
 class Break(Part):
@@ -87,7 +60,7 @@ class Closure(Part):
     @model_validator(mode="after")
     def _in_order(self) -> Closure:
         if self.until < self.since:
-            raise _impossible("agreement_closure_order", "until", self.until, self.since)
+            raise impossible("agreement_closure_order", "until", self.until, self.since)
         return self
 
 
@@ -114,15 +87,15 @@ class Calendar(Part):
     def _has_time_to_work(self) -> Calendar:
         if self.opens >= self.closes:
             opens, closes = f"{self.opens:%H:%M}", f"{self.closes:%H:%M}"
-            raise _impossible("agreement_hours_order", "closes", closes, opens)
+            raise impossible("agreement_hours_order", "closes", closes, opens)
         last = self.opens
         for pause in self.breaks:
             if not last <= pause.since < pause.until <= self.closes:
                 at = f"{pause.since:%H:%M}-{pause.until:%H:%M}"
-                raise _impossible("agreement_break_overlaps", "breaks", at)
+                raise impossible("agreement_break_overlaps", "breaks", at)
             last = pause.until
         if self.minutes_a_day <= 0:
-            raise _impossible("agreement_no_time_left", "breaks", self.minutes_a_day)
+            raise impossible("agreement_no_time_left", "breaks", self.minutes_a_day)
         return self
 
 
@@ -144,16 +117,16 @@ class AttributePoints(Part):
     """Points for who somebody is; `titles` by words a title contains, the best of them."""
 
     most: Points = 30
-    industries: dict[Text, Points] = {}
-    company_sizes: dict[Text, Points] = {}
-    titles: dict[Text, Points] = {}
+    industries: dict[Text, Points] = Field(default_factory=dict)
+    company_sizes: dict[Text, Points] = Field(default_factory=dict)
+    titles: dict[Text, Points] = Field(default_factory=dict)
 
 
 class BehaviourPoints(Part):
     """Points for each touch by its kind, as the exports name it; `other` for kinds not named."""
 
     most: Points = 40
-    kinds: dict[Text, Points] = {}
+    kinds: dict[Text, Points] = Field(default_factory=dict)
     other: Points = 0
 
 
@@ -219,7 +192,7 @@ class Sql(Part):
     def _can_be_met(self) -> Sql:
         different = len(set(self.asks))
         if self.at_least > different:
-            raise _impossible("agreement_too_few_asks", "at_least", self.at_least, different)
+            raise impossible("agreement_too_few_asks", "at_least", self.at_least, different)
         return self
 
 
@@ -253,117 +226,6 @@ class Contacts(Part):
     )  # fmt: skip
     owner_change: Literal["goes_on", "starts_anew"] = "goes_on"
     """Whether the clock goes on when the lead gets another owner."""
-
-
-class MqlsAMonth(Part):
-    """Marketing: so many MQLs a month."""
-
-    at_least: Several
-
-
-class Handover(Span):
-    """Marketing: handed over so soon after becoming an MQL."""
-
-
-class RequiredFields(Part):
-    """Marketing: these are filled when a lead is handed over."""
-
-    fields: Annotated[tuple[Field, ...], MinLen(1)]
-
-
-class BehaviourHistory(Part):
-    """Marketing: so many touches of the lead, up to the hand-over, are passed along."""
-
-    at_least: Several = 1
-
-
-class FirstContact(Span):
-    """Sales: a first contact so soon after the hand-over; `by_source` may differ."""
-
-    by_source: dict[Text, Span] = {}
-
-
-class FollowUps(Span):
-    """Sales: so many attempts or contacts within the time, unless decided before."""
-
-    at_least: Several
-    unit: Unit = "working_days"
-
-
-class ResultRecorded(Span):
-    """Sales: any result (accepted, SQL, sent back, rejected, an outcome) is recorded within."""
-
-    unit: Unit = "working_days"
-
-
-class Decided(Span):
-    """Sales: accepted or sent back within the time, sent back with a reason."""
-
-    unit: Unit = "days"
-    needs_reason: bool = True
-
-
-class BackToNurturing(Span):
-    """Sales: after so many failed attempts without a contact, back to marketing within the time."""
-
-    after_failed: Several
-    unit: Unit = "working_days"
-
-
-class WeeklyMeeting(Part):
-    """Both: the meeting held each week that has a working day, on this day as a rule."""
-
-    weekday: Weekday = "mon"
-
-
-class MonthlyReview(Part):
-    """Both: the agreement reviewed each month, by this day (or the month's last)."""
-
-    day: Annotated[int, Ge(1), Le(31)] = 10
-
-
-class Promises(Part):
-    """What both sides promise; what is not there is not promised.
-
-    `follow_ups` of more than `back_to_nurturing.after_failed` attempts collide with it: who fails
-    so often would have to go on and to give back. `first` says which of the two counts.
-    """
-
-    mqls_a_month: MqlsAMonth | None = None
-    handover: Handover | None = None
-    required_fields: RequiredFields | None = None
-    behaviour_history: BehaviourHistory | None = None
-    first_contact: FirstContact | None = None
-    follow_ups: FollowUps | None = None
-    result_recorded: ResultRecorded | None = None
-    decided: Decided | None = None
-    back_to_nurturing: BackToNurturing | None = None
-    first: Literal["follow_ups", "back_to_nurturing"] | None = None
-    weekly_meeting: WeeklyMeeting | None = None
-    monthly_review: MonthlyReview | None = None
-
-    @property
-    def collide(self) -> bool:
-        """Whether both cannot be kept for a lead that nobody reaches."""
-        return (
-            self.follow_ups is not None
-            and self.back_to_nurturing is not None
-            and self.back_to_nurturing.after_failed < self.follow_ups.at_least
-        )
-
-    @model_validator(mode="after")
-    def _say_which_is_first(self) -> Promises:
-        if self.follow_ups and self.back_to_nurturing and self.collide and self.first is None:
-            raise _impossible(
-                "agreement_collides", "first", self.follow_ups.at_least,
-                self.back_to_nurturing.after_failed,
-            )  # fmt: skip
-        return self
-
-
-MARKETING = ("mqls_a_month", "handover", "required_fields", "behaviour_history")
-SALES = ("first_contact", "follow_ups", "result_recorded", "decided", "back_to_nurturing")
-BOTH = ("weekly_meeting", "monthly_review")
 
 
 class Capacity(Part):
@@ -421,7 +283,7 @@ class Agreement(Part):
         is_computed = self.mql.by == "score" and self.mql.score == "computed"
         if is_computed and self.mql.threshold > self.score.reachable:
             most = f"{self.score.reachable:g}"
-            raise _impossible(
+            raise impossible(
                 "agreement_unreachable", "mql.threshold", f"{self.mql.threshold:g}", most
             )
         return self

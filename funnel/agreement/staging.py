@@ -60,17 +60,9 @@ from importlib import resources
 from typing import Any
 
 from funnel.agreement.holidays import working_days
-from funnel.agreement.model import (
-    BOTH,
-    MARKETING,
-    SALES,
-    WEEKDAYS,
-    Agreement,
-    Calendar,
-    MonthlyReview,
-    Span,
-    WeeklyMeeting,
-)
+from funnel.agreement.model import Agreement, Calendar
+from funnel.agreement.parts import WEEKDAYS, Span
+from funnel.agreement.promises import BOTH, MARKETING, SALES, MonthlyReview, WeeklyMeeting
 from funnel.agreement.timeline import InForce
 from funnel.store.database import Database
 

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, Literal
 
 from funnel.agreement.meetings import Meeting, State, Term, judge_meetings
-from funnel.agreement.model import BOTH, MARKETING, SALES
+from funnel.agreement.promises import BOTH, MARKETING, SALES
 from funnel.analysis.rates import Judged, judge_period
 from funnel.calendar import month_start
 from funnel.filters import check_period

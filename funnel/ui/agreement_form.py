@@ -15,12 +15,14 @@ import pandas as pd
 import streamlit as st
 
 from funnel.agreement import model
+from funnel.agreement.parts import WEEKDAYS, Unit
+from funnel.agreement.promises import LeadField
 from funnel.ui.texts import Texts
 
 Document = dict[str, Any]
 Path = tuple[str, ...]
 
-UNITS: tuple[str, ...] = get_args(model.Unit)
+UNITS: tuple[str, ...] = get_args(Unit)
 SIZES = ("1-9", "10-49", "50-299", "300-999", "1000+")
 FRESH: dict[str, Document] = {
     "mqls_a_month": {"at_least": 50},
@@ -147,7 +149,7 @@ class _Form:
     def _calendar(self) -> None:
         left, right = st.columns(2, gap="large")
         with left:
-            self._several(("calendar", "weekdays"), model.WEEKDAYS)
+            self._several(("calendar", "weekdays"), WEEKDAYS)
             self._time(("calendar", "opens"))
             self._time(("calendar", "closes"))
             self._flag(("calendar", "national_holidays"))
@@ -183,13 +185,13 @@ class _Form:
         self._number((*path, "after_failed"), 1, step=1, label="agreed_after_failed", width=120)
 
     def _fields(self, path: Path) -> None:
-        self._several((*path, "fields"), get_args(model.Field), label="agreed_fields")
+        self._several((*path, "fields"), get_args(LeadField), label="agreed_fields")
 
     def _needs_reason(self, path: Path) -> None:
         self._flag((*path, "needs_reason"), label="agreed_needs_reason")
 
     def _weekday(self, path: Path) -> None:
-        self._choice((*path, "weekday"), model.WEEKDAYS, label="agreed_weekday", width=130)
+        self._choice((*path, "weekday"), WEEKDAYS, label="agreed_weekday", width=130)
 
     def _day(self, path: Path) -> None:
         self._number((*path, "day"), 1, step=1, label="agreed_day", width=130)

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date, time
 from typing import Any
 
-from funnel.agreement.model import BOTH, MARKETING, SALES, Agreement, as_document
+from funnel.agreement.model import Agreement, as_document
+from funnel.agreement.promises import BOTH, MARKETING, SALES
 from funnel.ui.texts import TEXTS, Texts
 
 Line = tuple[str, str]
