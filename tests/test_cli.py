@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+from enum import StrEnum
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from typer.testing import CliRunner
 
 from funnel.cli import By, app
+from funnel.cli.feedback import ByReason
 from funnel.cli.shell import padded
-from funnel.filters import DIMENSIONS
+from funnel.cli.worth import ByCustomer
+from funnel.filters import DIMENSIONS, Dimension
 from funnel.metrics import METRICS
+from funnel.reports import customer_value, feedback
 from tests.conftest import GOLDEN
 
 
@@ -325,8 +330,14 @@ def test_a_simulated_company_of_any_size_is_imported(tmp_path: Path) -> None:
     assert "Version 1" in run(tmp_path, "status")
 
 
-def test_the_options_are_the_dimensions_there_are() -> None:
-    assert tuple(By) == DIMENSIONS
+@pytest.mark.parametrize(
+    ("options", "choices"),
+    [(By, Dimension), (ByReason, feedback.By), (ByCustomer, customer_value.By)],
+)
+def test_an_enumeration_of_options_says_what_there_is(
+    options: type[StrEnum], choices: object
+) -> None:
+    assert tuple(options) == get_args(choices)
 
 
 PERIODS = ["metrics", "contribution", "durations", "returns", "feedback"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
@@ -11,15 +10,9 @@ from funnel.analysis.contribution import ALL_RULES
 from funnel.analysis.touch_rules import HALF_LIFE
 from funnel.cli.figures import Day, asked_for, open_version
 from funnel.cli.shell import app, errors_told, padded, print_json, say, word
+from funnel.reports.closed_deals import By
 from funnel.reports.contribution import Contribution, Part, Row, Rule
 from funnel.reports.contribution import contribution as contribution_of
-
-
-class Grouping(StrEnum):
-    """`contribution.By` once more: typer takes the choices of an option from an enumeration."""
-
-    source = "source"
-    campaign = "campaign"
 
 
 @app.command()
@@ -27,7 +20,7 @@ def contribution(
     since: Day = None,
     until: Day = None,
     as_of: Day = None,
-    by: Annotated[Grouping, typer.Option(help="Divide among these.")] = Grouping.source,
+    by: Annotated[By, typer.Option(help="Divide among these.")] = "source",
     rule: Annotated[
         list[str] | None,
         typer.Option(help=f"{', '.join(ALL_RULES)}; all where none is named."),
@@ -45,7 +38,7 @@ def contribution(
         asked = asked_for(db, since, until, as_of, "period", [], None)
         found = contribution_of(
             db, asked.since, asked.until, asked.as_of,
-            by=by.value, rules=rule or ALL_RULES, half_life=half_life,
+            by=by, rules=rule or ALL_RULES, half_life=half_life,
         )  # fmt: skip
     if as_json:
         print_json(_as_object(found))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
@@ -17,19 +16,9 @@ from funnel.reports.durations import Duration
 from funnel.reports.durations import durations as durations_of
 from funnel.reports.stalled import Stalled, StalledDeal
 from funnel.reports.stalled import stalled as stalled_of
-from funnel.reports.waits import LENGTH, Asked
+from funnel.reports.waits import LENGTH, Asked, Split
 
 AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
-
-
-class SplitBy(StrEnum):
-    """`reports.waits.Split` once more: typer takes a list of options from an enumeration only."""
-
-    source = "source"
-    owner = "owner"
-    product = "product"
-    lane = "lane"
-    month = "month"
 
 
 @app.command()
@@ -37,7 +26,7 @@ def durations(
     since: Day = None,
     until: Day = None,
     as_of: Day = None,
-    by: Annotated[SplitBy | None, typer.Option(help="One figure a group.")] = None,
+    by: Annotated[Split | None, typer.Option(help="One figure a group.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Print how long deals, leads and stages take, with those still open in account.
@@ -51,7 +40,7 @@ def durations(
             since=since or min(first, until or seen_from),
             until=until or max(seen_from, since or seen_from),
             as_of=seen_from,
-            by=by.value if by else None,
+            by=by,
         )
         found = durations_of(db, asked)
     if as_json:

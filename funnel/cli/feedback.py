@@ -17,7 +17,7 @@ from funnel.reports.feedback import MISSING_TITLES, Feedback, feedback
 
 
 class ByReason(StrEnum):
-    """What reasons can be told by."""
+    """`feedback.By` once more: typer takes a list of options from an enumeration only."""
 
     source = "source"
     campaign = "campaign"

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date
-from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
 
 from funnel.agreement.model import Agreement
 from funnel.agreement.timeline import in_force_on, timeline
-from funnel.analysis.explain import Explained
+from funnel.analysis.explain import Explained, Figure
 from funnel.analysis.forecast import Forecast
 from funnel.analysis.forecast_backtest import Backtest
 from funnel.analysis.whatif_answers import Response, Span
@@ -23,7 +22,7 @@ from funnel.messages import in_language, language_of_environment
 from funnel.metrics.query import days_covered
 from funnel.money import format_money
 from funnel.reports import whatif
-from funnel.reports.explain import ExplainReport, explanations
+from funnel.reports.explain import Against, ExplainReport, explanations
 from funnel.reports.forecast import ForecastReport, forecasts, months_from
 from funnel.reports.forecast_texts import (
     PARTS,
@@ -35,20 +34,6 @@ from funnel.reports.forecast_texts import (
 )
 from funnel.reports.thresholds import threshold_review
 from funnel.store.workspace import Workspace
-
-
-class Against(StrEnum):
-    """`reports.explain.Against` once more: typer takes choices from an enumeration only."""
-
-    month = "month"
-    year = "year"
-
-
-class Changed(StrEnum):
-    """`analysis.explain.Figure` once more."""
-
-    revenue = "revenue"
-    wins = "wins"
 
 
 @app.command()
@@ -79,16 +64,14 @@ def explain(
     month: Annotated[
         str | None, typer.Option(help="2026-10; the last one that is over if not said.")
     ] = None,
-    against: Annotated[
-        Against, typer.Option(help="The month before, or a year before.")
-    ] = Against.month,
-    figure: Annotated[Changed, typer.Option(help="What changed.")] = Changed.revenue,
+    against: Annotated[Against, typer.Option(help="The month before, or a year before.")] = "month",
+    figure: Annotated[Figure, typer.Option(help="What changed.")] = "revenue",
     as_json: Json = False,
 ) -> None:
     """Print why a month brought more or less than another, in parts that add up."""
     with errors_told(as_json), open_version() as db:
         day = as_of or days_covered(db)[1]
-        found = explanations(db, day, _month(month), against.value, figure.value)
+        found = explanations(db, day, _month(month), against, figure)
     if as_json:
         print_json(_explain_object(found))
     else:

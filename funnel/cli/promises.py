@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date
-from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
 
-from funnel.agreement.meetings import Meeting
+from funnel.agreement.meetings import Meeting, MeetingKind
 from funnel.cli.figures import Day, day_of, open_version
 from funnel.cli.imports import Json, Who
 from funnel.cli.shell import app, errors_told, padded, print_json, say, word
@@ -22,6 +21,7 @@ from funnel.publishing.publish import current_user
 from funnel.reports.promise_texts import NAMES, PARTIES, REASONS, UNITS
 from funnel.reports.promises import (
     Asked,
+    By,
     Cost,
     Kept,
     Listed,
@@ -40,29 +40,13 @@ sla = typer.Typer(help="Promises of both sides: kept, broken, due; and the meeti
 app.add_typer(sla, name="sla")
 
 
-class ByGroup(StrEnum):
-    """`reports.promises.By` once more: typer takes a list of options from an enumeration only."""
-
-    source = "source"
-    owner = "owner"
-    week = "week"
-    month = "month"
-
-
-class HeldKind(StrEnum):
-    """What the two departments promise to hold."""
-
-    weekly = "weekly"
-    review = "review"
-
-
 @sla.callback(invoke_without_command=True)
 def sla_(
     context: typer.Context,
     since: Day = None,
     until: Day = None,
     as_of: Day = None,
-    by: Annotated[ByGroup | None, typer.Option(help="Each group beside the whole.")] = None,
+    by: Annotated[By | None, typer.Option(help="Each group beside the whole.")] = None,
     due: Annotated[bool, typer.Option("--due", help="Only what is due and overdue.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -76,7 +60,7 @@ def sla_(
             since=since or min(first, until or known),
             until=until or max(known, since or known),
             as_of=known,
-            by=by.value if by else None,
+            by=by,
         )
         held = [(one.kind, one.day) for one in Workspace.from_environment().team.meetings()]
         found = promises(db, asked, held)
@@ -90,7 +74,7 @@ def sla_(
 
 @sla.command("held")
 def held(
-    kind: Annotated[HeldKind, typer.Option(help="The weekly meeting, or the monthly review.")],
+    kind: Annotated[MeetingKind, typer.Option(help="The weekly meeting, or the monthly review.")],
     on: Annotated[date, typer.Option(parser=day_of, metavar="YYYY-MM-DD")],
     undo: Annotated[bool, typer.Option("--undo", help="It was not held after all.")] = False,
     who: Who = None,
@@ -100,13 +84,13 @@ def held(
     with errors_told(as_json):
         team = Workspace.from_environment().team
         if not undo:
-            team.hold_meeting(kind.value, on, who=who or current_user(), at=now())
-        elif not team.forget_meeting(kind.value, on):
-            raise UnknownName(Problem("unknown_name", value=f"{kind.value} {on}", detail="meeting"))
+            team.hold_meeting(kind, on, who=who or current_user(), at=now())
+        elif not team.forget_meeting(kind, on):
+            raise UnknownName(Problem("unknown_name", value=f"{kind} {on}", detail="meeting"))
     if as_json:
-        print_json({"kind": kind.value, "day": on.isoformat(), "held": not undo})
+        print_json({"kind": kind, "day": on.isoformat(), "held": not undo})
     else:
-        say("meeting_forgotten" if undo else "meeting_held", kind=kind.value, day=on)
+        say("meeting_forgotten" if undo else "meeting_held", kind=kind, day=on)
 
 
 def as_object(found: Promises) -> dict[str, Any]:

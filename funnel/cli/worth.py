@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -18,14 +18,9 @@ from funnel.reports.customer_value import CustomerValue, customer_values
 from funnel.reports.returns import Return, returns
 from funnel.reports.worth import TITLES, StageWorth, stage_worths, worth_said
 
+BySource = Literal["source"]
 FEW = 10
 """Wins below which a source has too few of its own to say."""
-
-
-class BySource(StrEnum):
-    """What the worth of a lead can be told by."""
-
-    source = "source"
 
 
 @app.command("worth")
@@ -56,11 +51,11 @@ def worth_(
 def _worth_object(one: StageWorth, by: BySource | None) -> dict[str, Any]:
     told = asdict(one)
     told |= {name: day.isoformat() if (day := told[name]) else None for name in ("since", "until")}
-    return {"by": None if one.is_whole or by is None else by.value} | told
+    return {"by": None if one.is_whole or by is None else by} | told
 
 
 class ByCustomer(StrEnum):
-    """What customers' value can be told by."""
+    """`customer_value.By` once more: typer takes a list of options from an enumeration only."""
 
     source = "source"
     cohort = "cohort"
