@@ -15,7 +15,7 @@ from funnel.analysis.durations import State, Verdict
 from funnel.cli import app
 from funnel.reports.durations import Duration, durations
 from funnel.reports.stalled import Stalled, stalled
-from funnel.reports.waits import Asked, Split
+from funnel.reports.waits import Split, WaitsAsked
 from funnel.store.database import Database
 from tests.conftest import MAPPINGS, real_tables
 from tests.uploads import Exports, Row
@@ -43,9 +43,9 @@ def crm(tmp_path: Path) -> Exports:
     return Exports(tmp_path)
 
 
-def asked(since: int, until: int, as_of: int, by: Split | None = None) -> Asked:
+def asked(since: int, until: int, as_of: int, by: Split | None = None) -> WaitsAsked:
     first, last, seen = (date.fromisoformat(day(number)) for number in (since, until, as_of))
-    return Asked(first, last, seen, by)
+    return WaitsAsked(first, last, seen, by)
 
 
 def figure(found: Sequence[Duration], name: str, subject: str = "deal") -> Duration:
@@ -393,7 +393,7 @@ def test_a_simulated_companys_deal_length_deal_by_deal(company: Database) -> Non
         f"where opened_on between date '{since}' and date '{until}'"
     )
     for as_of in (date(2026, 6, 30), date(2026, 11, 20)):
-        found = figure(durations(company, Asked(since, until, as_of)), "deal_length").days
+        found = figure(durations(company, WaitsAsked(since, until, as_of)), "deal_length").days
         assert found.entered == len(rows)
         assert [found.median, found.p80, found.p90] == [
             plain_quantile(rows, as_of, q) for q in (0.5, 0.8, 0.9)
@@ -402,10 +402,10 @@ def test_a_simulated_companys_deal_length_deal_by_deal(company: Database) -> Non
 
 def test_entered_is_won_and_lost_and_open_in_every_group(company: Database) -> None:
     period = (date(2025, 5, 1), date(2026, 11, 20), date(2026, 11, 20))
-    whole = {(d.figure, d.subject): d.days for d in durations(company, Asked(*period))}
+    whole = {(d.figure, d.subject): d.days for d in durations(company, WaitsAsked(*period))}
     splits: tuple[Split, ...] = ("source", "owner", "lane", "month")
     for by in splits:
-        groups = durations(company, Asked(*period, by))
+        groups = durations(company, WaitsAsked(*period, by))
         for d in groups:
             days = d.days
             assert days.entered == days.won + days.lost + days.open

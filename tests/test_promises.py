@@ -17,7 +17,7 @@ from funnel.agreement.model import Contacts
 from funnel.agreement.words import pattern_of
 from funnel.analysis.rates import wilson
 from funnel.reports.promise_sql import JUDGED
-from funnel.reports.promises import Asked, Cost, Month, Promises, Taken, known_to, promises
+from funnel.reports.promises import Asked, Cost, Month, PromisesReport, Taken, known_to, promises
 from tests.uploads import MAPPING, Exports
 
 Row = dict[str, str]
@@ -668,7 +668,7 @@ def test_dates_of_a_bulk_import_tell_no_speed(crm: Exports) -> None:
 
 def report(
     crm: Exports, since: str, until: str, as_of: str, by: Any = None, *, held: Any = ()
-) -> Promises:
+) -> PromisesReport:
     days = [date.fromisoformat(day) for day in (since, until, as_of)]
     with crm.opened() as db:
         return promises(db, Asked(*days, by), held)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-State = Literal["met", "broken", "open", "cannot_judge"]
+PromiseState = Literal["met", "broken", "open", "cannot_judge"]
 MeetingKind = Literal["weekly", "review"]
 KINDS: dict[str, MeetingKind] = {"weekly_meeting": "weekly", "monthly_review": "review"}
 """Which meetings keep which promise."""
@@ -34,7 +34,7 @@ class Meeting:
 
     term: Term
     held_on: date | None
-    state: State
+    state: PromiseState
     reason: str | None = None
 
 

@@ -16,7 +16,7 @@ from funnel.reports.durations import Duration
 from funnel.reports.durations import durations as durations_of
 from funnel.reports.stalled import Stalled, StalledDeal
 from funnel.reports.stalled import stalled as stalled_of
-from funnel.reports.waits import LENGTH, Asked, Split
+from funnel.reports.waits import LENGTH, Split, WaitsAsked
 
 AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
 
@@ -36,7 +36,7 @@ def durations(
     with errors_told(as_json), open_version() as db:
         first, last = days_covered(db)
         seen_from = as_of or last
-        asked = Asked(
+        asked = WaitsAsked(
             since=since or min(first, until or seen_from),
             until=until or max(seen_from, since or seen_from),
             as_of=seen_from,
@@ -92,7 +92,7 @@ def _tell_stalled(found: Stalled) -> None:
         )
 
 
-def _as_object(duration: Duration, asked: Asked) -> dict[str, Any]:
+def _as_object(duration: Duration, asked: WaitsAsked) -> dict[str, Any]:
     days, plain, change = duration.days, duration.plain, duration.change
     return {
         "figure": duration.figure,

@@ -27,7 +27,7 @@ from funnel.reports.promises import (
     Listed,
     Month,
     Promised,
-    Promises,
+    PromisesReport,
     Taken,
     promises,
 )
@@ -93,7 +93,7 @@ def held(
         say("meeting_forgotten" if undo else "meeting_held", kind=kind, day=on)
 
 
-def as_object(found: Promises) -> dict[str, Any]:
+def as_object(found: PromisesReport) -> dict[str, Any]:
     """All of it, JSON-ready."""
     return {
         **_head(found),
@@ -106,11 +106,11 @@ def as_object(found: Promises) -> dict[str, Any]:
     }
 
 
-def _due_object(found: Promises) -> dict[str, Any]:
+def _due_object(found: PromisesReport) -> dict[str, Any]:
     return {**_head(found), **_lists(found)}
 
 
-def _head(found: Promises) -> dict[str, Any]:
+def _head(found: PromisesReport) -> dict[str, Any]:
     asked = found.asked
     return {
         "since": asked.since.isoformat(),
@@ -122,7 +122,7 @@ def _head(found: Promises) -> dict[str, Any]:
     }
 
 
-def _lists(found: Promises) -> dict[str, Any]:
+def _lists(found: PromisesReport) -> dict[str, Any]:
     return {
         "due_by": found.due_by.isoformat(),
         "due": _list_object(found.due),
@@ -181,7 +181,7 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _tell_kept(found: Promises) -> None:
+def _tell_kept(found: PromisesReport) -> None:
     say("sla_head", since=found.asked.since, until=found.asked.until, as_of=found.asked.as_of)
     if not found.is_agreed:
         say("sla_not_agreed")
@@ -210,7 +210,7 @@ def _month_text(one: Month) -> str:
     )
 
 
-def _tell_lists(found: Promises, *, due: bool) -> None:
+def _tell_lists(found: PromisesReport, *, due: bool) -> None:
     said = {"sla_due": found.due, "sla_overdue": found.overdue}
     for key, listed in said.items():
         if due or listed.total:

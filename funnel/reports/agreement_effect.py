@@ -19,7 +19,7 @@ from funnel.store.database import Database
 Change = Literal["added", "lost", "moved"]
 Promise = tuple[int, int]
 """So many kept and broken."""
-Promises = Callable[[Database, date, date, date], Mapping[str, Promise]]
+ReadPromises = Callable[[Database, date, date, date], Mapping[str, Promise]]
 """Promises by name, of the clocks started from `since` to `until`, as known on `as_of`."""
 
 MOST_ROWS = 200
@@ -177,7 +177,7 @@ def effect(
     *,
     months: int = MONTHS,
     as_of: date | None = None,
-    promises: Promises | None = None,
+    promises: ReadPromises | None = None,
 ) -> AgreementEffect:
     """What the agreements of `after` would have changed in whole months and the one that runs.
 
@@ -279,7 +279,7 @@ def _changed(change: Change, key: str, old: Row | None, new: Row | None) -> Chan
 
 
 def _promises(
-    promises: Promises | None, before: Database, after: Database, since: date, until: date
+    promises: ReadPromises | None, before: Database, after: Database, since: date, until: date
 ) -> tuple[PromiseEffect, ...]:
     if promises is None:
         return ()

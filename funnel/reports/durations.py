@@ -21,11 +21,11 @@ from funnel.reports.waits import (
     LEAD_TIME,
     LENGTH,
     NO_STAYS,
-    Asked,
     Key,
     Plain,
     Split,
     Waits,
+    WaitsAsked,
     read_plain,
     read_waits,
 )
@@ -70,7 +70,7 @@ class Duration:
     change: Change | None
 
 
-def durations(db: Database, asked: Asked) -> list[Duration]:
+def durations(db: Database, asked: WaitsAsked) -> list[Duration]:
     """Deal length, lead time, and the time in each stage of the funnel and of the deals' tool.
 
     Raises:
@@ -96,7 +96,7 @@ def durations(db: Database, asked: Asked) -> list[Duration]:
 
 def _of_figure(
     key: Key,
-    asked: Asked,
+    asked: WaitsAsked,
     plain: Mapping[tuple[Key, str | None], Plain],
     now: Waits | None,
     before: Waits | None,
@@ -113,7 +113,7 @@ def _of_figure(
 
 def _of_group(  # noqa: PLR0917 - one call, and what each is for stands in the records
     key: Key,
-    asked: Asked,
+    asked: WaitsAsked,
     name: str | None,
     plain: Plain,
     now: Waits | None,

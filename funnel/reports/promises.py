@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from funnel.agreement.meetings import Meeting, State, Term, judge_meetings
+from funnel.agreement.meetings import Meeting, PromiseState, Term, judge_meetings
 from funnel.agreement.promises import BOTH, MARKETING, SALES
 from funnel.analysis.rates import Judged, judge_period
 from funnel.calendar import month_start
@@ -116,7 +116,7 @@ class Promised:
     days_late: int
     late: float | None
     unit: str | None
-    state: State
+    state: PromiseState
 
 
 @dataclass(frozen=True)
@@ -164,12 +164,12 @@ class Month:
     expected: float
     working_days: int
     working_days_gone: int
-    state: State
+    state: PromiseState
     reason: str | None = None
 
 
 @dataclass(frozen=True)
-class Promises:
+class PromisesReport:
     """All there is to say of the promises of a period.
 
     `kept` holds each promise made, marketing's first, and of each the whole, zeros where nothing
@@ -205,7 +205,7 @@ Key = tuple[str, str | None, bool]
 """A promise, the name of a group, and whether it is the whole."""
 
 
-def promises(db: Database, asked: Asked, held: Sequence[tuple[str, date]] = ()) -> Promises:
+def promises(db: Database, asked: Asked, held: Sequence[tuple[str, date]] = ()) -> PromisesReport:
     """What became of the promises of a period.
 
     Args:
@@ -223,7 +223,7 @@ def promises(db: Database, asked: Asked, held: Sequence[tuple[str, date]] = ()) 
         "order by since",
         {"since": asked.since, "until": asked.until},
     )
-    return Promises(
+    return PromisesReport(
         asked=asked,
         known_until=known_until,
         agreements=tuple(number for number, _ in in_force),

@@ -8,7 +8,7 @@ from datetime import date
 from funnel.analysis.durations import Estimate, Sampling, State, estimate
 from funnel.analysis.incidence import reverse_time
 from funnel.metrics.query import currency, days_covered
-from funnel.reports.waits import LENGTH, Asked, read_waits
+from funnel.reports.waits import LENGTH, WaitsAsked, read_waits
 from funnel.store.database import Database
 
 NO_RANGE = Sampling(draws=0)
@@ -114,7 +114,7 @@ def stalled(db: Database, as_of: date) -> Stalled:
     Exports of the won alone hold no open deal: not measured.
     """
     first, _ = days_covered(db)
-    waits = read_waits(db, Asked(min(first, as_of), as_of, as_of))
+    waits = read_waits(db, WaitsAsked(min(first, as_of), as_of, as_of))
     if LENGTH in waits and waits[LENGTH].method is reverse_time:
         return Stalled(as_of, (), 0, 0, State.NOT_MEASURED, currency(db))
     estimates = {

@@ -41,7 +41,7 @@ LOOK_BACK = timedelta(days=730)
 FINE = 1_000_000
 """Shares of a lag are told to a millionth."""
 AT_ONCE = Lag((1,))
-State = Literal["agreed", "enough", "young", "too_few", "no_data", "not_measured"]
+RateState = Literal["agreed", "enough", "young", "too_few", "no_data", "not_measured"]
 
 PASSAGES = """
 select
@@ -120,7 +120,7 @@ class StepRate:
     since: date | None
     until: date | None
     interval: Estimate | None
-    state: State
+    state: RateState
     median: int | None
     p90: int | None
     share: Fraction
@@ -152,7 +152,7 @@ class DealValue:
     median: float | None
     low: float | None
     high: float | None
-    state: State
+    state: RateState
 
 
 def step_rates(db: Database, as_of: date, agreed: Rates) -> list[StepRate]:
@@ -180,7 +180,7 @@ def deal_value(db: Database, as_of: date, agreed: Rates) -> DealValue:
     half = 0.0
     if len(amounts) > 1:
         half = QUANTILE * stdev(map(float, amounts)) / sqrt(len(amounts))
-    state: State = "enough" if len(amounts) >= LEAST_WINS else "too_few"
+    state: RateState = "enough" if len(amounts) >= LEAST_WINS else "too_few"
     by: Literal["agreed", "mean", "median"] = agreed.deal_value_by
     value = mean if by == "mean" else middle
     if agreed.deal_value is not None:
@@ -241,7 +241,7 @@ def _step(
     metric = RATE_OF[target]
     is_next = STAGES.index(target) == STAGES.index(base) + 1
     said = getattr(agreed, metric) if is_next else None
-    state: State
+    state: RateState
     if said is not None:
         state = "agreed"
     elif interval is None:

@@ -99,7 +99,7 @@ LEAD_TIME: Key = ("lead_time", "lead")
 
 
 @dataclass(frozen=True)
-class Asked:
+class WaitsAsked:
     """The period in which the waits began, the day they are looked at from, and the split."""
 
     since: date
@@ -107,7 +107,7 @@ class Asked:
     as_of: date
     by: Split | None = None
 
-    def a_year_before(self) -> Asked:
+    def a_year_before(self) -> WaitsAsked:
         """The same period, seen from as long after it, a year before."""
         since, until, as_of = (_a_year_before(day) for day in (self.since, self.until, self.as_of))
         return replace(self, since=since, until=until, as_of=as_of)
@@ -140,7 +140,7 @@ class Waits:
     position: float
 
 
-def read_waits(db: Database, asked: Asked) -> dict[Key, Waits]:
+def read_waits(db: Database, asked: WaitsAsked) -> dict[Key, Waits]:
     """The waits that began in the period, as known by `as_of`; figures without any are missing."""
     by_key: dict[Key, list[dict[str, Any]]] = {}
     for row in db.records(_grouped(WAITING, asked, "entered_on"), _period(asked)):
@@ -155,7 +155,7 @@ def read_waits(db: Database, asked: Asked) -> dict[Key, Waits]:
     }
 
 
-def read_plain(db: Database, asked: Asked) -> dict[tuple[Key, str | None], Plain]:
+def read_plain(db: Database, asked: WaitsAsked) -> dict[tuple[Key, str | None], Plain]:
     """Plain figures of what was won in the period, by figure and group."""
     rows = db.records(_grouped(WON, asked, "won_on"), _period(asked))
     return {
@@ -167,7 +167,7 @@ def read_plain(db: Database, asked: Asked) -> dict[tuple[Key, str | None], Plain
 
 
 def _waits(
-    rows: list[dict[str, Any]], asked: Asked, first: Mapping[str, Any], *, won_only: bool
+    rows: list[dict[str, Any]], asked: WaitsAsked, first: Mapping[str, Any], *, won_only: bool
 ) -> Waits:
     cells: dict[str | None, list[tuple[int, int, int, int, int]]] = {}
     undated: dict[str | None, int] = {}
@@ -190,18 +190,18 @@ def _waits(
     )
 
 
-def _recorded_from(everyone: Stays, ended_on: date | None, asked: Asked) -> date | None:
+def _recorded_from(everyone: Stays, ended_on: date | None, asked: WaitsAsked) -> date | None:
     if ended_on is None or everyone.number(Outcome.WON) < LEAST_WINS:
         return None
     missing = expected_before(everyone, (asked.as_of - ended_on).days)
     return ended_on if missing >= TOO_MANY_MISSING else None
 
 
-def _grouped(sql: str, asked: Asked, day: str) -> str:
+def _grouped(sql: str, asked: WaitsAsked, day: str) -> str:
     return sql.format(group=COLUMNS[asked.by].format(day=day))
 
 
-def _period(asked: Asked) -> dict[str, date]:
+def _period(asked: WaitsAsked) -> dict[str, date]:
     return {"since": asked.since, "until": asked.until, "as_of": asked.as_of}
 
 

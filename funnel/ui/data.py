@@ -23,7 +23,7 @@ from funnel.reports.duration_texts import Text
 from funnel.reports.durations import Duration, durations
 from funnel.reports.rates import Rate, rates
 from funnel.reports.stragglers import stragglers
-from funnel.reports.waits import Asked
+from funnel.reports.waits import WaitsAsked
 from funnel.status import status_of
 from funnel.store.database import Database
 from funnel.store.workspace import Workspace
@@ -195,7 +195,7 @@ def read_duration(company: Company, figure: str, filters: Filters) -> Duration |
     if filters.where and [name for name, _ in filters.where] != ["source"]:
         return None
     since = filters.as_of - PAST + timedelta(days=1)
-    asked = Asked(since, filters.as_of, filters.as_of, "source" if filters.where else None)
+    asked = WaitsAsked(since, filters.as_of, filters.as_of, "source" if filters.where else None)
     found = durations(database(company.home, company.version), asked)
     group = dict(filters.where)
     return next((one for one in found if one.figure == figure and one.group == group), None)

@@ -52,7 +52,7 @@ _KEY = "intake"
 
 
 @dataclass(frozen=True)
-class Asked:
+class ToMap:
     """A table somebody has to map, why, and what it was taken for, if it was."""
 
     table: TextTable
@@ -75,9 +75,9 @@ class Intake:
     adds: bool = False
     confirmed: list[Confirmed] = field(default_factory=list)
     """Mappings made for these files, the last one first; publishing saves them."""
-    asked: list[Asked] = field(default_factory=list)
+    asked: list[ToMap] = field(default_factory=list)
     refusal: FunnelError | None = None
-    readable: list[Asked] = field(default_factory=list)
+    readable: list[ToMap] = field(default_factory=list)
     """The tables of a refused upload that can be mapped, and what they were taken for."""
     prepared: Prepared | None = None
     changes: Preview | None = None
@@ -174,7 +174,7 @@ def _ask_or_refuse(found: Intake, error: FunnelError) -> None:
     if found.given is None and all(problem.kind in ASKED for problem in error.problems):
         tables = tables_of(found)
         found.asked = [
-            Asked(tables[problem.file], problem.kind)
+            ToMap(tables[problem.file], problem.kind)
             for problem in _first_of_each(error.problems)
             if problem.file in tables
         ]
@@ -189,7 +189,7 @@ def _upload(found: Intake) -> Upload:
     )  # fmt: skip
 
 
-def _readable(found: Intake, error: FunnelError) -> list[Asked]:
+def _readable(found: Intake, error: FunnelError) -> list[ToMap]:
     """The tables of a refused upload that another mapping may help: those named, else all."""
     if found.given is not None or not isinstance(error, ImportRefused):
         return []
@@ -205,7 +205,7 @@ def _readable(found: Intake, error: FunnelError) -> list[Asked]:
         taken = None
         with suppress(ImportRefused):
             taken = recognise_by(table, known)
-        asked.append(Asked(table, "asked" if taken else "not_recognised", taken))
+        asked.append(ToMap(table, "asked" if taken else "not_recognised", taken))
     return asked
 
 

@@ -11,7 +11,7 @@ from funnel.publishing.publish import Prepared
 from funnel.publishing.uploads import Confirmed
 from funnel.ui import mapping_cells, mapping_start
 from funnel.ui.headline import Headline, headline
-from funnel.ui.intake import Asked, Intake, drop, tables_of
+from funnel.ui.intake import Intake, ToMap, drop, tables_of
 from funnel.ui.mapping_columns import choose_columns
 from funnel.ui.mapping_draft import Draft, profile_of, tool_id
 from funnel.ui.mapping_table import choose_table
@@ -96,7 +96,7 @@ def remap(found: Intake, file: StagedFile) -> None:
     """Go to the mapping screen with how `file` is read now."""
     table = tables_of(found).get(file.name)
     if table is not None:
-        found.asked = [Asked(table, "asked", file.recognised)]
+        found.asked = [ToMap(table, "asked", file.recognised)]
         st.rerun()
 
 
@@ -105,7 +105,7 @@ def forget() -> None:
     st.session_state.pop(_DRAFTS, None)
 
 
-def _draft(asked: Asked) -> Draft:
+def _draft(asked: ToMap) -> Draft:
     drafts: dict[str, Draft] = st.session_state.setdefault(_DRAFTS, {})
     name = asked.table.name
     if name not in drafts:

@@ -10,7 +10,7 @@ import streamlit as st
 from funnel.agreement.meetings import KINDS, Meeting
 from funnel.messages import in_language
 from funnel.reports.promise_texts import REASONS
-from funnel.reports.promises import Kept, Listed, Month, Promised, Promises, Taken
+from funnel.reports.promises import Kept, Listed, Month, Promised, PromisesReport, Taken
 from funnel.ui.cards import card_title
 from funnel.ui.masking import mask_company, mask_person
 from funnel.ui.numbers import counts, month_said, percent
@@ -24,7 +24,7 @@ LATEST = 8
 MARKS = {"met": "✓", "broken": "✗", "open": "…", "cannot_judge": "—"}
 
 
-def cards_below(found: Promises, t: Texts) -> None:
+def cards_below(found: PromisesReport, t: Texts) -> None:
     """Marketing's and sales' promises beside each other, then the rows, then groups."""
     left, right = st.columns(2)
     with left:
@@ -39,7 +39,7 @@ def cards_below(found: Promises, t: Texts) -> None:
     _rows(found.broken, "broken", found, t)
 
 
-def _side(party: str, found: Promises, t: Texts) -> None:
+def _side(party: str, found: PromisesReport, t: Texts) -> None:
     lines = [each for each in wholes(found) if each.party == party]
     if not lines:
         return
@@ -123,7 +123,7 @@ def _unjudged(lines: list[Kept], t: Texts) -> list[str]:
     ]
 
 
-def _both(found: Promises, t: Texts) -> None:
+def _both(found: PromisesReport, t: Texts) -> None:
     if not found.meetings:
         return
     with st.container(border=True, key="card_both"):
@@ -146,7 +146,7 @@ def held_said(each: Meeting, t: Texts) -> str:
     return f"{term} {MARKS[each.state]}"
 
 
-def _groups(found: Promises, t: Texts) -> None:
+def _groups(found: PromisesReport, t: Texts) -> None:
     """A row a group, a column a promise."""
     parts = [each for each in found.kept if not each.is_whole]
     names = list(dict.fromkeys(each.promise for each in parts))
@@ -166,7 +166,7 @@ def _group(group: str | None, t: Texts) -> str:
     return "—" if group is None else t.source(group)
 
 
-def _rows(listed: Listed, which: str, found: Promises, t: Texts) -> None:
+def _rows(listed: Listed, which: str, found: PromisesReport, t: Texts) -> None:
     """What is overdue, due next, or broken, by owner."""
     if not listed.total:
         return

@@ -12,7 +12,7 @@ from funnel.calendar import months_before
 from funnel.messages import in_language
 from funnel.money import format_money
 from funnel.reports.promise_texts import REASONS
-from funnel.reports.promises import Asked, By, Kept, Promises, promises
+from funnel.reports.promises import Asked, By, Kept, PromisesReport, promises
 from funnel.store.workspace import Workspace
 from funnel.ui.data import Company, View, database
 from funnel.ui.headline import Headline
@@ -56,7 +56,7 @@ def choose(company: Company, t: Texts) -> Wanted:
     return Wanted(view, since, None if by == "none" else cast("By", by))
 
 
-def read_promises(company: Company, wanted: Wanted) -> Promises:
+def read_promises(company: Company, wanted: Wanted) -> PromisesReport:
     """What became of the promises; the record of meetings is read anew each time."""
     held = Workspace.from_environment().team.meetings()
     kept = tuple((meeting.kind, meeting.day) for meeting in held)
@@ -68,16 +68,16 @@ def read_promises(company: Company, wanted: Wanted) -> Promises:
 @st.cache_data(max_entries=32, show_spinner=False)
 def _promises(
     home: str, version: int, asked: Asked, held: tuple[tuple[str, date], ...]
-) -> Promises:
+) -> PromisesReport:
     return promises(database(home, version), asked, held)
 
 
-def wholes(found: Promises) -> list[Kept]:
+def wholes(found: PromisesReport) -> list[Kept]:
     """Each promise as a whole."""
     return [each for each in found.kept if each.is_whole]
 
 
-def weakest(found: Promises) -> Kept | None:
+def weakest(found: PromisesReport) -> Kept | None:
     """The promise kept least among those that can be judged; of single ones the most broken."""
     judged = [each for each in wholes(found) if each.share is not None]
     sure = [each for each in judged if each.judged.state == "enough"]
@@ -89,7 +89,7 @@ def promise_name(promise: str, t: Texts) -> str:
     return t(f"agreed_promises_{promise}")
 
 
-def headline_of(found: Promises, t: Texts) -> Headline:
+def headline_of(found: PromisesReport, t: Texts) -> Headline:
     """The promise kept least, what is due, and whom to ask."""
     if not found.is_agreed:
         return Headline(
@@ -111,7 +111,7 @@ def headline_of(found: Promises, t: Texts) -> Headline:
     return Headline(sentence, _evidence(found, t), t("next_action"), _next(found, t))
 
 
-def _evidence(found: Promises, t: Texts) -> str:
+def _evidence(found: PromisesReport, t: Texts) -> str:
     all_of = wholes(found)
     said = t.markdown(
         "promises_evidence",
@@ -133,7 +133,7 @@ def _evidence(found: Promises, t: Texts) -> str:
     return f"{said} {t.markdown('promises_cost', leads=leads, value=value, low=low, high=high)}"
 
 
-def _next(found: Promises, t: Texts) -> str:
+def _next(found: PromisesReport, t: Texts) -> str:
     day = day_said(found.due_by, t)
     if found.overdue.total:
         overdue, due = f"{found.overdue.total:,}", f"{found.due.total:,}"
@@ -145,7 +145,7 @@ def _next(found: Promises, t: Texts) -> str:
     return _next_to_measure(found, t)
 
 
-def _next_to_measure(found: Promises, t: Texts) -> str:
+def _next_to_measure(found: PromisesReport, t: Texts) -> str:
     """What would let the promise be judged that most cannot be judged of."""
     most = max(wholes(found), key=lambda each: each.cannot_judge, default=None)
     if most is None or not most.cannot_judge:

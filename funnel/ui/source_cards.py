@@ -12,14 +12,14 @@ from funnel.reports.contribution import Contribution, Part, Row, Rule
 from funnel.ui import charts
 from funnel.ui.cards import card_title
 from funnel.ui.numbers import share_said
-from funnel.ui.sources import Asked, label_of, part_of, verdict_of
+from funnel.ui.sources import Stretch, label_of, part_of, verdict_of
 from funnel.ui.texts import Texts, plain
 
 MOST_ROWS = 10
 """Named groups that are drawn; the others are summed in one row."""
 
 
-def cards_below(found: Contribution, asked: Asked, t: Texts) -> None:
+def cards_below(found: Contribution, asked: Stretch, t: Texts) -> None:
     """All cards that have something to show; what the rules say is there always."""
     rule = verdict_of(found, asked.measure).rule
     if rule is None:
@@ -33,7 +33,7 @@ def cards_below(found: Contribution, asked: Asked, t: Texts) -> None:
         meaning_card(found, t)
 
 
-def rules_card(found: Contribution, asked: Asked, t: Texts) -> None:
+def rules_card(found: Contribution, asked: Stretch, t: Texts) -> None:
     """Every measured rule beside the others, on one scale, and which are not measured and why."""
     with st.container(border=True, key="card_rules"):
         card_title(t("rules_title"), t("rules_note"))
@@ -128,7 +128,7 @@ def notes_of(found: Contribution, measure: Measure, t: Texts) -> list[str]:
     return notes
 
 
-def shares_card(found: Contribution, rule: Rule, asked: Asked, t: Texts) -> None:
+def shares_card(found: Contribution, rule: Rule, asked: Stretch, t: Texts) -> None:
     """The rule of the sentence in numbers: place, wins and value, each with its range."""
     with st.container(border=True, key="card_shares", height="stretch"):
         card_title(t("shares_title", rule=t(f"rule_{rule.name}")), t("shares_note"))

@@ -32,7 +32,7 @@ NAMED_TOGETHER = 3
 
 
 @dataclass(frozen=True)
-class Asked:
+class Stretch:
     """Whole months up to `as_of`, divided among what, and the measure that is drawn."""
 
     since: date
@@ -50,7 +50,7 @@ class Verdict:
     leaders: tuple[Row, ...] = ()
 
 
-def choose(company: Company, t: Texts) -> Asked:
+def choose(company: Company, t: Texts) -> Stretch:
     """The month the stretch ends with, its length, what to divide among, and which measure."""
     view, (span, by, measure) = choose_stretch(
         company,
@@ -63,10 +63,10 @@ def choose(company: Company, t: Texts) -> Asked:
     )
     since = months_before(view.month, int(span) - 1)
     grouping: By = "campaign" if by == "campaign" else "source"
-    return Asked(since, view.as_of, grouping, "value" if measure == "value" else "wins")
+    return Stretch(since, view.as_of, grouping, "value" if measure == "value" else "wins")
 
 
-def read_contribution(company: Company, asked: Asked) -> Contribution:
+def read_contribution(company: Company, asked: Stretch) -> Contribution:
     """All rules over what was asked, the one that was agreed on first."""
     found = _contribution(company.home, company.version, asked.since, asked.as_of, asked.by)
     agreements = timeline(Workspace.from_environment().team.agreements())
@@ -123,7 +123,7 @@ def _leaders(rule: Rule, measure: Measure) -> tuple[Row, ...]:
     return tuple(row for row, _ in sorted(first, key=lambda pair: -pair[1].amount))
 
 
-def headline_of(found: Contribution, asked: Asked, t: Texts) -> Headline:
+def headline_of(found: Contribution, asked: Stretch, t: Texts) -> Headline:
     """The sentence, its evidence, and what to do next."""
     verdict = verdict_of(found, asked.measure)
     says = f"{_evidence(found, verdict, asked, t)} {t.markdown('credit_not_cause')}"
@@ -132,7 +132,7 @@ def headline_of(found: Contribution, asked: Asked, t: Texts) -> Headline:
     )
 
 
-def _sentence(found: Contribution, verdict: Verdict, asked: Asked, t: Texts) -> str:
+def _sentence(found: Contribution, verdict: Verdict, asked: Stretch, t: Texts) -> str:
     measure = t(f"measure_{asked.measure}")
     labels = [label_of(row, asked.by, t) for row in verdict.leaders]
     match verdict.state:
@@ -156,7 +156,7 @@ def _sentence(found: Contribution, verdict: Verdict, asked: Asked, t: Texts) -> 
     return t(f"leads_{verdict.state}")
 
 
-def _evidence(found: Contribution, verdict: Verdict, asked: Asked, t: Texts) -> str:
+def _evidence(found: Contribution, verdict: Verdict, asked: Stretch, t: Texts) -> str:
     if found.wins is None:
         return ""
     value = ""
@@ -192,7 +192,7 @@ def _agreement(found: Contribution, verdict: Verdict, measure: Measure) -> tuple
     return leaders.count([row.group for row in verdict.leaders]), len(measured)
 
 
-def _act(found: Contribution, verdict: Verdict, asked: Asked, t: Texts) -> str:
+def _act(found: Contribution, verdict: Verdict, asked: Stretch, t: Texts) -> str:
     match verdict.state:
         case "alone":
             return t.markdown("act_leader", group=label_of(verdict.leaders[0], asked.by, t))
@@ -210,7 +210,7 @@ def _act(found: Contribution, verdict: Verdict, asked: Asked, t: Texts) -> str:
 
 
 def next_button(
-    row: DeltaGenerator, company: Company, found: Contribution, asked: Asked, t: Texts
+    row: DeltaGenerator, company: Company, found: Contribution, asked: Stretch, t: Texts
 ) -> None:
     """To the deals won, of the one leading source where there is one, or to the data."""
     verdict = verdict_of(found, asked.measure)

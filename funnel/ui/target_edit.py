@@ -25,7 +25,7 @@ from funnel.store.team import TeamStore
 from funnel.store.workspace import Workspace
 from funnel.ui.agreement import tell
 from funnel.ui.data import Company, database
-from funnel.ui.targets import Found
+from funnel.ui.targets import TargetsShown
 from funnel.ui.texts import Texts, plain
 
 METRICS_SET = (*ALONG, "won_value")
@@ -44,7 +44,7 @@ class _Asked:
     agreement: int
 
 
-def edit_targets(company: Company, found: Found, t: Texts) -> None:
+def edit_targets(company: Company, found: TargetsShown, t: Texts) -> None:
     """Three ways to set targets, each behind a line to open."""
     with st.expander(t("targets_edit", month=f"{found.view.month:%Y-%m}")):
         _by_hand(found, t)
@@ -61,7 +61,7 @@ def _set(values: dict[Key, Decimal | None], origin: str, t: Texts) -> None:
     st.rerun()
 
 
-def _by_hand(found: Found, t: Texts) -> None:
+def _by_hand(found: TargetsShown, t: Texts) -> None:
     month = found.view.month
     here = {row.metric: row for row in found.report.rows
             if row.month == month and row.source is None and row.owner is None}  # fmt: skip
@@ -106,7 +106,7 @@ def _by_hand(found: Found, t: Texts) -> None:
     _set(values, "adjusted", t)
 
 
-def _derived(company: Company, found: Found, t: Texts) -> None:
+def _derived(company: Company, found: TargetsShown, t: Texts) -> None:
     team = Workspace.from_environment().team
     in_force = in_force_on(timeline(team.agreements()), found.view.as_of)
     agreement = in_force.agreement
@@ -183,7 +183,7 @@ def _tree(made: Plan, t: Texts) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[t("month_title"), *titles])
 
 
-def _as_csv(company: Company, found: Found, t: Texts) -> None:
+def _as_csv(company: Company, found: TargetsShown, t: Texts) -> None:
     rows = [
         Target(row.month, row.metric, row.source, row.owner, Decimal(f"{row.target:f}"))
         for row in found.report.rows

@@ -29,7 +29,7 @@ BEHIND = ("missed", "behind")
 
 
 @dataclass(frozen=True)
-class Found:
+class TargetsShown:
     """The targets of the month or the fiscal year, and what each owner has on the table."""
 
     view: View
@@ -43,7 +43,7 @@ class Found:
         return self.report.totals if self.is_year else self.report.rows
 
 
-def read_targets(company: Company, t: Texts) -> Found:
+def read_targets(company: Company, t: Texts) -> TargetsShown:
     """Which month or year is asked for, and its targets, as people entered them up to now."""
     if said := st.session_state.pop("told_targets", None):
         st.toast(said)
@@ -57,10 +57,10 @@ def read_targets(company: Company, t: Texts) -> Found:
         since, until = fiscal_year_of(view.month, agreement.calendar)
     report = targets_against(db, team, since, until, view.as_of)
     load = capacity_of(db, view.as_of, agreement.capacity, scores_by(db, agreement.mql))
-    return Found(view, span == "year", report, load)
+    return TargetsShown(view, span == "year", report, load)
 
 
-def headline_of(found: Found, t: Texts) -> Headline:
+def headline_of(found: TargetsShown, t: Texts) -> Headline:
     """The target that is furthest behind along the funnel, and what to do."""
     whole = [row for row in found.rows if row.source is None and row.owner is None]
     if not found.rows:
@@ -98,7 +98,7 @@ def _reached(row: Standing) -> float:
     return (row.actual or 0) / _by_now(row) if _by_now(row) else 1.0
 
 
-def _next(found: Found, t: Texts) -> str:
+def _next(found: TargetsShown, t: Texts) -> str:
     if found.report.findings:
         finding = found.report.findings[0]
         return t.markdown(
@@ -120,7 +120,7 @@ def _said(number: float | None, row: Standing, t: Texts) -> str:
     return format_money(number, row.unit, t.language)
 
 
-def targets_card(found: Found, t: Texts) -> None:
+def targets_card(found: TargetsShown, t: Texts) -> None:
     """Each target beside what is there, what should be by now, and the year before."""
     if not found.rows:
         return
@@ -154,7 +154,7 @@ def _line(row: Standing, t: Texts) -> list[str]:
     ]
 
 
-def capacity_card(found: Found, t: Texts) -> None:
+def capacity_card(found: TargetsShown, t: Texts) -> None:
     """What each owner has on the table, and which leads marketing may take back."""
     load = found.load
     agreed = load.capacity
