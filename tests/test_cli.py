@@ -353,6 +353,12 @@ def test_an_empty_period_is_refused_by_every_command(golden: Path, command: str)
     assert [one["kind"] for one in json.loads(result.stdout)["error"]] == ["empty_period"]
 
 
+@pytest.mark.parametrize("command", [*PERIODS, "sla"])
+def test_a_period_without_an_end_is_never_empty(golden: Path, command: str) -> None:
+    """From a day on that lies after all data: that one day, whichever command is asked."""
+    run(golden, command, "--since", "2027-05-01")
+
+
 @pytest.mark.parametrize("command", [*PERIODS, *DAYS])
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "1970-01-01", "2100-12-31"])
 def test_a_day_far_from_the_data_is_answered_or_refused(

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from funnel.analysis.durations import Estimate
-from funnel.cli.figures import Day, open_version
+from funnel.cli.figures import Day, open_version, period_of
 from funnel.cli.shell import app, errors_told, padded, print_json, say, word
 from funnel.messages import in_language, language_of_environment
 from funnel.metrics.query import days_covered
@@ -34,14 +34,7 @@ def durations(
     Of what began in the period; without dates: the whole of the data, as of its last day.
     """
     with errors_told(as_json), open_version() as db:
-        first, last = days_covered(db)
-        seen_from = as_of or last
-        asked = WaitsAsked(
-            since=since or min(first, until or seen_from),
-            until=until or max(seen_from, since or seen_from),
-            as_of=seen_from,
-            by=by,
-        )
+        asked = WaitsAsked(*period_of(db, since, until, as_of), by)
         found = durations_of(db, asked)
     if as_json:
         print_json([_as_object(duration, asked) for duration in found])

@@ -8,11 +8,10 @@ from typing import Annotated, Any
 
 import typer
 
-from funnel.cli.figures import Day, open_version
+from funnel.cli.figures import Day, open_version, period_of
 from funnel.cli.imports import Json
 from funnel.cli.shell import app, errors_told, padded, print_json, say
 from funnel.messages import language_of_environment
-from funnel.metrics.query import days_covered
 from funnel.reports.feedback import MISSING_TITLES, Feedback, feedback
 
 
@@ -35,12 +34,8 @@ def feedback_(
 ) -> None:
     """Print why sales sent leads back or lost deals, and what information was missing."""
     with errors_told(as_json), open_version() as db:
-        first, last = days_covered(db)
-        known = as_of or last
-        found = feedback(
-            db, since or min(first, until or known), until or known, known,
-            by=[name.value for name in by or []],
-        )  # fmt: skip
+        period = period_of(db, since, until, as_of)
+        found = feedback(db, *period, by=[name.value for name in by or []])
     if as_json:
         print_json(_as_object(found))
     else:

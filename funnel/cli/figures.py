@@ -137,16 +137,27 @@ def asked_for(
     within: int | None,
 ) -> Filters:
     """What the options ask for; without dates the whole of the data, as of its last day."""
-    first, last = days_covered(db)
-    as_of = as_of or last
+    since, until, as_of = period_of(db, since, until, as_of)
     return Filters(
-        since=since or min(first, until or as_of),
-        until=until or max(as_of, since or as_of),
+        since=since,
+        until=until,
         as_of=as_of,
         basis=basis,
         where=tuple(_condition(text) for text in where),
         within=within,
     )
+
+
+def period_of(
+    db: Database, since: date | None, until: date | None, as_of: date | None
+) -> tuple[date, date, date]:
+    """The first and last day asked for, and the as-of day: of those not said, all of the data.
+
+    As of the last day, and never empty by itself: a first day after it is the last one too.
+    """
+    first, last = days_covered(db)
+    known = as_of or last
+    return since or min(first, until or known), until or max(known, since or known), known
 
 
 def _condition(text: str) -> tuple[str, str | None]:

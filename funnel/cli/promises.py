@@ -9,13 +9,12 @@ from typing import Annotated, Any
 import typer
 
 from funnel.agreement.meetings import Meeting, MeetingKind
-from funnel.cli.figures import Day, day_of, open_version
+from funnel.cli.figures import Day, day_of, open_version, period_of
 from funnel.cli.imports import Json, Who
 from funnel.cli.shell import app, errors_told, padded, print_json, say, word
 from funnel.clock import now
 from funnel.errors import Problem, UnknownName
 from funnel.messages import in_language, language_of_environment
-from funnel.metrics.query import days_covered
 from funnel.money import format_money
 from funnel.publishing.publish import current_user
 from funnel.reports.promise_texts import NAMES, PARTIES, REASONS, UNITS
@@ -54,14 +53,7 @@ def sla_(
     if context.invoked_subcommand is not None:
         return
     with errors_told(as_json), open_version() as db:
-        first, last = days_covered(db)
-        known = as_of or last
-        asked = Asked(
-            since=since or min(first, until or known),
-            until=until or max(known, since or known),
-            as_of=known,
-            by=by,
-        )
+        asked = Asked(*period_of(db, since, until, as_of), by)
         held = [(one.kind, one.day) for one in Workspace.from_environment().team.meetings()]
         found = promises(db, asked, held)
     if as_json:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from funnel.cli.figures import By, Day, open_version
+from funnel.cli.figures import By, Day, open_version, period_of
 from funnel.cli.imports import Json
 from funnel.cli.shell import app, errors_told, padded, print_json, say, word
 from funnel.messages import language_of_environment
@@ -109,12 +109,8 @@ def returns_(
 ) -> None:
     """Print the cost of a period against the wins of its own leads, and those of the period."""
     with errors_told(as_json), open_version() as db:
-        first, last = days_covered(db)
-        known = as_of or last
-        found = returns(
-            db, since or min(first, until or known), until or known, known,
-            by=[name.value for name in by or []],
-        )  # fmt: skip
+        period = period_of(db, since, until, as_of)
+        found = returns(db, *period, by=[name.value for name in by or []])
     if as_json:
         print_json([asdict(one) for one in found])
         return

@@ -35,6 +35,15 @@ FONT_SIZE = 18
 ROW_HEIGHT = 40
 TIGHT_ROW_HEIGHT = 34
 LABEL_ROOM, LONG_LABEL_ROOM = 8.0, 11.0  # em
+LAYOUT: dict[str, Any] = {
+    "font": {"family": FONT, "size": FONT_SIZE, "color": INK},
+    "hoverlabel": {"font": {"family": FONT, "size": FONT_SIZE}},
+    "paper_bgcolor": "rgba(0,0,0,0)",
+    "plot_bgcolor": "rgba(0,0,0,0)",
+    "showlegend": False,
+    "dragmode": False,
+}
+"""What all charts look alike in."""
 
 
 def bars_by_source(frame: pd.DataFrame, *, sales_own: str = "営業起点") -> go.Figure:
@@ -64,12 +73,7 @@ def bars_by_source(frame: pd.DataFrame, *, sales_own: str = "営業起点") -> g
     figure.update_layout(
         height=ROW_HEIGHT * max(len(rows), 1) + 8,
         margin={"l": 0, "r": 0, "t": 4, "b": 4},
-        font={"family": FONT, "size": FONT_SIZE, "color": INK},
-        hoverlabel={"font": {"family": FONT, "size": FONT_SIZE}},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        showlegend=False,
-        dragmode=False,
+        **LAYOUT,
         barmode="overlay",
         minreducedwidth=24,  # a bar rather shrinks than that its label is cut off
     )
@@ -188,12 +192,7 @@ def shares_by_rule(frame: pd.DataFrame) -> go.Figure:
     figure.update_layout(
         height=TIGHT_ROW_HEIGHT * max(len(groups), 1) + 48,
         margin={"l": 0, "r": 0, "t": 40, "b": 4},
-        font={"family": FONT, "size": FONT_SIZE, "color": INK},
-        hoverlabel={"font": {"family": FONT, "size": FONT_SIZE}},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        showlegend=False,
-        dragmode=False,
+        **LAYOUT,
         yaxis={
             "tickvals": list(place.values()),
             "ticktext": [_safe(_shortened(str(group), LONG_LABEL_ROOM)) for group in place],
