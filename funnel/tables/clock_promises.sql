@@ -132,7 +132,7 @@ running as (
         arg_max(due_first_at, start_no) filter (where is_sure) as due_first_at,
         arg_max(due_last_at, start_no) filter (where is_possible) as due_last_at
     from unbroken
-    group by promise, lead_no, pass, number, unit, within, at_least
+    group by all
 ),
 
 unexplained as (
