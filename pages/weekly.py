@@ -2,21 +2,22 @@
 
 import streamlit as st
 
-from funnel.ui import cards, data, weekly
+from funnel.ui import cards, data, weekly, weekly_cards
 from funnel.ui.details import open_figure, open_rows_to_act_on
 from funnel.ui.frame import company, texts
 from funnel.ui.funnel_strip import funnel_strip
 from funnel.ui.headline import headline
 from funnel.ui.meeting import begin_button, run_meeting, step_asked
+from funnel.ui.today import today_card
 from funnel.ui.view_choice import choose_view
 
 t = texts()
 ours = company()
-view = choose_view(ours, t)
-if step := step_asked():
+step = step_asked()
+view = choose_view(ours, t, at_end=None if step else lambda: begin_button(t))
+if step:
     run_meeting(ours, view, step, t)
 else:
-    begin_button(t)
     funnel = data.read_funnel(ours, view)
     gap = data.find_gap(ours, funnel, view)
     act = data.rows_to_act_on(ours, funnel, gap, view)
@@ -30,10 +31,12 @@ else:
     if clicked := funnel_strip(weekly.strip_of(ours, funnel, gap, view, t), key="strip"):
         open_figure(ours, clicked, data.filters_of(clicked, gap, view), t)
 
-    sources, durations, freshness = st.columns(3)
-    with sources:
-        cards.wins_by_source(ours, view, t)
-    with durations:
-        cards.durations(ours, view, t)
-    with freshness:
-        cards.freshness(ours, t)
+    promises, wins, now = st.columns(3)
+    with promises:
+        weekly_cards.promises_card(ours, view, t)
+    with wins:
+        weekly_cards.wins_card(ours, view, t)
+    with now:
+        today_card(ours, view, t)
+        weekly_cards.actions_card(ours, view, t)
+    weekly_cards.data_card(ours, view, t)

@@ -50,8 +50,9 @@ def bars_by_source(frame: pd.DataFrame, *, sales_own: str = "営業起点") -> g
     """Horizontal bars, the largest on top, with what they say written on them.
 
     `frame` has `source` (the label to show), `value` (the bar's length), `text` (the value as
-    shown, such as '8件') and `share` (such as '38% 1,240万円'). The bar of `sales_own` is grey: its
-    deals are not marketing's. A click gives the source as `customdata`.
+    shown, such as '8件') and `share` (such as '38% 1,240万円'). With `low` and `high` (NaN: not
+    known) a line over the bar is its range. The bar of `sales_own` is grey: its deals are not
+    marketing's. A click gives the source as `customdata`.
     """
     rows = frame.sort_values(["value", "source"], ascending=[True, False], kind="stable")
     sources = [str(source) for source in rows["source"]]
@@ -65,6 +66,7 @@ def bars_by_source(frame: pd.DataFrame, *, sales_own: str = "営業起点") -> g
                 marker={"color": [GREY if s == sales_own else BLUE for s in sources]},
                 customdata=sources,
                 hovertemplate="%{customdata}<extra></extra>",
+                error_x=_ranges(rows) if "low" in rows else None,
             ),
             # Bears the axis on the right: its labels take the room they need, the bars the rest.
             go.Bar(**bars, yaxis="y2", opacity=0, hoverinfo="skip"),
@@ -77,7 +79,8 @@ def bars_by_source(frame: pd.DataFrame, *, sales_own: str = "営業起点") -> g
         barmode="overlay",
         minreducedwidth=24,  # a bar rather shrinks than that its label is cut off
     )
-    largest = max(values, default=0) or 1  # all zero: bars without length, not the full width
+    longest = rows["high"].fillna(0).tolist() if "high" in rows else values
+    largest = max([*values, *longest], default=0) or 1  # all zero: no length, not the full width
     figure.update_xaxes(visible=False, fixedrange=True, range=[0, largest])
     axis: dict[str, Any] = {
         "tickvals": places,
@@ -123,6 +126,18 @@ def _fitting(label: str, room: float) -> str:
 def _width(letter: str) -> float:
     """Latin letters are half as wide."""
     return 1.0 if east_asian_width(letter) in "WFA" else 0.56
+
+
+def _ranges(rows: pd.DataFrame) -> dict[str, Any]:
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": (rows["high"] - rows["value"]).clip(lower=0).fillna(0),
+        "arrayminus": (rows["value"] - rows["low"]).clip(lower=0).fillna(0),
+        "thickness": 2.5,
+        "width": 0,
+        "color": INK,
+    }
 
 
 def shares_by_rule(frame: pd.DataFrame) -> go.Figure:

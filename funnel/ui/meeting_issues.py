@@ -19,8 +19,9 @@ from funnel.ui.meeting_data import (
     read_promises,
     read_stages,
 )
-from funnel.ui.meeting_last import LIVE, add_note, shortened
+from funnel.ui.meeting_last import LIVE, add_note
 from funnel.ui.texts import Texts, plain
+from funnel.ui.wall import shortened
 
 FIGURE_OF = {target: metric for metric, target in RATES.items()}
 TOP = 9

@@ -28,6 +28,7 @@ from funnel.ui.meeting_data import (
 )
 from funnel.ui.numbers import counts, percent
 from funnel.ui.texts import Texts, plain
+from funnel.ui.wall import shortened
 
 LIVE = 2
 """Seconds after which a screen reads again what others may have written."""
@@ -94,12 +95,6 @@ def _settle(meeting: Meeting, action: Action, state: ActionState, t: Texts) -> N
 def _told() -> None:
     if said := st.session_state.pop("meeting_told", None):
         st.error(said)
-
-
-def shortened(text: str, most: int = 60) -> str:
-    """Cut to what a line on the wall holds; the page of actions has all of it."""
-    line = " ".join(text.split())
-    return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
 def scorecard(meeting: Meeting, t: Texts) -> None:

@@ -20,6 +20,7 @@ from funnel.ui import (
     texts_quality,
     texts_sources,
     texts_targets,
+    texts_weekly,
 )
 
 SALES_OWN = "営業起点"  # as the table says it
@@ -263,6 +264,7 @@ PARTS = (
     texts_quality.TEXTS,
     texts_sources.TEXTS,
     texts_targets.TEXTS,
+    texts_weekly.TEXTS,
 )
 TEXTS = {key: text for part in PARTS for key, text in part.items()}
 

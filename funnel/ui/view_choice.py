@@ -42,8 +42,14 @@ def _select(
     )
 
 
-def choose_view(company: Company, t: Texts) -> View:
-    """The month and the source, as two boxes and as `?month=2026-10&source=展示会`."""
+def choose_view(company: Company, t: Texts, at_end: Callable[[], None] | None = None) -> View:
+    """The month and the source, as two boxes and as `?month=2026-10&source=展示会`.
+
+    Args:
+        company: whose months and sources there are to choose from.
+        t: the texts.
+        at_end: draws what stands at the right end of the line.
+    """
     months = {f"{month:%Y-%m}": month for month in company.months}
     sources = {ALL: (), **{source or "": (source,) for source in company.sources}}
 
@@ -55,13 +61,14 @@ def choose_view(company: Company, t: Texts) -> View:
             "month", t("choose_month"), list(months), partial(_month_says, company, t), t.language
         )
         source = _select("source", t("choose_source"), list(sources), source_says, t.language)
-        st.caption(t("period_note"), width="stretch", text_alignment="right")
+        reminder = review_reminder(t)
+        notes = [t("period_note"), *([reminder] if reminder else [])]
+        st.caption(t("dot").join(notes), width="stretch", text_alignment="right")
+        if at_end is not None:
+            at_end()
     view = view_of(company, months[month], sources[source])
     with st.container(key="header_note"):
         st.caption(_note(company, view, t))
-    if (reminder := review_reminder(t)) is not None:
-        with st.container(key="review_reminder"):
-            st.caption(reminder, text_alignment="right")
     return view
 
 

@@ -3,14 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pandas as pd
-
 from funnel.analysis.gaps import Compared
 from funnel.messages import in_language
-from funnel.metrics import METRICS, Figure
-from funnel.money import short_money
+from funnel.metrics import METRICS
 from funnel.reports.rates import judge_events
-from funnel.ui.data import COUNTS, RATES, ActOn, Company, Funnel, GapFound, View, read_figures
+from funnel.ui.data import COUNTS, RATES, ActOn, Company, Funnel, GapFound, View
 from funnel.ui.funnel_strip import Rate, Stage, Strip, Week
 from funnel.ui.headline import Headline
 from funnel.ui.numbers import counts, percent, shown
@@ -133,32 +130,3 @@ def _marked(funnel: Funnel, found: GapFound, gap: Compared[str], act: ActOn, t: 
         t.markdown(action, base=base, source=about, count=f"{act.count:,}"),
         marked=True,
     )
-
-
-def wins_by_source(company: Company, view: View, t: Texts) -> pd.DataFrame:
-    """The month's wins by lead source, for `charts.bars_by_source`."""
-    wins = read_figures(company, "wins", view.this_month, ("source",))
-    values = {
-        figure.group["source"]: figure.value
-        for figure in read_figures(company, "won_value", view.this_month, ("source",))
-    }
-    total = sum(figure.value or 0 for figure in wins)
-    return pd.DataFrame(
-        [
-            {
-                "source": t.source(figure.group["source"]),
-                "value": figure.value,
-                "text": t("deals_count", value=figure.value),
-                "share": _share(figure, total, values[figure.group["source"]], company, t),
-            }
-            for figure in wins
-        ],
-        columns=["source", "value", "text", "share"],
-    )
-
-
-def _share(
-    figure: Figure, total: float, value: float | None, company: Company, t: Texts
-) -> str:  # fmt: skip
-    share = f"{(figure.value or 0) / total:.0%}"
-    return share if value is None else f"{share} {short_money(value, company.currency, t.language)}"

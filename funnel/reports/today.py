@@ -1,0 +1,148 @@
+"""The rows of today: leads past their promise or due today, leads nobody has, stalled deals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from funnel.reports.promises import PromisesReport
+from funnel.reports.stalled import Stalled
+from funnel.store.database import Database
+
+Kind = Literal["overdue", "due", "unassigned", "stalled"]
+KINDS: tuple[Kind, ...] = ("overdue", "due", "unassigned", "stalled")
+LOOK_BACK = timedelta(days=91)
+"""Who was handed over earlier and never got an owner is a matter of data, not of today."""
+UNASSIGNED = """
+select
+    passes.lead_id,
+    passes.pass,
+    leads.person,
+    leads.company,
+    leads.source,
+    passes.handed_on
+from passes
+inner join leads on passes.lead_id = leads.lead_id
+where
+    leads.owner is null
+    and passes.handed_on between $since and $as_of
+    and (passes.decision is null or passes.decided_on > $as_of)
+order by passes.handed_on, passes.lead_id, passes.pass
+"""
+
+
+LEADS_OF = """
+select
+    deals.deal_id,
+    leads.person,
+    leads.company
+from deals
+inner join leads on deals.lead_id = leads.lead_id
+where deals.deal_id in (select unnest(cast($deals as varchar[])))
+"""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing to do today.
+
+    Args:
+        kind: why it is here.
+        subject_id: of the lead or the deal.
+        promise: which is past or due.
+        since: the day it is counted from: due, handed over, or entered its stage; None where
+            nobody knows it.
+        days: late, or waiting, or in the stage; 0 for what is due today.
+        limit: of a stalled deal, the days that four of five deals take.
+        stage: of a stalled deal.
+    """
+
+    kind: Kind
+    subject_id: str
+    person: str | None
+    company: str | None
+    source: str | None
+    owner: str | None
+    promise: str | None
+    since: date | None
+    days: int
+    limit: int | None = None
+    stage: str | None = None
+
+
+@dataclass(frozen=True)
+class Today:
+    """All rows of a day, the most urgent first, and how many there are of each kind.
+
+    A kind that these exports cannot tell is not in `totals`. Lists are cut where `promises` cuts
+    them; `totals` are not.
+    """
+
+    as_of: date
+    rows: tuple[Row, ...]
+    totals: dict[Kind, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.totals.values())
+
+    def of(self, kind: Kind) -> tuple[Row, ...]:
+        """The rows of one kind."""
+        return tuple(row for row in self.rows if row.kind == kind)
+
+
+def today(db: Database, promises: PromisesReport, stalled: Stalled | None) -> Today:
+    """What is to be done on `promises.asked.as_of`.
+
+    Args:
+        db: the version.
+        promises: of the last months; with nothing agreed there is nothing due.
+        stalled: as of the same day; None where no open deal is exported.
+    """
+    as_of = promises.asked.as_of
+    totals: dict[Kind, int] = {}
+    rows: list[Row] = []
+    if promises.is_agreed:
+        due = [row for row in promises.due.rows if row.due_on <= as_of]
+        totals |= {"overdue": promises.overdue.total, "due": len(due)}
+        kinds: tuple[Kind, Kind] = ("overdue", "due")
+        for kind, listed in zip(kinds, (promises.overdue.rows, due), strict=True):
+            rows += [
+                Row(
+                    kind, one.lead_id, one.person, one.company, one.source, one.owner, one.promise,
+                    one.due_on, max(one.days_late, 0),
+                )
+                for one in listed
+            ]  # fmt: skip
+    rows += _unassigned(db, as_of)
+    totals["unassigned"] = sum(row.kind == "unassigned" for row in rows)
+    if stalled is not None:
+        totals["stalled"] = len(stalled.deals)
+        leads = _leads_of(db, [deal.deal_id for deal in stalled.deals])
+        rows += [
+            Row(
+                "stalled", deal.deal_id, *leads.get(deal.deal_id, (None, None)), deal.source,
+                deal.owner, None, deal.entered_on, deal.days, deal.limit, deal.stage,
+            )
+            for deal in stalled.deals
+        ]  # fmt: skip
+    rows.sort(key=lambda row: (KINDS.index(row.kind), -row.days, row.subject_id))
+    return Today(as_of, tuple(rows), totals)
+
+
+def _leads_of(db: Database, deals: Sequence[str]) -> dict[str, tuple[str | None, str | None]]:
+    found = db.rows(LEADS_OF, {"deals": list(deals)})
+    return {deal: (person, company) for deal, person, company in found}
+
+
+def _unassigned(db: Database, as_of: date) -> list[Row]:
+    days = {"since": as_of - LOOK_BACK, "as_of": as_of}
+    return [
+        Row(
+            "unassigned", row["lead_id"], row["person"], row["company"], row["source"], None, None,
+            row["handed_on"], (as_of - row["handed_on"]).days,
+        )
+        for row in db.records(UNASSIGNED, days)
+    ]  # fmt: skip

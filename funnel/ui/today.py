@@ -1,0 +1,132 @@
+"""The card of today's rows: the most urgent ones, and all of them by owner behind a button."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pandas as pd
+import streamlit as st
+
+from funnel.analysis.durations import State
+from funnel.reports.promises import Asked, promises
+from funnel.reports.stalled import stalled
+from funnel.reports.today import KINDS, LOOK_BACK, Row, Today, today
+from funnel.ui.cards import card_title
+from funnel.ui.data import Company, View, database
+from funnel.ui.masking import mask_company, mask_person
+from funnel.ui.promises import promise_name
+from funnel.ui.rows import show_rows
+from funnel.ui.texts import Texts, plain
+from funnel.ui.wall import shortened
+
+SHOWN = 4
+UNKNOWN_STAGE = "—"
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _read(home: str, version: int, as_of: date) -> Today:
+    db = database(home, version)
+    found = promises(db, Asked(as_of - LOOK_BACK + timedelta(days=1), as_of, as_of))
+    open_deals = stalled(db, as_of)
+    is_measured = open_deals.state is not State.NOT_MEASURED
+    return today(db, found, open_deals if is_measured else None)
+
+
+def read_today(company: Company, view: View) -> Today:
+    """The rows of the last day in view, of the lead source in view."""
+    found = _read(company.home, company.version, view.as_of)
+    if not view.source:
+        return found
+    rows = tuple(row for row in found.rows if row.source in view.source)
+    totals = {kind: sum(row.kind == kind for row in rows) for kind in found.totals}
+    return Today(found.as_of, rows, totals)
+
+
+def today_card(company: Company, view: View, t: Texts) -> None:
+    """How many there are of each kind, the most urgent rows, and the way to all of them."""
+    found = read_today(company, view)
+    with st.container(border=True, key="card_today"):
+        note = t("dot").join(
+            t(f"today_count_{kind}", count=f"{found.totals[kind]:,}")
+            for kind in KINDS
+            if found.totals.get(kind)
+        )
+        card_title(t("today_title"), note)
+        if not found.rows:
+            known = "overdue" in found.totals
+            st.markdown(t("today_none") if known else t("today_none_agreed"))
+            return
+        table = pd.DataFrame([_line(row, t) for row in most_urgent(found)])
+        st.table(table, border="horizontal", hide_index=True, hide_header=True)
+        if st.button(t("today_all", count=f"{found.total:,}"), key="see_today"):
+            open_today(found, t)
+
+
+def most_urgent(found: Today) -> list[Row]:
+    """The first of each kind in turns, so that a long list of one does not hide the others."""
+    queues = [list(found.of(kind)) for kind in KINDS]
+    chosen: list[Row] = []
+    while any(queues) and len(chosen) < SHOWN:
+        for queue in queues:
+            if queue and len(chosen) < SHOWN:
+                chosen.append(queue.pop(0))
+    return sorted(chosen, key=lambda row: KINDS.index(row.kind))
+
+
+def _line(row: Row, t: Texts) -> list[str]:
+    who = " / ".join(
+        part for part in (mask_person(row.person), mask_company(row.company)) if part
+    ) or row.subject_id.partition(":")[2]  # fmt: skip
+    return [
+        plain(shortened(who, 14)),
+        plain(shortened(t.source(row.source), 10)),
+        plain(shortened(row.owner or t("capacity_nobody"), 10)),
+        f"**{plain(how_late(row, t))}**",
+    ]
+
+
+def how_late(row: Row, t: Texts) -> str:
+    """`3日超過`, `今日まで`, `41日(普段23日まで)`."""
+    if row.kind == "overdue":
+        return t("today_late", days=f"{row.days:,}")
+    if row.kind == "due":
+        return t("today_due")
+    if row.kind == "unassigned":
+        return t("today_nobody", days=f"{row.days:,}")
+    return t("today_stalled", days=f"{row.days:,}", limit=f"{row.limit:,}")
+
+
+def open_today(found: Today, t: Texts) -> None:
+    """A dialog with all rows, a table and a file for each kind, by owner."""
+
+    @st.dialog(t("today_title"), width="large")
+    def opened() -> None:
+        for kind in KINDS:
+            rows = found.of(kind)
+            if not rows:
+                continue
+            title = t(f"today_kind_{kind}", count=f"{found.totals[kind]:,}")
+            st.subheader(title, anchor=False)
+            show_rows(_table(rows, t), f"today_{kind}", t, note=t("masked"))
+
+    opened()
+
+
+def _table(rows: tuple[Row, ...], t: Texts) -> pd.DataFrame:
+    by_owner = sorted(rows, key=lambda row: (row.owner is None, row.owner or "", -row.days))
+    table = pd.DataFrame(
+        {
+            "owner": [row.owner for row in by_owner],
+            "promise": [row.promise and promise_name(row.promise, t) for row in by_owner],
+            "stage": [row.stage for row in by_owner],
+            "late": [how_late(row, t) for row in by_owner],
+            "day": [row.since for row in by_owner],
+            "source": [t.source(row.source) for row in by_owner],
+            "company": [mask_company(row.company) for row in by_owner],
+            "person": [mask_person(row.person) for row in by_owner],
+            "subject_id": [row.subject_id.partition(":")[2] for row in by_owner],
+        }
+    )
+    table = table.drop(columns=[name for name in table if not table[name].any()])
+    table.columns = pd.Index([t(f"column_{name}") for name in table.columns])
+    return table

@@ -1,0 +1,171 @@
+"""The cards below the strip: both sides' promises, wins, last week's actions, what changed."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pandas as pd
+import streamlit as st
+
+from funnel.calendar import day_of
+from funnel.clock import now
+from funnel.filters import Filters
+from funnel.messages import in_language
+from funnel.metrics import METRICS
+from funnel.reports.contribution import Row as Contributed
+from funnel.reports.contribution import contribution
+from funnel.reports.move_texts import move_said
+from funnel.reports.promises import Kept
+from funnel.ui import charts
+from funnel.ui.cards import OPENS, card_title, table_name, to_data
+from funnel.ui.data import COUNTS, Company, View, database, read_figures, read_status
+from funnel.ui.decide import figure_name
+from funnel.ui.details import open_figure
+from funnel.ui.meeting_data import Meeting, actions_to_review, read_moved, since_last
+from funnel.ui.navigation import AGREEMENT, PROMISES
+from funnel.ui.numbers import month_said, percent, shown
+from funnel.ui.promise_cards import kept_said
+from funnel.ui.promises import Wanted, promise_name, read_promises, wholes
+from funnel.ui.texts import Texts, plain
+from funnel.ui.wall import shortened
+
+SIDES = ("marketing", "sales")
+LENGTHS = ("deal_length_days", "lead_time_days")
+RULE = "first_touch"
+WEEK = timedelta(days=7)
+
+
+def promises_card(company: Company, view: View, t: Texts) -> None:
+    """What each side promised and how much of it was kept this month."""
+    found = read_promises(company, Wanted(view, view.month, None))
+    lines = [one for one in wholes(found) if one.party in SIDES]
+    with st.container(border=True, key="card_promises", height="stretch"):
+        card_title(t("page_promises"), t("week_promises_note", month=month_said(view.month, t)))
+        if not found.is_agreed or not lines:
+            st.markdown(t("week_promises_none"))
+            if st.button(t("see_agreement"), key="to_agreement"):
+                st.switch_page(AGREEMENT.file)
+            return
+        table = pd.DataFrame([_promise(one, t) for one in lines])
+        st.table(table, border="horizontal", hide_index=True, hide_header=True)
+        if st.button(t("week_promises_all"), key="to_promises", type="tertiary", icon=OPENS):
+            st.switch_page(PROMISES.file)
+
+
+def _promise(one: Kept, t: Texts) -> list[str]:
+    name = f"{t(f'party_{one.party}')} {promise_name(one.promise, t)}"
+    if one.share is None:
+        return [plain(name), plain(t("no_data"))]
+    return [plain(name), kept_said(one, t)]
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _contributed(
+    home: str, version: int, since: date, as_of: date
+) -> tuple[Contributed, ...] | None:
+    """By first touch; None where no deal is exported."""
+    found = contribution(database(home, version), since, as_of, as_of, rules=[RULE])
+    if found.wins is None:
+        return None
+    return found.rules[0].rows if found.rules else ()
+
+
+def wins_card(company: Company, view: View, t: Texts) -> None:
+    """Which lead sources the month's wins came from, with 80 % ranges; how long they took."""
+    rows = _contributed(company.home, company.version, view.month, view.as_of)
+    with st.container(border=True, key="card_sources", height="stretch"):
+        card_title(t("wins_by_source"), t("week_wins_note", month=month_said(view.month, t)))
+        if rows is None:
+            st.markdown(t("wins_not_measured"))
+        elif not any(row.wins.amount for row in rows):
+            st.markdown(t("no_wins"))
+        else:
+            figure = charts.bars_by_source(_bars(rows, t), sales_own=t("sales_own"))
+            st.plotly_chart(figure, config=charts.CONFIG, theme=None, key="sources_chart")
+        for name in LENGTHS:
+            _length(company, view, name, t)
+
+
+def _bars(rows: tuple[Contributed, ...], t: Texts) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                "source": t.source(row.group),
+                "value": row.wins.share,
+                "low": row.wins.low,
+                "high": row.wins.high,
+                "text": percent(row.wins.share, t),
+                "share": t("deals_count", value=f"{row.wins.amount:,.0f}"),
+            }
+            for row in rows
+            if row.wins.amount
+        ]
+    )
+
+
+def _length(company: Company, view: View, name: str, t: Texts) -> None:
+    mean, median, p90 = read_figures(company, name, view.this_month)
+    title = in_language(METRICS[name].title, t.language)
+    with st.container(horizontal=True, vertical_alignment="center", key=f"row_{name}"):
+        if st.button(title, key=f"open_{name}", type="tertiary", icon=OPENS):
+            open_figure(company, name, view.this_month, t)
+        said = shown(median, t)
+        if median.value is not None:
+            said = t.markdown("week_length", median=said, p90=f"{p90.value:,.0f}",
+                              mean=f"{mean.value:,.0f}", n=f"{median.denominator:,}")  # fmt: skip
+        st.markdown(said, text_alignment="right")
+
+
+def actions_card(company: Company, view: View, t: Texts) -> None:
+    """What was decided before, done or not, and what it moved."""
+    meeting = Meeting(company, view, day_of(now()))
+    found = actions_to_review(meeting)
+    done = sum(action.state == "done" for action in found)
+    with st.container(border=True, key="card_actions"):
+        note = t("meeting_actions_done", done=done, count=len(found)) if found else ""
+        card_title(t("meeting_actions"), note)
+        if not found:
+            st.markdown(t("meeting_first_why"))
+            return
+        lines = []
+        for action in found[:4]:
+            plan = action.plan
+            moved = read_moved(meeting, action)
+            said = t("week_action_due", day=f"{plan.due_on:%m/%d}", owner=shortened(plan.owner, 10))
+            if moved is not None and moved.move is not None and moved.move.after is not None:
+                figure = figure_name(plan.metric or plan.promise or "", t)
+                said = f"{figure} {in_language(move_said(moved), t.language)}"
+            mark = {"done": "✓", "open": "・", "dropped": "×"}[action.state]
+            lines.append([f"{mark} {plain(shortened(plan.title, 30))}", plain(said)])
+        table = pd.DataFrame(lines)
+        st.table(table, border="horizontal", hide_index=True, hide_header=True)
+
+
+def data_card(company: Company, view: View, t: Texts) -> None:
+    """What changed since the last meeting, and how old each export is."""
+    last = since_last(Meeting(company, view, day_of(now())))
+    since = view.as_of - WEEK if last is None or last >= view.as_of else last
+    asked = Filters(since + timedelta(days=1), view.as_of, view.as_of, "period")
+    told = read_status(company)
+    with st.container(border=True, key="card_freshness"):
+        key = "week_since" if since == last else "week_since_days"
+        card_title(t("week_changed"), t(key, day=f"{since:%m/%d}"))
+        with st.container(horizontal=True, key="week_changes"):
+            for name in COUNTS:
+                value = read_figures(company, name, asked)[0].value
+                label = in_language(METRICS[name].title, t.language)
+                st.metric(label, "—" if value is None else f"+{value:,.0f}")
+        days = [
+            f"{plain(table_name(table, t))} **{date.fromisoformat(table['last_day']):%m/%d}**"
+            for table in told["freshness"]
+            if table["last_day"] is not None
+        ]
+        st.markdown(f"{t('freshness')}: {' · '.join(days)}")
+        faults = sum(fault["count"] for fault in told["faults"])
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(
+                f"{t('faults_in_data', count=f'{faults:,}')} · "
+                f"{t('rows_refused', count=format(told['rows_refused'], ','))}",
+                width="stretch",
+            )
+            to_data(st.container(width="content"), t("see_data"), key="see_data")

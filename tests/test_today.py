@@ -1,0 +1,89 @@
+"""Today's rows: who is past a promise, due, nobody's, or stalled; counted by hand."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from funnel.reports.promises import Asked, promises
+from funnel.reports.stalled import stalled
+from funnel.reports.today import LOOK_BACK, Today, today
+from tests.uploads import Exports
+
+FRIDAY = date(2026, 3, 6)
+Lead = dict[str, str]
+
+
+@pytest.fixture
+def crm(tmp_path: Path) -> Exports:
+    return Exports(tmp_path)
+
+
+def lead(name: str, handed: str, owner: str = "Ito", **more: str) -> Lead:
+    told = {"lead": name, "created": "2026-02-02", "source": "Web", "owner": owner}
+    told |= {"mql": handed, "handed over": handed, "accepted": "", "sql": "", "sent back": ""}
+    return told | {key.replace("_", " "): value for key, value in more.items()}
+
+
+def read(crm: Exports, *, with_deals: bool = False) -> Today:
+    with crm.opened() as db:
+        asked = Asked(FRIDAY - LOOK_BACK + timedelta(days=1), FRIDAY, FRIDAY)
+        return today(db, promises(db, asked), stalled(db, FRIDAY) if with_deals else None)
+
+
+def told(found: Today) -> list[tuple[str, str, str | None, str | None, int]]:
+    return [(row.kind, row.subject_id[4:], row.owner, row.promise, row.days) for row in found.rows]
+
+
+def test_rows_of_a_day_by_hand(crm: Exports) -> None:
+    crm.workspace.team.save_agreement(
+        '[promises.decided]\nwithin = 3\nunit = "days"\nneeds_reason = false\n',
+        date(2026, 1, 1), "why", based_on=0, who="me", at=datetime(2026, 1, 1, tzinfo=UTC),
+    )  # fmt: skip
+    crm.bring(FRIDAY, leads=[
+        lead("late", "2026-02-27"),  # due on March 2, four days ago
+        lead("later", "2026-02-20", owner="Abe"),  # due on February 23, eleven
+        lead("today", "2026-03-03"),  # due today
+        lead("open", "2026-03-05"),  # due on Sunday
+        lead("done", "2026-02-27", accepted="2026-02-28"),
+        lead("nobody", "2026-03-04", owner=""),
+        lead("gone", "2026-02-20", owner="", sent_back="2026-02-21"),
+        lead("old", "2025-11-01", owner="", created="2025-10-01"),  # more than 91 days ago
+    ])  # fmt: skip
+    found = read(crm)
+    assert told(found) == [
+        ("overdue", "later", "Abe", "decided", 11),
+        ("overdue", "late", "Ito", "decided", 4),
+        ("due", "today", "Ito", "decided", 0),
+        ("unassigned", "nobody", None, None, 2),
+    ]
+    assert found.totals == {"overdue": 2, "due": 1, "unassigned": 1}
+    assert found.total == 4
+
+
+def test_with_nothing_agreed_nothing_is_due(crm: Exports) -> None:
+    crm.bring(FRIDAY, leads=[lead("late", "2026-02-27"), lead("nobody", "2026-03-04", owner="")])
+    found = read(crm)
+    assert told(found) == [("unassigned", "nobody", None, None, 2)]
+    assert found.totals == {"unassigned": 1}
+
+
+def test_stalled_deals_stand_last_with_their_limit(crm: Exports) -> None:
+    # Twenty deals took 10 days each; one has been open for 60.
+    deals = [
+        {"deal": f"D{n}", "opened": f"{FRIDAY - timedelta(days=100 + n)}",
+         "closed": f"{FRIDAY - timedelta(days=90 + n)}", "outcome": "won", "owner": "Ito",
+         "amount": "100"}
+        for n in range(20)
+    ]  # fmt: skip
+    deals.append({"deal": "long", "opened": f"{FRIDAY - timedelta(days=60)}", "closed": "",
+                  "outcome": "open", "owner": "Abe", "amount": "100"})  # fmt: skip
+    crm.bring(FRIDAY, deals=deals)
+    found = read(crm, with_deals=True)
+    (row,) = found.rows
+    assert (row.kind, row.subject_id[4:], row.owner, row.days, row.limit) == (
+        "stalled", "long", "Abe", 60, 10,
+    )  # fmt: skip
+    assert found.totals == {"unassigned": 0, "stalled": 1}
