@@ -387,6 +387,36 @@ def test_the_month_so_far_is_what_the_metrics_count(company: Database) -> None:
     assert [one is None for one in found.missing] == [True, False, True, True]
 
 
+def test_targets_are_those_of_the_targets_page(tmp_path: Path) -> None:
+    """Imported under the name people use; one set by hand goes before it, and --target before both.
+
+    A source's target is none of the whole."""
+    crm = Exports(tmp_path)
+    leads, deals = [], []
+    for number in range(40):  # one a week for forty weeks, won after two of them
+        opened = date(2026, 1, 5) + timedelta(weeks=number)
+        leads.append({"lead": f"L{number}", "created": str(opened), "lead deals": f"D{number}"})
+        deals.append({"deal": f"D{number}", "stage": "Won", "opened": str(opened),
+                      "closed": str(opened + timedelta(days=14)), "amount": "100"})  # fmt: skip
+    deals.append({"deal": "open", "stage": "Talks", "opened": "2026-10-01", "amount": "100"})
+    targets = [{"target month": f"2026-{month}", "metric": "受注金額", "target": value}
+               for month, value in (("11", "400"), ("12", "500"))]  # fmt: skip
+    crm.bring("2026-10-20", leads=leads, deals=deals, targets=targets)
+
+    def targets_told(*more: str) -> list[float | None]:
+        found = json.loads(run(tmp_path, "forecast", "--no-past", "--json", *more))
+        return [one and one["target"] for one in found["missing"]]
+
+    assert targets_told() == [None, 400, 500, None]
+    run(tmp_path, "targets", "set", "2026-12", "受注金額", "900", "--who", "Ito")
+    run(tmp_path, "targets", "set", "2026-10", "受注金額", "70", "--source", "Web", "--who", "Ito")
+    assert targets_told() == [None, 400, 900, None]
+    assert targets_told("--target", "3") == [3, 3, 3, 9]
+    bare = replace(even(), money=Money(won_amounts=np.full(30, np.nan), won_ages=np.arange(30)))
+    found = told(forecast(bare, WEEKLY, targets=[500] * 4))
+    assert (found.revenue, found.missing) == (None, (None,) * 5), "no amount is no missed target"
+
+
 def test_a_trial_is_the_forecast_of_that_day(company: Database) -> None:
     """What is said to have been forecast is what is forecast for that day now."""
     report = forecasts(company, date(2026, 11, 20))

@@ -92,7 +92,7 @@ class Forecast:
     """One `Outlook` a period, and one of all periods together at the end.
 
     `revenue` is None where no amount is known. `missing` holds one entry a period and one of all:
-    None where no target is given.
+    None where no target is given, or no amount is known.
     """
 
     revenue: tuple[Outlook, ...] | None
@@ -159,7 +159,7 @@ def forecast(
             name: _outlooks(counts[:, place], futures.counts[:, :, place], booked.counts[place])
             for place, name in enumerate(history.names)
         },
-        _missing(futures, booked, targets, len(periods)),
+        _missing(futures, booked, targets if has_money else None, len(periods)),
         _warnings(ahead.flow, len(periods)),
     )
 

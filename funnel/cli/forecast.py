@@ -23,7 +23,7 @@ from funnel.metrics.query import days_covered
 from funnel.money import format_money
 from funnel.reports import whatif
 from funnel.reports.explain import Against, ExplainReport, explanations
-from funnel.reports.forecast import ForecastReport, forecasts, months_from
+from funnel.reports.forecast import ForecastReport, forecasts, months_from, value_targets
 from funnel.reports.forecast_texts import (
     PARTS,
     WARNINGS,
@@ -41,7 +41,8 @@ def forecast(
     as_of: Day = None,
     months: Annotated[int, typer.Option(min=1, max=6, help="How far ahead.")] = 3,
     target: Annotated[
-        float | None, typer.Option(help="Won value a month, in place of imported targets.")
+        float | None,
+        typer.Option(help="Won value a month, in place of the targets set or imported."),
     ] = None,
     past: Annotated[bool, typer.Option(help="Try past forecasts against what came.")] = True,
     as_json: Json = False,
@@ -49,8 +50,11 @@ def forecast(
     """Print what the months ahead will bring, with ranges, and how past forecasts did."""
     with errors_told(as_json), open_version() as db:
         day = as_of or days_covered(db)[1]
-        names = [f"{first:%Y-%m}" for first, _ in months_from(day, months + 1)]
-        targets = None if target is None else dict.fromkeys(names, target)
+        if target is None:
+            targets = value_targets(db, Workspace.from_environment().team, day, months)
+        else:
+            names = [f"{first:%Y-%m}" for first, _ in months_from(day, months + 1)]
+            targets = dict.fromkeys(names, target)
         found = forecasts(db, day, months, targets=targets, with_past=past)
     if as_json:
         print_json(_forecast_object(found))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,19 +15,14 @@ from funnel.analysis.forecast_history import History
 from funnel.metrics.query import currency
 from funnel.reports.funnel_history import booked_entries, histories, share_of_weeks
 from funnel.reports.known_deals import Deals, read_deals
+from funnel.reports.targets import targets_of_whole
 from funnel.store.database import Database
+
+if TYPE_CHECKING:
+    from funnel.store.team import TeamStore  # sqlalchemy takes its time
 
 MONTHS, PAST = 3, 6
 """How far ahead, and how many past forecasts are held against what came."""
-TARGETS = """
-select
-    month,
-    cast(sum(value) as double) as value
-from targets
-where metric = 'won_value' and source is null and owner is null
-group by month
-"""
-
 Month = tuple[date, date]
 """First and last day."""
 
@@ -56,8 +52,8 @@ def forecasts(
     """The forecast of `months` months, from the one that holds the day after `as_of`.
 
     Args:
-        targets: of won value by month ('2026-11'); None: those of the imported targets that are not
-            of one source or owner.
+        targets: of won value by month ('2026-11'); None: the imported ones that are not of one
+            source or owner.
     """
     ahead = months_from(as_of + timedelta(days=1), months)
     tried = past_days(as_of, PAST) if with_past else []
@@ -70,7 +66,7 @@ def forecasts(
         deals.won_between(since, as_of)[1],
     )
     names = [_name(first) for first, _ in ahead]
-    wanted = _targets(db) if targets is None else targets
+    wanted = value_targets(db, None, as_of, months) if targets is None else targets
     listed = [wanted.get(name) for name in names]
     found = forecast(now, share_of_weeks(as_of, ahead), booked=booked, targets=listed)
     past = None
@@ -79,6 +75,15 @@ def forecasts(
         has_amounts = isinstance(found, Forecast) and found.revenue is not None
         past = backtest(listed_past, "revenue" if has_amounts else "wins")
     return ForecastReport(as_of, tuple(names), currency(db), found, past)
+
+
+def value_targets(
+    db: Database, team: TeamStore | None, as_of: date, months: int = MONTHS
+) -> dict[str, float]:
+    """Targets of won value by month ('2026-11') of a forecast, entered before imported ones."""
+    ahead = months_from(as_of + timedelta(days=1), months)
+    found = targets_of_whole(db, team, "won_value", ahead[0][0], ahead[-1][1])
+    return {_name(month): value for month, value in found.items()}
 
 
 def _past(deals: Deals, day: date, history: History) -> Past:
@@ -118,7 +123,3 @@ def months_from(day: date, number: int) -> list[Month]:
 
 def _name(day: date) -> str:
     return f"{day:%Y-%m}"
-
-
-def _targets(db: Database) -> dict[str, float]:
-    return {_name(month): value for month, value in db.rows(TARGETS) if value is not None}

@@ -116,6 +116,29 @@ def targets_against(
     )  # fmt: skip
 
 
+def targets_of_whole(
+    db: Database, team: TeamStore | None, metric: str, since: date, until: date
+) -> dict[date, float]:
+    """By month: what is to be reached of a metric, of neither a source nor an owner.
+
+    An entered target, as it stands, goes before an imported one.
+
+    Args:
+        team: None: nobody entered any.
+        metric: its id; imported ones are known by all names that people call it.
+        since, until: any days of the first and the last month.
+    """
+    since, until = month_start(since), month_end(until)
+    values: dict[Key, Decimal | None] = dict(_imported(db, since, until)[0])
+    if team is not None:
+        values |= {one.key: one.value for one in team.targets() if since <= one.month <= until}
+    return {
+        month: float(value)
+        for (month, name, source, owner), value in values.items()
+        if value is not None and (name, source, owner) == (metric, None, None)
+    }
+
+
 def changed_targets(
     db: Database, team: TeamStore, told: Sequence[Target]
 ) -> dict[Key, Decimal | None]:
