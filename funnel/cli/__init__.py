@@ -14,6 +14,7 @@ from funnel.cli import (
     simulation,
     targets,
     versions,
+    whatif,
     worth,
 )
 from funnel.cli.figures import By
@@ -35,5 +36,6 @@ __all__ = [
     "simulation",
     "targets",
     "versions",
+    "whatif",
     "worth",
 ]

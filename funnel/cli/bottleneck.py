@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
+from itertools import chain
+from math import inf, isfinite, isinf, nan
 from typing import Annotated, Any
 
 import typer
@@ -12,10 +15,9 @@ from funnel.agreement.timeline import in_force_on, timeline
 from funnel.analysis.verdicts import Question
 from funnel.cli.figures import Day, open_version
 from funnel.cli.shell import app, errors_told, padded, print_json
-from funnel.errors import Problem, UnknownName
-from funnel.filters import STAGES
+from funnel.errors import FunnelError, Problem
 from funnel.messages import in_language, language_of_environment
-from funnel.metrics.query import days_covered
+from funnel.metrics.query import days_covered, measured_by
 from funnel.reports.bottleneck import Agreed, Found, agreed_of
 from funnel.reports.bottleneck import bottleneck as bottleneck_of
 from funnel.reports.bottleneck_texts import (
@@ -25,6 +27,7 @@ from funnel.reports.bottleneck_texts import (
     state_said,
     step_said,
 )
+from funnel.reports.stage_flows import steps_of
 from funnel.store.workspace import Workspace
 
 
@@ -52,9 +55,12 @@ def bottleneck(
         day = as_of or days_covered(db)[1]
         agreements = timeline(Workspace.from_environment().team.agreements())
         said = agreed_of(in_force_on(agreements, day).agreement)
+        steps = steps_of(measured_by(db))
+        targets = _numbers(target, [f"{base}>{into}" for base, into in steps], most=1)
+        capacities = _numbers(capacity, list(dict.fromkeys(chain.from_iterable(steps))))
         agreed = Agreed(
-            {**said.targets, **_numbers(target, 2)},
-            {**said.capacities, **_numbers(capacity, 1)},
+            {**said.targets, **targets},
+            {**said.capacities, **capacities},
             first=first or said.first,
         )
         found = bottleneck_of(db, day, agreed)
@@ -76,19 +82,22 @@ def bottleneck(
         typer.echo(f"{padded(name, 24)} {in_language(step_said(step), language)}")
 
 
-def _numbers(given: list[str] | None, stages: int) -> dict[str, float]:
-    """NAME=NUMBER as a dictionary; a name is that of so many stages, parted by '>'."""
+def _numbers(given: list[str] | None, names: Sequence[str], most: float = inf) -> dict[str, float]:
+    """NAME=NUMBER as a dictionary; a number from 0 to `most` for one of `names`.
+
+    Raises:
+        FunnelError: it is none of them, or no such number; with what may be said.
+    """
     found = {}
     for text in given or ():
         name, _, number = text.rpartition("=")
-        names = name.split(">")
         try:
             found[name] = float(number)
         except ValueError:
-            names = []
-        if len(names) != stages or not set(names) <= set(STAGES):
-            detail = "=".join([">".join(["STAGE"] * stages), "NUMBER"])
-            raise UnknownName(Problem("unknown_name", value=text, detail=detail))
+            found[name] = nan
+        if name not in names or not 0 <= found[name] <= most or isinf(found[name]):
+            detail = ", ".join(f"{each}={'0.4' if isfinite(most) else '40'}" for each in names)
+            raise FunnelError(Problem("not_a_number_of", value=text, detail=detail))
     return found
 
 

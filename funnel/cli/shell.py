@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from math import isfinite
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -39,6 +40,25 @@ def padded(text: str, width: int) -> str:
     """`text` filled up to so many columns of a terminal, of which Japanese letters take two."""
     columns = sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
     return text + " " * (width - columns)
+
+
+def number_at_least(least: float) -> Callable[[str], float]:
+    """A parser of an option that is a number; one that is none ('nan', 'inf') is refused."""
+
+    def read(text: str) -> float:
+        try:
+            number = float(text)
+        except ValueError as error:
+            raise typer.BadParameter(f"'{text}' is not a number") from error
+        if not isfinite(number) or number < least:
+            raise typer.BadParameter(f"'{text}' is not a number{_from(least)}")
+        return number
+
+    return read
+
+
+def _from(least: float) -> str:
+    return f" of {least:g} or more" if isfinite(least) else ""
 
 
 def print_json(told: object) -> None:

@@ -22,6 +22,14 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "say what is to be otherwise: --stage and --rate, --more, --contact-within or --threshold",
         "何を変えるかを指定してください: --stage と --rate、--more、--contact-within、--threshold",
     ),
+    "not_a_number_of": (
+        "'{value}' cannot be meant; as in {detail} (rates from 0 to 1)",
+        "「{value}」は指定できません。例: {detail}(率は 0〜1)",
+    ),
+    "whatif_not_together": (
+        "one thing at a time: {value} is answered without {detail}",
+        "一度に1つだけ変えられます: {value} と {detail} は同時に指定できません",
+    ),
     "empty_period": (
         "the period is empty: {detail}",
         "期間が空です: {detail}",
