@@ -32,7 +32,7 @@ from funnel.analysis.triangles import Row, triangle_of
 from funnel.analysis.verdicts import Known, Verdict
 from funnel.cli import app
 from funnel.publishing.publish import Published
-from funnel.reports.bottleneck import Agreed, Found, agreed_of, bottleneck
+from funnel.reports.bottleneck import Agreed, Found, agreed_of, bottleneck, won_amounts
 from funnel.reports.bottleneck_texts import change_said, step_said
 from funnel.reports.promises import Asked, kept
 from funnel.reports.stage_flows import read_steps, steps_of
@@ -266,6 +266,14 @@ def test_the_segment_that_lost_is_named_and_no_other() -> None:
     )
     parts = parts_of({"owner": counts})
     assert [(part.name, part.is_named) for part in parts if part.is_named] == [("C", True)]
+    # Among thirty segments one as low as that is to be expected: 5 % are not 5 % each.
+    lower = [(week, week, 7 if week < 13 else 10, 20) for week in range(80)]
+    few = replace(counts, names=("A", "B"), triangles=tuple(map(triangle_of, (even, lower))))
+    names = tuple(f"S{place}" for place in range(30))
+    many = replace(counts, names=names, triangles=tuple(map(triangle_of, (*[even] * 29, lower))))
+    (low, *_), (lowest, *_) = parts_of({"owner": few}), parts_of({"owner": many})
+    assert (low.is_named, lowest.is_named) == (True, False)
+    assert lowest.name == "S29"
     everywhere = replace(counts, triangles=(triangle_of(lost),) * 3)
     assert not any(part.is_named for part in parts_of({"owner": everywhere}))
 
@@ -669,6 +677,40 @@ def test_a_step_is_counted_by_industry_and_size_as_leads_tell_them(tmp_path: Pat
     }
     assert told["industry"] == {"IT": (2, 1), "Retail": (1, 1), None: (1, 0)}
     assert told["company_size"] == {"10-49": (2, 2), "300-999": (1, 0), None: (1, 0)}
+
+
+@pytest.mark.parametrize(("days", "piled"), [(3, 120), (4, 0)])
+def test_a_habit_of_four_days_is_no_tidying_up(tmp_path: Path, days: int, piled: int) -> None:
+    """One MQL a day for ten days; and 40 on each of three days, or of four, which is a habit."""
+    made = [date(2026, 1, 5) + timedelta(days=n) for n in range(10)]
+    made += [date(2026, 2, 2) + timedelta(days=7 * n) for n in range(days) for _ in range(40)]
+    exports = Exports(tmp_path)
+    exports.bring(
+        "2026-03-31",
+        leads=[
+            {"lead": f"L{n}", "created": "2026-01-05", "mql": day, "handed over": ""}
+            for n, day in enumerate(made)
+        ],
+    )
+    with exports.opened() as db:
+        (counts,) = read_steps(db, date(2026, 3, 31), [("mql", "handed_over")])
+    assert counts.bulk_entries.sum() == piled
+
+
+def test_wins_of_a_year_say_what_a_win_brings(tmp_path: Path) -> None:
+    exports = Exports(tmp_path)
+    exports.bring(
+        "2026-11-20",
+        leads=[{"lead": "1", "created": "2025-01-01"}],
+        deals=[
+            {"deal": day, "stage": "Won", "opened": "2025-01-01", "closed": day, "amount": amount}
+            for day, amount in (("2025-11-20", "1"), ("2025-11-21", "2"), ("2026-11-20", "4"),
+                                ("2026-11-19", "8"))
+        ],
+    )  # fmt: skip
+    with exports.opened() as db:
+        assert won_amounts(db, date(2026, 11, 20)) == [2, 4, 8]
+        assert won_amounts(db, date(2026, 11, 19)) == [1, 2, 8]
 
 
 def test_the_promise_behind_the_step_is_read_of_the_source_in_question(tmp_path: Path) -> None:

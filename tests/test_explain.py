@@ -27,7 +27,8 @@ from funnel.analysis.forecast_history import History, Money, Stage
 from funnel.analysis.triangles import Triangle
 from funnel.errors import FunnelError
 from funnel.metrics.query import days_covered
-from funnel.reports.explain import explanations
+from funnel.reports.explain import _weeks, explanations
+from funnel.reports.funnel_history import histories_by_source
 from funnel.reports.known_deals import read_deals
 from funnel.store.database import Database
 from tests.conftest import MAPPINGS, real_tables
@@ -181,6 +182,20 @@ def test_too_little_is_refused_with_what_it_would_take() -> None:
     assert explain(few, few) == NotExplained("too_few_wins", 4, 10)
 
 
+def test_wins_without_amounts_are_wins() -> None:
+    """Four weeks of 10 wins, then of 20, none with an amount: 40 more, of which money says 0."""
+
+    def bare(history: History) -> History:
+        unknown = np.full(len(history.money.won_ages), np.nan)
+        return replace(history, money=replace(history.money, won_amounts=unknown))
+
+    before = Month({"Web": bare(at_once(10))}, FOUR, 0.0, 40)
+    after = Month({"Web": bare(at_once(20, 10))}, FOUR, 0.0, 80)
+    found = explained(explain(before, after, "wins"))
+    assert found.parts[0] == Part("source", "Web", 4000)
+    assert explain(before, after) == NotExplained("too_few_wins", 0, 10)
+
+
 def test_sources_are_ranked_as_one() -> None:
     parts = [Part("stage", "sql", -5), Part("source", "A", 4), Part("source", "B", 3),
              Part("rest", None, 90)]  # fmt: skip
@@ -197,6 +212,12 @@ def test_a_month_of_a_company(company: Database) -> None:
     _, september = deals.won_between(date(2026, 9, 1), date(2026, 9, 30))
     assert (one.after, one.before) == (round(october), round(september))
     assert sum(part.amount for part in one.parts) == one.after - one.before
+    # Either side is what was known on its own last day.
+    earlier, later = (
+        Month(histories_by_source(company, [last])[0], _weeks(last.day), revenue, 0)
+        for last, revenue in ((date(2026, 9, 30), september), (date(2026, 10, 31), october))
+    )
+    assert one.modelled == explained(explain(earlier, later)).modelled
     year = explanations(company, as_of, date(2026, 10, 1), "year", "wins")
     assert year.other == "2025-10"
     with pytest.raises(FunnelError, match="month_not_over"):

@@ -195,6 +195,10 @@ def test_past_wins_as_others_would_forecast_by_them() -> None:
     assert year_before(money, np.array([0.5, 0, 0, 0])) == pytest.approx(15)
     assert weighted_pipeline(money) == pytest.approx(100 * 17 / 34)
     assert weighted_pipeline(Money()) is None
+    lasting = replace(money, open_ages=np.full_like(money.open_ages, 26))
+    assert weighted_pipeline(lasting) == 0, (
+        "older than half a year: mostly lost, never written down"
+    )
 
 
 def test_a_trial_holds_each_way_against_what_came() -> None:

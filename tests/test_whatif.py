@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -145,6 +145,12 @@ def test_a_higher_threshold_lets_fewer_through_that_do_better() -> None:
     """Half of next week's leads, as good as all: ten fewer at the end, in the fourth week half."""
     found = answered(at_threshold(even(), WEEKLY, "lead", kept=0.5, lift=1.0))
     assert values(found) == pytest.approx([0, 0, 0, -5, -5])
+    # In the end all of a month's 10 x 52 / 12 leads are won, and of half of them half.
+    assert found.eventually is not None
+    wins, money = found.eventually
+    assert wins.value == pytest.approx(-0.5 * 10 * 52 / 12)
+    assert money is not None
+    assert money.value == pytest.approx(100 * wins.value)
     same = answered(at_threshold(any_funnel(2), WEEKLY, "sql", kept=0.5, lift=1.0))
     better = answered(at_threshold(any_funnel(2), WEEKLY, "sql", kept=0.5, lift=1.3))
     assert values(same)[-1] < values(better)[-1] < 0
@@ -213,6 +219,10 @@ def test_answers_from_the_tables(company: Database) -> None:
     assert same.wins[-1].value == pytest.approx(0, abs=0.02)
     higher = answered(reports.at_threshold(company, as_of, 80, agreed).answer)
     assert higher.wins[-1].value < same.wins[-1].value
+    between = answered(reports.at_threshold(company, as_of, 75, agreed).answer)
+    assert higher.wins[-1].value < between.wins[-1].value < same.wins[-1].value
+    nobody = reports.at_threshold(company, as_of, 200, agreed).answer
+    assert nobody == NotAnswered("too_few_above")
     below = reports.at_threshold(company, as_of, 40, agreed).answer
     assert below == NotAnswered("below_threshold")
 
@@ -239,6 +249,21 @@ def test_who_was_contacted_in_time(tmp_path: Path) -> None:
         found = reports.with_faster_contact(db, date(2026, 8, 31), 2)
     assert found.groups == (Group(1, 1), Group(1, 0))
     assert found.answer == NotAnswered("not_measured")
+
+
+def test_a_contact_belongs_to_the_hand_over_before_it(tmp_path: Path) -> None:
+    """Handed over twice and called after the second: the first was never contacted."""
+    exports = Exports(tmp_path)
+    exports.bring(
+        "2026-08-31",
+        leads=[{"lead": "1", "created": "2026-03-01", "handed over": "2026-03-02 09:00",
+                "sent back": "2026-03-04", "handed over again": "2026-04-01 09:00"}],
+        calls=[{"activity": "a", "with lead": "1", "about deal": "", "kind": "call",
+                "activity outcome": "", "by": "", "done": "2026-04-01 10:00"}],
+    )  # fmt: skip
+    with exports.opened() as db:
+        found = reports.with_faster_contact(db, date(2026, 8, 31), 2)
+    assert found.groups == (Group(1, 0), Group(0, 0))
 
 
 def test_an_activity_of_sales_is_a_contact(tmp_path: Path) -> None:
@@ -320,3 +345,46 @@ def test_the_review_of_a_threshold_by_hand(tmp_path: Path) -> None:
     at_80 = found.review.thresholds[2]
     assert (at_80.kept, at_80.rate, at_80.lift) == pytest.approx((0.5, 2 / 3, 4 / 3))
     assert found.review.below_is_unknown
+
+
+def test_a_band_begins_at_the_threshold_in_force(tmp_path: Path) -> None:
+    """Scores of 65 and 85 at a threshold of 65: all were let through, and 85 would keep half."""
+    exports = Exports(tmp_path)
+    leads = [
+        {"lead": f"L{n:02}", "created": day, "mql": day, "score": "85" if n % 2 else "65",
+         "sql": day + timedelta(days=2) if n % 4 < 2 else ""}
+        for n in range(60)
+        for day in [date(2025, 3, 3) + timedelta(weeks=n % 10)]
+    ]  # fmt: skip
+    exports.bring("2026-03-02", leads=leads)
+    agreement = Agreement(mql=Mql(threshold=65))
+    with exports.opened() as db:
+        found = threshold_review(db, date(2026, 3, 2), agreement).review
+    assert found is not None
+    assert [(one.at_least, one.state, one.kept) for one in found.thresholds] == [
+        (65, "known", 1.0), (85, "known", 0.5),
+    ]  # fmt: skip
+    assert not found.below_is_unknown
+
+
+def test_who_had_no_time_yet_lowers_no_rate(tmp_path: Path) -> None:
+    """40 of 120 were SQLs after three weeks; of 30 MQLs of the last day none can be yet."""
+    exports = Exports(tmp_path)
+    days = [date(2025, 3, 3) + timedelta(weeks=n % 10) for n in range(120)]
+    old = [
+        {"lead": f"L{n:03}", "created": day, "mql": day, "score": "65",
+         "sql": day + timedelta(days=21) if n < 40 else ""}
+        for n, day in enumerate(days)
+    ]  # fmt: skip
+    young = [
+        {"lead": f"Y{n:02}", "created": "2026-02-28", "mql": "2026-03-02", "score": "65", "sql": ""}
+        for n in range(30)
+    ]
+    exports.bring("2026-03-02", leads=[*old, *young])
+    with exports.opened() as db:
+        for day, entered in ((1, 120), (2, 150)):
+            found = threshold_review(db, date(2026, 3, day), Agreement()).review
+            assert found is not None
+            (band,) = found.bands
+            assert (band.entered, band.reached) == (entered, 40)
+            assert band.rate == pytest.approx(1 / 3)

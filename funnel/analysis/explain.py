@@ -91,15 +91,16 @@ def explain(before: Month, after: Month, figure: Figure = "revenue") -> Explaine
     have = min(model.weeks)
     if have < LEAST_WEEKS:
         return NotExplained("too_short", have, LEAST_WEEKS)
-    if model.wins < LEAST_WINS:
-        return NotExplained("too_few_wins", model.wins, LEAST_WINS)
+    wins = model.amounts if figure == "revenue" else model.wins
+    if wins < LEAST_WINS:
+        return NotExplained("too_few_wins", wins, LEAST_WINS)
     unit = 1.0 if figure == "revenue" else 0.01
     sizes = model.sizes if figure == "revenue" else (1.0, 1.0)
-    wins = model.wins_by_levels(before.weeks, after.weeks)
+    months = model.wins_by_levels(before.weeks, after.weeks)
     amounts: dict[tuple[Kind, str | None], float] = {}
     for place, source in enumerate(model.sources):
         # axes: one a stage, then whose leads, whose days, whose deal size
-        value = np.stack([wins[..., place, :, :] * size for size in sizes], axis=-1)
+        value = np.stack([months[..., place, :, :] * size for size in sizes], axis=-1)
         *levels, leads, days, size = shapley_of(value)
         factors: list[tuple[tuple[Kind, str | None], float]] = [
             (("source", source), leads), (("days", None), days), (("size", None), size),
@@ -107,7 +108,7 @@ def explain(before: Month, after: Month, figure: Figure = "revenue") -> Explaine
         ]  # fmt: skip
         for factor, share in factors:
             amounts[factor] = amounts.get(factor, 0.0) + share
-    whole = wins.sum(axis=-3)
+    whole = months.sum(axis=-3)
     first, last = float(whole.flat[0]) * sizes[0], float(whole.flat[-1]) * sizes[1]
     was, is_now = _figures(before, after, figure)
     start, end = round(was / unit), round(is_now / unit)

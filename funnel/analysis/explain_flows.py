@@ -49,6 +49,7 @@ class Lagged:
         factors: shape (sources, stages), a source's own rate beside the whole's.
         weeks: of history, on both sides.
         wins: on both sides together, in their last quarters (half-years where those have few).
+        amounts: how many of such wins have one.
     """
 
     sources: tuple[str | None, ...]
@@ -59,6 +60,7 @@ class Lagged:
     after: Levels
     weeks: tuple[int, int]
     wins: int
+    amounts: int
 
     @property
     def sizes(self) -> tuple[float, float]:
@@ -127,7 +129,8 @@ def lagged(before: Sources, after: Sources) -> Lagged | None:
     return Lagged(
         names, stages, np.array(gains), np.array(factors).T, past, present,
         weeks=(sides[0].recorded, sides[1].recorded),
-        wins=sum(len(side.recent) for side in sides),
+        wins=sum(side.wins for side in sides),
+        amounts=sum(len(side.recent) for side in sides),
     )  # fmt: skip
 
 
@@ -137,12 +140,13 @@ class _Side:
 
     `stages` of each source, None where it had nobody yet; `came`: shape (sources, stages, weeks),
     who entered from outside; `recent`: amounts won in the last quarter, or half-year where those
-    are few.
+    are few; `wins`: how many were won in it, with an amount or without.
     """
 
     stages: tuple[tuple[Stage, ...] | None, ...]
     came: Floats
     recent: Floats
+    wins: int
 
     @classmethod
     def of(cls, histories: Sequence[History | None], stages: int) -> _Side:
@@ -156,7 +160,9 @@ class _Side:
                 if new is not None:
                     came[source, place, : len(new)] = new
         won = [(one.money.won_ages, one.money.won_amounts) for one in histories if one]
-        return cls(tuple(one.stages if one else None for one in histories), came, _latest(won))
+        counted = [(ages, np.ones(len(ages))) for ages, _ in won]
+        known = tuple(one.stages if one else None for one in histories)
+        return cls(known, came, _latest(won), len(_latest(counted)))
 
     @property
     def weeks(self) -> int:

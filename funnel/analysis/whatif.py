@@ -149,9 +149,24 @@ def at_threshold(history: History, periods: Floats, stage: str, kept: float, lif
             ahead.flow.stages[place].gains.sum()), 1e-9))  # fmt: skip
         return _passing(ahead, entering * kept, rates, place) - usual
 
+    def in_the_end(levels: Levels) -> Floats:
+        """The same of one month's entries, once all have had their time."""
+        a_month = _entering(ahead, levels, place).mean(axis=1) * WEEKS_A_MONTH
+        whole = np.array([float(one.gains.sum()) for one in ahead.flow.stages[place:]])
+        usual = whole * levels.rates[:, place:]
+        lifted = usual.copy()
+        lifted[:, 0] *= lift
+        ends = [np.minimum(rates, 1.0).prod(axis=1) for rates in (lifted, usual)]
+        return np.asarray(a_month * (kept * ends[0] - ends[1]))
+
     told, drawn = change(ahead.usual()), change(levels)
+    end, ends = float(in_the_end(ahead.usual())[0]), in_the_end(levels)
     mean = mean_amount(ahead.flow.history.money)
-    return Response(_spans(told[0], drawn), _spans(told[0] * mean, drawn * mean) if mean else None)
+    return Response(
+        _spans(told[0], drawn),
+        _spans(told[0] * mean, drawn * mean) if mean else None,
+        eventually=(_span(end, ends), _span(end * mean, ends * mean) if mean else None),
+    )
 
 
 def segment_of(whole: History, part: History) -> Segment:

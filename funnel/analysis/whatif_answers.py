@@ -19,6 +19,7 @@ Why = Literal[
     "no_difference",
     "slower_is_better",
     "below_threshold",
+    "too_few_above",
 ]
 
 
@@ -37,7 +38,7 @@ class Response:
 
     `revenue` is None where no amount is known. `rate` is the rate as it is and as it would be;
     `eventually` what becomes of one month's change in the end, in wins and in money, where the
-    question is one of more people.
+    question is one of more people, or of fewer.
     """
 
     wins: tuple[Span, ...]

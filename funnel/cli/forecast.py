@@ -133,7 +133,7 @@ def _tell_forecast(found: ForecastReport) -> None:
     for place, label in enumerate(labels):
         wins = found.forecast.counts["won"][place]
         revenue = found.forecast.revenue[place] if found.forecast.revenue else None
-        said = range_said(revenue, found.currency, language) if revenue else "-"
+        said = range_said(revenue, found.currency, language) if revenue else word("no_amounts")
         say("forecast_month", month=label, revenue=said, low=round(wins.low80),
             high=round(wins.high80))  # fmt: skip
         if revenue:
@@ -142,7 +142,8 @@ def _tell_forecast(found: ForecastReport) -> None:
                 f"{format_money(getattr(revenue, name), found.currency, language)}"
                 for name, text in PARTS.items()
             )
-            typer.echo(f"    {', '.join(parts)}")
+            expected = format_money(revenue.expected, found.currency, language)
+            say("forecast_parts", parts=", ".join(parts), expected=expected)
         missing = found.forecast.missing[place]
         if missing:
             say(

@@ -145,12 +145,14 @@ def _tell_answer(found: whatif.WhatIfReport) -> None:
     if not isinstance(found.answer, Response):
         typer.echo(in_language(refused(found.answer), language))
         return
+    if found.answer.rate:
+        was, then = found.answer.rate
+        say("whatif_rate", was=f"{was:.1%}", then=f"{then:.1%}")
     for place, label in enumerate((*found.months, word("all_months"))):
         wins = found.answer.wins[place]
         revenue = found.answer.revenue[place] if found.answer.revenue else None
-        say("whatif_month", month=label, wins=f"{wins.value:+.1f}",
-            wins_range=f"{wins.low:+.1f} - {wins.high:+.1f}",
-            revenue=_span_said(revenue, found.currency))  # fmt: skip
+        say("whatif_month", month=label, wins=_signed(wins.value), low=_signed(wins.low),
+            high=_signed(wins.high), revenue=_span_said(revenue, found.currency))  # fmt: skip
     if found.answer.eventually:
         wins, money = found.answer.eventually
         say(
@@ -158,10 +160,15 @@ def _tell_answer(found: whatif.WhatIfReport) -> None:
         )
 
 
+def _signed(wins: float) -> str:
+    return f"{round(wins, 1) + 0.0:+.1f}"  # what rounds to nothing has no sign
+
+
 def _span_said(span: Span | None, currency: str) -> str:
     if span is None:
-        return "-"
+        return word("no_amounts")
     language = language_of_environment()
-    value, low, high = (format_money(one, currency, language) for one in
-                        (span.value, span.low, span.high))  # fmt: skip
-    return f"{value} ({low} - {high})"
+    value, low, high = (
+        format_money(one, currency, language) for one in (span.value, span.low, span.high)
+    )
+    return word("span", value=value, low=low, high=high)

@@ -106,8 +106,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "{month} {after}、{other} {before}:",
     ),
     "whatif_month": (
-        "{month}: {wins} wins ({wins_range}), {revenue}",
-        "{month}: 受注 {wins} 件({wins_range})、{revenue}",
+        "{month}: {wins} wins ({low} to {high}), {revenue}",
+        "{month}: 受注 {wins} 件({low}〜{high})、{revenue}",
+    ),
+    "whatif_rate": (
+        "The rate in the end: {was} as it is, {then} asked for.",
+        "最終的な率: 現在 {was}、仮定 {then}。",
+    ),
+    "span": ("{value} ({low} to {high})", "{value}({low}〜{high})"),
+    "no_amounts": ("amounts are not measured", "金額は計測されていません"),
+    "forecast_parts": (
+        "    {parts}; together {expected} in the mean",
+        "    {parts}。合わせて平均 {expected}",
     ),
     "whatif_eventually": (
         "One month's change in the end: {wins} wins, {revenue}",

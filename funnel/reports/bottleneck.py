@@ -89,18 +89,18 @@ def bottleneck(db: Database, as_of: date, agreed: Agreed | None = None) -> Found
     agreed = agreed or Agreed()
     steps = steps_of(measured_by(db))
     judged = judge(read_steps(db, as_of, steps))
-    amounts = [
-        amount
-        for (amount,) in db.rows(
-            AMOUNTS, {"since": as_of - LOOK_BACK + timedelta(days=1), "until": as_of}
-        )
-    ]
     figures = {
         **_figures(db, as_of, judged), **_promise_kept(db, as_of, judged), **agreed.figures
     }  # fmt: skip
-    known = Known(amounts, agreed.targets, agreed.capacities, figures, agreed.first)
+    known = Known(won_amounts(db, as_of), agreed.targets, agreed.capacities, figures, agreed.first)
     said = verdict(judged, as_of, known, _parts(db, as_of, judged))
     return Found(said, currency(db), tuple(steps))
+
+
+def won_amounts(db: Database, as_of: date) -> list[float]:
+    """What the deals brought that were won in the year up to `as_of`, in order of size."""
+    since = as_of - LOOK_BACK + timedelta(days=1)
+    return [amount for (amount,) in db.rows(AMOUNTS, {"since": since, "until": as_of})]
 
 
 def agreed_of(agreement: Agreement) -> Agreed:

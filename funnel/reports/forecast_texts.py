@@ -64,6 +64,10 @@ NOT_ANSWERED: dict[str, Text] = {
         "no answer: in your own data the later contacts did better",
         "答えられません: 自社のデータでは遅い接触のほうが良い結果です",
     ),
+    "too_few_above": (
+        "no answer: too few MQLs scored that high, or have had time to become SQLs",
+        "答えられません: そのスコア以上で、SQL になる時間のあった MQL が少なすぎます",
+    ),
     "below_threshold": (
         "no answer: nobody below today's threshold was worked; a small random share would tell",
         "答えられません: いまのしきい値より下は対応されていません。少数を無作為に渡せば分かります",

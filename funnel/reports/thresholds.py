@@ -13,7 +13,7 @@ from funnel.reports.worth import stage_worths
 from funnel.store.database import Database
 
 WIDTH = 10
-"""Points of a band."""
+"""Points of a band; one begins at today's threshold, so that none lies on both sides of it."""
 WEEKS = 104
 """Who became an MQL in so many weeks counts; a lead that did not, by its creation."""
 
@@ -39,7 +39,9 @@ with told as (
 )
 
 select
-    cast(floor(score / $width) * $width as double) as at_least,
+    cast(
+        floor(round((score - $today) / $width, 9)) * $width + $today as double
+    ) as at_least,
     mql_week,
     case when mql_week is not null then sql_week end as sql_week,
     count(*) as people
@@ -68,14 +70,18 @@ class ThresholdReport:
     review: Review | None
 
 
-def threshold_review(db: Database, as_of: date, agreement: Agreement) -> ThresholdReport:
+def threshold_review(
+    db: Database, as_of: date, agreement: Agreement, width: float = WIDTH
+) -> ThresholdReport:
     """Lift, SQL rate and volume at each threshold; below today's nobody knows.
 
-    rate of a band = SQLs / sum of F(age), F from all MQLs' way to SQL, scaled to end at 1.
+    Bands are `width` points wide, and one of them begins at today's threshold. The rate of a band
+    is SQLs / sum of F(age), F from all MQLs' way to SQL, scaled to end at 1.
     """
     cost, value = agreement.handling_cost, _worth_of_sql(db, as_of)
     for score in _scores(agreement):
-        asked = {"as_of": as_of, "width": WIDTH, "weeks": WEEKS, "score": score}
+        today = agreement.mql.threshold
+        asked = {"as_of": as_of, "width": width, "weeks": WEEKS, "score": score, "today": today}
         rows = db.rows(COUNTED, asked)
         ways: list[Row] = [
             (week, then, people if then is not None else 0, people)
@@ -85,7 +91,6 @@ def threshold_review(db: Database, as_of: date, agreement: Agreement) -> Thresho
         curve = life_table(triangle_of(ways), 0) if ways else None
         if curve is None or not {"mql", "sql"} <= set(measured_by(db)):
             continue
-        today = agreement.mql.threshold
         found = review(_bands(rows, curve, today), today, cost, value)
         return ThresholdReport(as_of, score, today, currency(db), cost, value, found)
     score = _scores(agreement)[0]

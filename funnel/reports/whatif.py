@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import isclose
 
 from funnel.agreement.model import Agreement
 from funnel.analysis import whatif
@@ -18,7 +19,7 @@ from funnel.reports.funnel_history import (
     histories_by_source,
     share_of_weeks,
 )
-from funnel.reports.thresholds import threshold_review
+from funnel.reports.thresholds import WIDTH, threshold_review
 from funnel.store.database import Database
 
 CONTACTED = """
@@ -150,15 +151,19 @@ def at_threshold(
     Below today's threshold nobody was worked, so that nobody can say.
     """
     history, periods, names = _ahead(db, as_of, months)
-    told = threshold_review(db, as_of, agreement)
+    above = threshold - agreement.mql.threshold
+    # So wide that one band begins at the threshold asked for, and none lies on both sides of it.
+    width = above / max(1, round(above / WIDTH)) if above > 0 else WIDTH
+    told = threshold_review(db, as_of, agreement, width)
     question = f"threshold {threshold:g}"
     answer: Answer = NotAnswered("not_measured")
     if told.review is not None and threshold < told.today:
         answer = NotAnswered("below_threshold")
     elif told.review is not None:
-        above = [one for one in told.review.thresholds if one.at_least >= threshold]
-        one = min(above, key=lambda each: each.at_least, default=None)
-        answer = NotAnswered("too_few")
+        one = next(
+            (one for one in told.review.thresholds if isclose(one.at_least, threshold)), None
+        )
+        answer = NotAnswered("too_few_above")
         if one is not None and one.kept is not None and one.lift is not None:
             answer = whatif.at_threshold(history, periods, "mql", one.kept, one.lift)
     return WhatIfReport(as_of, names, currency(db), question, answer)
