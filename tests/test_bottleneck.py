@@ -21,7 +21,7 @@ from typer.testing import CliRunner
 from funnel.agreement.document import write_agreement
 from funnel.agreement.model import Agreement, Capacity, Rates
 from funnel.analysis.bottleneck import judge, verdict
-from funnel.analysis.changes import parts_of, since_when
+from funnel.analysis.changes import Part, parts_of, since_when
 from funnel.analysis.evidence import AMBER, CLEARED, RED, Evidence, Look, levels, look_at
 from funnel.analysis.flows import Flow
 from funnel.analysis.gains import constraint, downstream, final_rate
@@ -35,6 +35,7 @@ from funnel.publishing.publish import Published
 from funnel.reports.bottleneck import Agreed, Found, agreed_of, bottleneck, won_amounts
 from funnel.reports.bottleneck_texts import change_said, step_said
 from funnel.reports.promises import Asked, kept
+from funnel.reports.reading_texts import reading_said
 from funnel.reports.stage_flows import read_steps, steps_of
 from funnel.simulate import simulate_company, write_exports
 from funnel.simulate.parameters import EXHIBITION_NAME, story_start
@@ -557,6 +558,15 @@ def test_the_demo_names_its_story(demo: Workspace) -> None:
     english, japanese = change_said(change, found.currency)
     assert "expected" in english
     assert "引き渡し→SQL(展示会)" in japanese
+    # Where inside the step, the reading's figures, and that not all of the action's rows wait.
+    assert reading_said(change.readings[0], 0) in english
+    assert "Above all" not in english
+    part = Part("campaign", "Autumn", 1, 12.8, 0.7, -5.5, is_named=True)
+    english, japanese = change_said(replace(change, inside=(part,)), found.currency)
+    assert "Above all in (13 weeks): campaign Autumn, 1 against 13 expected." in english
+    assert "主に(直近13週): キャンペーン「Autumn」1件(見込み13件)。" in japanese
+    assert f"{change.action.rows.count} who entered" in english
+    assert "進んでいない" in japanese
 
 
 def test_the_command_prints_the_same(demo: Workspace) -> None:
@@ -578,6 +588,30 @@ def test_the_command_prints_the_same(demo: Workspace) -> None:
         wrong = CliRunner().invoke(app, [*arguments, option, text], env=environment)
         assert wrong.exit_code == 2
         assert text in wrong.output
+
+
+def test_a_reading_is_told_with_the_figures_it_rests_on() -> None:
+    rested = readings("handed_over", (30, 20), [("source", None, 2, 9.6)], {
+        "promise_kept": Compared(Share(50, 100), Share(90, 100)),
+        "rejected_unfit": Compared(Share(1, 100), Share(1, 100)),
+    })  # fmt: skip
+    said = {one.kind: (reading_said(one, 0), reading_said(one, 1)) for one in rested}
+    assert said == {
+        "promise_not_kept": (
+            "the promise (SLA) is not kept (promises kept 50%, before 90%)",
+            "約束(SLA)の未達(約束を守れた割合 50%、以前は90%)",
+        ),
+        "quality_or_talk": (
+            "lead quality or inside sales' talk (source not said, 2 against 10 expected)",
+            "リードの質、またはインサイドセールスの会話(流入元「記載なし」2件(見込み10件))",
+        ),
+        "capacity": (
+            "capacity (30 entries a month, before 20)",
+            "対応できる件数の限界(月あたり30件、以前は20件)",
+        ),
+    }
+    (usual,) = readings("opportunity", (1, 1), [], {})
+    assert "no figure speaks for it" in reading_said(usual, 0)
 
 
 def test_steps_pass_over_what_is_not_measured() -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from funnel.analysis.evidence import Problem
 from funnel.analysis.gains import Constraint, Money
-from funnel.analysis.readings import ActionKind, Kind
+from funnel.analysis.readings import ActionKind
 from funnel.analysis.verdicts import Change, Inflow, StepState, Verdict
 from funnel.messages import Language
 from funnel.money import format_money
 from funnel.reports.duration_texts import Text
+from funnel.reports.reading_texts import part_said, reading_said
 from funnel.reports.worth import TITLES
 
 PROBLEMS: dict[Problem, Text] = {
@@ -42,16 +43,6 @@ STATES: dict[str, Text] = {
         "悪化した段階があるかを判断できるデータがありません。",
     ),
 }
-READINGS: dict[Kind, Text] = {
-    "few_leads": ("few leads", "リード不足"),
-    "quality_or_talk": (
-        "lead quality or inside sales' talk",
-        "リードの質、またはインサイドセールスの会話",
-    ),
-    "closing_or_competition": ("closing or competition", "クロージング、または競合"),
-    "promise_not_kept": ("the promise (SLA) is not kept", "約束(SLA)の未達"),
-    "capacity": ("capacity", "対応できる件数の限界"),
-}
 ACTIONS: dict[ActionKind, Text] = {
     "bring_leads": ("plan more leads", "リードを増やす施策を決める"),
     "review_entries": (
@@ -63,24 +54,24 @@ ACTIONS: dict[ActionKind, Text] = {
         "{since}以降の{stage_ja}のうち、決まっていない{count}件を一緒に見直す",
     ),
     "contact_waiting": (
-        "contact the {count} who wait in {stage} since {since}",
-        "{since}以降に{stage_ja}で待っている{count}件に連絡する",
+        "contact who waits of the {count} who entered {stage} since {since} and did not go on",
+        "{since}以降に{stage_ja}に入り、進んでいない{count}件のうち、待っている人に連絡する",
     ),
     "clear_waiting": (
-        "share out the {count} who wait in {stage} since {since}",
-        "{since}以降に{stage_ja}で待っている{count}件の担当を分ける",
+        "share out who waits of the {count} who entered {stage} since {since} and did not go on",
+        "{since}以降に{stage_ja}に入り、進んでいない{count}件のうち、待っている分の担当を分ける",
     ),
 }
 WORSE: Text = (
     (
         "{step}{where}: {observed} in the last 8 weeks, {expected:.0f} expected by its own past of "
-        "{weeks} weeks; since about {since} ({earliest} to {latest}).{money} Likely reading, by "
-        "association: {reading}. Next: {action}; look again on {check}."
+        "{weeks} weeks; since about {since} ({earliest} to {latest}).{money}{inside} Likely "
+        "reading, by association: {reading}. Next: {action}; look again on {check}."
     ),
     (
         "{step}{where}: 直近8週で{observed}件。"
         "過去{weeks}週の自社実績からは{expected:.0f}件の見込み。"
-        "{since}頃から({earliest}〜{latest})。{money}"
+        "{since}頃から({earliest}〜{latest})。{money}{inside}"
         "考えられる読み方(関連であり証明ではありません): "
         "{reading}。次の一手: {action}。{check}に確認。"
     ),
@@ -99,6 +90,9 @@ KINDS: dict[str, Text] = {
     "target": ("the agreed target", "合意した目標"),
     "own_best_quartile": ("the own best quartile", "自社の上位四分の一の四半期"),
 }
+
+
+INSIDE: Text = (" Above all in (13 weeks): {parts}.", "主に(直近13週): {parts}。")
 
 
 def state_said(verdict: Verdict) -> Text:
@@ -151,6 +145,9 @@ def change_said(change: Change, currency: str) -> Text:
             count=rows.count, stage=stage[0], stage_ja=stage[1], since=rows.since
         )
         where = ""
+        named = [part for part in change.inside if part.is_named]
+        inside = "; ".join(part_said(part.dimension, part.name, part.observed, part.expected, place)
+                           for part in named)  # fmt: skip
         if change.in_one_source:
             name = change.source or ("no source", "流入元なし")[place]
             where = f" ({name})" if place == 0 else f"({name})"
@@ -165,7 +162,8 @@ def change_said(change: Change, currency: str) -> Text:
                 earliest=change.earliest,
                 latest=change.latest,
                 money=_money(change.money, currency, "ja" if place else "en"),
-                reading=READINGS[change.readings[0].kind][place],
+                inside=INSIDE[place].format(parts=inside) if named else "",
+                reading=reading_said(change.readings[0], place),
                 action=action,
                 check=change.action.check_on,
             )
