@@ -38,7 +38,7 @@ from funnel.analysis.forecast_history import History, Money, Stage
 from funnel.analysis.triangles import Triangle
 from funnel.filters import Filters
 from funnel.metrics import find_metric
-from funnel.metrics.query import figures
+from funnel.metrics.query import days_covered, figures
 from funnel.reports.forecast import forecasts, past_days
 from funnel.reports.funnel_history import histories, histories_by_source, share_of_weeks
 from funnel.reports.known_deals import read_deals
@@ -434,6 +434,18 @@ def test_a_trial_is_the_forecast_of_that_day(company: Database) -> None:
                             else None)  # fmt: skip
     deals = read_deals(company)
     assert last.came == deals.won_between(date(2026, 8, 1), date(2026, 10, 31))[1]
+
+
+def test_days_before_the_data_are_not_tried(company: Database) -> None:
+    """The company begins in May 2025: of six month ends up to August some lie before that."""
+    begins = days_covered(company)[0]
+    assert date(2025, 5, 1) <= begins < date(2025, 6, 30)
+    report = forecasts(company, date(2025, 11, 30))
+    assert report.past is not None
+    days = [date.fromisoformat(one.name) for one in report.past.tried]
+    assert days == [day for day in past_days(date(2025, 11, 30), 6) if day >= begins]
+    assert 1 <= len(days) < 6
+    assert forecasts(company, date(2025, 1, 1)).past == backtest([], "wins")
 
 
 def test_dates_in_the_wrong_order_are_read_as_they_were_known(tmp_path: Path) -> None:

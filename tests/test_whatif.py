@@ -365,6 +365,23 @@ def test_a_band_begins_at_the_threshold_in_force(tmp_path: Path) -> None:
         (65, "known", 1.0), (85, "known", 0.5),
     ]  # fmt: skip
     assert not found.below_is_unknown
+    english, japanese = (run(tmp_path, "thresholds", language=one) for one in ("en", "ja"))
+    assert "60: 30 MQLs, 15 SQLs, 50% in the end" in english
+    assert "To review: the cost of handling a lead or the worth of an SQL is not known" in english
+    assert "無作為" not in japanese, "nobody below the threshold is left out"
+
+
+def test_what_the_review_of_a_threshold_should_look_at(tmp_path: Path) -> None:
+    """The demo agrees on 8,000 yen a lead: all above 60 pay, and nobody below it was worked."""
+    environment = {"FUNNEL_HOME": str(tmp_path), "FUNNEL_LANG": "en"}
+    assert CliRunner().invoke(app, ["demo"], env=environment).exit_code == 0
+    told = CliRunner().invoke(app, ["thresholds", "--json"], env=environment)
+    bands = json.loads(told.output)["review"]["bands"]
+    below = sum(band["entered"] for band in bands if band["at_least"] < 60)
+    said = CliRunner().invoke(app, ["thresholds"], env=environment).output
+    assert "To review: all from 60 up pays; the threshold in force is 60." in said
+    assert f"a random few of the {below:,} below the threshold" in said
+    assert "50: 43 leads, unknown: below the threshold nobody worked them" in said
 
 
 def test_who_had_no_time_yet_lowers_no_rate(tmp_path: Path) -> None:

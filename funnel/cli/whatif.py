@@ -12,6 +12,7 @@ import typer
 
 from funnel.agreement.model import Agreement
 from funnel.agreement.timeline import in_force_on, timeline
+from funnel.analysis.thresholds import Review
 from funnel.analysis.whatif_answers import Response, Span
 from funnel.cli.figures import Day, open_version
 from funnel.cli.forecast import refusal_object
@@ -116,8 +117,8 @@ def thresholds(as_of: Day = None, as_json: Json = False) -> None:
     bands = {one.at_least: one for one in found.review.bands}
     for one in found.review.thresholds:
         band = bands[one.at_least]
-        if one.state == "unknown" or band.rate is None or one.rate is None:
-            say("threshold_unknown", at_least=f"{one.at_least:g}", entered=f"{band.entered:,}")
+        if band.rate is None or one.rate is None:
+            say(f"threshold_{one.state}", at_least=f"{one.at_least:g}", entered=f"{band.entered:,}")
             continue
         say(
             "threshold_known", at_least=f"{one.at_least:g}", entered=f"{band.entered:,}",
@@ -127,6 +128,20 @@ def thresholds(as_of: Day = None, as_json: Json = False) -> None:
         )  # fmt: skip
     if found.review.break_even is not None:
         say("threshold_break_even", rate=f"{found.review.break_even:.1%}")
+    _tell_what_to_review(found.review, found.today)
+
+
+def _tell_what_to_review(review: Review, today: float) -> None:
+    """What the review of the agreement should look at."""
+    if review.break_even is None:
+        say("review_no_cost")
+    elif review.best is not None:
+        say("review_pays", best=f"{review.best:g}", today=f"{today:g}")
+    elif any(one.accepts is False for one in review.thresholds):
+        say("review_pays_nowhere")
+    below = sum(band.entered for band in review.bands if band.state == "unknown")
+    if below:
+        say("review_below", leads=f"{below:,}")
 
 
 def _whatif_object(found: whatif.WhatIfReport) -> dict[str, Any]:

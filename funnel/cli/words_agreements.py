@@ -57,8 +57,28 @@ WORDS: dict[str, tuple[str, str]] = {
         ),
     ),
     "threshold_unknown": (
-        "{at_least}: {entered} leads, unknown: nobody worked them, or too few",
-        "{at_least}点: リード {entered}人、不明(対応されていないか、件数が少ない)",
+        "{at_least}: {entered} leads, unknown: below the threshold nobody worked them",
+        "{at_least}点: リード {entered}人、不明(しきい値より下は対応されていない)",
+    ),
+    "threshold_too_few": (
+        "{at_least}: {entered} MQLs, too few that had time enough to tell",
+        "{at_least}点: MQL {entered}人、SQL になる時間のあった人が少なく不明",
+    ),
+    "review_pays": (
+        "To review: all from {best} up pays; the threshold in force is {today}.",
+        "見直しの論点: {best}点以上はすべて採算が合います(いまのしきい値は {today})。",
+    ),
+    "review_pays_nowhere": (
+        "To review: no band pays by these figures; is the cost of handling a lead right?",
+        "見直しの論点: この数字ではどの帯も採算が合いません。対応費用の合意は正しいですか。",
+    ),
+    "review_no_cost": (
+        "To review: the cost of handling a lead or the worth of an SQL is not known: agree on it.",
+        "見直しの論点: リード1件の対応費用か SQL 1件の価値が不明です。合意すると採算が分かります。",
+    ),
+    "review_below": (
+        "To review: hand over a random few of the {leads} below the threshold, to learn from them.",
+        "見直しの論点: しきい値より下の {leads} 人から少数を無作為に渡すと、その先が分かります。",
     ),
     "threshold_break_even": (
         "A band pays from {rate} on: cost of handling a lead by the worth of an SQL.",

@@ -12,7 +12,7 @@ import numpy as np
 from funnel.analysis.forecast import Booked, Forecast, Refusal, forecast
 from funnel.analysis.forecast_backtest import Backtest, Past, backtest
 from funnel.analysis.forecast_history import History
-from funnel.metrics.query import currency
+from funnel.metrics.query import currency, days_covered
 from funnel.reports.funnel_history import booked_entries, histories, share_of_weeks
 from funnel.reports.known_deals import Deals, read_deals
 from funnel.reports.targets import targets_of_whole
@@ -56,7 +56,8 @@ def forecasts(
             source or owner.
     """
     ahead = months_from(as_of + timedelta(days=1), months)
-    tried = past_days(as_of, PAST) if with_past else []
+    begins = days_covered(db)[0]  # before it nothing is measured, and nothing came is not told
+    tried = [day for day in past_days(as_of, PAST) if day >= begins] if with_past else []
     deals = read_deals(db)
     now, *then = histories(db, [as_of, *tried], deals)
     since = ahead[0][0]
