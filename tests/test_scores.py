@@ -17,7 +17,7 @@ from funnel.agreement.model import Agreement
 from funnel.agreement.timeline import as_if, timeline
 from funnel.publishing.agreements import save_agreement
 from funnel.publishing.rejudge import tried_out
-from tests.score_oracle import Person, fits, mql_day, parts
+from tests.score_oracle import Person, fits, mql_day, parts, reached_on
 from tests.uploads import Exports, Row
 
 AT = datetime(2026, 6, 30, 12, tzinfo=UTC)
@@ -364,10 +364,7 @@ def invented_agreement(chance: random.Random) -> Agreement:
         return invented_agreement(chance)
 
 
-@pytest.mark.parametrize("seed", range(int(os.environ.get("FUNNEL_SCORE_COMPANIES", "3"))))
-def test_a_plain_python_loop_over_all_days_finds_the_same(exports: Exports, seed: int) -> None:
-    chance = random.Random(seed)
-    people = invented_people(chance, 40)
+def bring_people(exports: Exports, people: Sequence[Person]) -> None:
     leads = [
         lead(
             person.key, created=str(person.created), industry=person.industry,
@@ -378,6 +375,13 @@ def test_a_plain_python_loop_over_all_days_finds_the_same(exports: Exports, seed
     ]  # fmt: skip
     touches = [touch(one.key, str(day), kind) for one in people for day, kind in one.touches]
     exports.bring(LAST, leads=leads, touches=touches)
+
+
+@pytest.mark.parametrize("seed", range(int(os.environ.get("FUNNEL_SCORE_COMPANIES", "3"))))
+def test_a_plain_python_loop_over_all_days_finds_the_same(exports: Exports, seed: int) -> None:
+    chance = random.Random(seed)
+    people = invented_people(chance, 40)
+    bring_people(exports, people)
     for _ in range(6):
         begins = sorted(chance.sample(range(-60, 170), k=chance.randrange(1, 4)))
         agreements = timeline([])
@@ -401,6 +405,47 @@ def test_a_plain_python_loop_over_all_days_finds_the_same(exports: Exports, seed
                 assert latest[one.key][5] == pytest.approx(sum(told))
             if last.fit.asks:
                 assert latest[one.key][6] == fits(one, last)
+
+
+SCORE_DAYS = """
+    select number, lead_id, reached_on
+    from score_days
+    inner join leads using (lead_no)
+    order by number, lead_id
+"""
+
+
+@pytest.mark.parametrize("seed", range(int(os.environ.get("FUNNEL_SCORE_COMPANIES", "3"))))
+def test_what_another_threshold_told_of_the_day_is_no_more_than_it_told(
+    exports: Exports, seed: int
+) -> None:
+    """A threshold changed to a lower, the same and a higher one; another window; others' points."""
+    chance = random.Random(seed)
+    people = invented_people(chance, 60)
+    bring_people(exports, people)
+    agree(exports, "2026-01-10", **by_score(40))
+    changes = [
+        *(by_score(threshold) for threshold in (15, 30, 39, 40, 41, 60)),
+        {**by_score(40), "promises": {"handover": {"within": 3, "unit": "days"}}},
+        {**by_score(30), "score": POINTS | {"window_days": 20}},
+        {**by_score(30), "score": POINTS | {"behaviour": {"most": 40, "kinds": {"form": 30}}}},
+        {**by_score(20), "fit": {"titles": ["長"]}},
+        by_score(30, needs_fit=True) | {"fit": {"titles": ["長"]}},
+    ]
+    for change in changes:
+        since = FIRST + timedelta(days=chance.randrange(-20, 120))
+        agreements = as_if(
+            timeline(exports.workspace.team.agreements()), check_agreement(change), since
+        )
+        expected = [
+            (one.number, f"crm:{person.key}", day)
+            for one in agreements
+            for person in people
+            if one.agreement.mql.by == "score"
+            and (day := reached_on(person, one.agreement, one.since, one.until, LAST))
+        ]
+        with tried_out(exports.workspace, agreements, who="me", at=AT) as db:
+            assert db.rows(SCORE_DAYS) == sorted(expected)
 
 
 def test_a_lead_graded_by_a_letter_stays_without_a_score(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from funnel.agreement.staging import STAGED
 from funnel.store.database import Database, Parameters
 from funnel.tables.build import digest, judged, make_macros, run_file, statement
+from funnel.tables.scored import find_scored_alike, leave_out_scored, take_over, tell_known_days
 
 NARROWED = {"judged_leads": "lead_id", "summed_entries": "subject_id"}
 """Views of whose rows those of other leads are left out, by the column that names the lead."""
@@ -41,25 +42,6 @@ select distinct
 from moved
 """
 CHANGED = "create temp table changed_agreements (number integer)"
-SCORED_ALIKE = """
-create temp table scored_alike as
-select
-    now.number,
-    now.until
-from agreements as now
-inner join before.agreements as earlier
-    on now.number = earlier.number and now.since = earlier.since and now.until <= earlier.until
-where now.number not in (select number from changed_agreements)
-"""
-"""Whoever reached its threshold did so on the same day: the first one is not after its end."""
-NOT_AGAIN = "update scoring set judges = false where number in (select number from scored_alike)"
-SCORED = """
-insert into score_days
-select score_days.*
-from before.score_days
-inner join scored_alike
-    on score_days.number = scored_alike.number and score_days.reached_on <= scored_alike.until
-"""
 ALIKE = """
 create temp table judged_alike as
 select
@@ -156,13 +138,14 @@ def _build_mqls(
 ) -> None:
     """Build scores and MQLs; partly: without looking again who reached which threshold when."""
     if partly:
-        db.run(SCORED_ALIKE)
+        find_scored_alike(db)
+    after = {
+        "scoring": leave_out_scored, "known_days": tell_known_days, "score_days": take_over,
+    }  # fmt: skip
     for name in names:
         _build(db, (name,), parameters)
-        if partly and name == "scoring":
-            db.run(NOT_AGAIN)
-        if partly and name == "score_days":
-            db.run(SCORED)
+        if partly and name in after:
+            after[name](db)
 
 
 def _find_moved(db: Database) -> None:

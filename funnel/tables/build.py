@@ -52,6 +52,7 @@ ORDER = (
     "point_values",
     "kind_points",
     "attribute_scores",
+    "known_days",
     "score_candidates",
     "score_days",
     "last_scores",
@@ -168,7 +169,7 @@ def judged() -> tuple[str, ...]:
     It is read off the SQL, so that nobody has to think of it. What these tables read has to be in
     the version itself, or to be one of them. `version` says when and by whom it was judged.
     """
-    found = {*STAGED, "version", "judged_leads", "built_by"}
+    found = {*STAGED, "version", "known_days", "judged_leads", "built_by"}
     names = []
     for name in ORDER:
         if name in found or found & relations(name):

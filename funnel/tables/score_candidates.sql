@@ -1,7 +1,8 @@
 -- one row per agreement and lead whose points could reach the threshold if all counted at once
 -- One pass over the touches leaves few to be looked at day by day: `is_at_once` are those of whom it
 -- tells already that they reach it on the first day they are asked for. Their active days are
--- counted by the remainder of the day by 60, a bit each: never more than there are.
+-- counted by the remainder of the day by 60, a bit each: never more than there are. Of whom a day is
+-- known by which they reached it, only what was before counts.
 create temp table score_candidates as
 with touched as (
     select
@@ -30,7 +31,11 @@ with touched as (
             and touches.kind is not distinct from kind_points.kind
             and touches.occurred_on >= kind_points.since
             and touches.occurred_on <= kind_points.until
-    where touches.lead_no is not null
+    left join known_days
+        on kind_points.number = known_days.number and touches.lead_no = known_days.lead_no
+    where
+        touches.lead_no is not null
+        and coalesce(touches.occurred_on < known_days.reached_on, true)
     group by kind_points.number, touches.lead_no
 )
 
@@ -39,7 +44,7 @@ select
     attribute_scores.lead_no,
     attribute_scores.attributes,
     greatest(scoring.since, attribute_scores.created_on) as since,
-    scoring.until,
+    coalesce(known_days.reached_on - 1, scoring.until) as until,
     attribute_scores.created_on <= scoring.since
     and attribute_scores.attributes
     + greatest(0, least(scoring.behaviour_most, coalesce(touched.first_points, 0)))
@@ -58,6 +63,10 @@ left join touched
     on
         attribute_scores.number = touched.number
         and attribute_scores.lead_no = touched.lead_no
+left join known_days
+    on
+        attribute_scores.number = known_days.number
+        and attribute_scores.lead_no = known_days.lead_no
 where
     (attribute_scores.fits or not scoring.needs_fit)
     and attribute_scores.created_on <= scoring.until

@@ -2,6 +2,7 @@
 -- A score changes on the days of touches, and on the day on which those that took points fall out
 -- of the window; and it is asked for first on the day the lead and the agreement are both there.
 -- In windows of up to 10,000 days, whole days lie less than one window apart or .0001 more.
+-- Who did not reach it before the day known did so on that day.
 -- An exported score counts from the day it was first seen so high.
 create table score_days as
 with days as (
@@ -22,6 +23,7 @@ with days as (
         on
             kind_points.number = score_candidates.number
             and touches.lead_no = score_candidates.lead_no
+            and touches.occurred_on <= score_candidates.until
             and not score_candidates.is_at_once
     group by score_candidates.number, score_candidates.lead_no, touches.occurred_on
 ),
@@ -90,6 +92,21 @@ reached as (
     group by summed.number, summed.lead_no
 ),
 
+found as (
+    select
+        number,
+        lead_no,
+        reached_on
+    from reached
+    union all
+    select
+        number,
+        lead_no,
+        since as reached_on
+    from score_candidates
+    where is_at_once
+),
+
 shown as (
     select
         scoring.number,
@@ -102,18 +119,16 @@ shown as (
     group by scoring.number, seen_scores.lead_no
 )
 
-select
-    number,
-    lead_no,
-    reached_on
-from reached
+select *
+from found
 union all
 select
-    number,
-    lead_no,
-    since as reached_on
-from score_candidates
-where is_at_once
+    known_days.number,
+    known_days.lead_no,
+    known_days.reached_on
+from known_days
+left join found on known_days.number = found.number and known_days.lead_no = found.lead_no
+where found.lead_no is null
 union all
 select
     scoring.number,
