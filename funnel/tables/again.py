@@ -79,6 +79,14 @@ where
     )
     and leads.lead_no not in (select lead_no from rejudged_leads)
 """
+JOINED = """
+insert into judged_leads
+select leads.*
+from leads
+inner join rejudged_leads on leads.lead_no = rejudged_leads.lead_no
+left join judged_leads on leads.lead_no = judged_leads.lead_no
+where judged_leads.lead_no is null
+"""
 IS_PROMISED = """
 select
     exists (select 1 from agreed_promises)
@@ -114,7 +122,10 @@ def judge_again(db: Database, before: Path, parameters: Parameters) -> tuple[str
         if partly and db.value(IS_PROMISED):
             _find_promised(db)
             partly = _is_worth_it(db)
-            _build(db, ("judged_leads",), parameters, partly=partly)
+            if partly:
+                db.run(JOINED)
+            else:
+                _build(db, ("judged_leads",), parameters)
         _build(db, names[promises:], parameters, partly=partly)
     finally:
         db.detach("before")
