@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from funnel.ui import cards, data, weekly, weekly_cards
+from funnel.ui import cards, data, strip, weekly, weekly_cards
 from funnel.ui.details import open_figure, open_rows_to_act_on
 from funnel.ui.frame import company, texts
 from funnel.ui.funnel_strip import funnel_strip
@@ -28,8 +28,9 @@ else:
     elif row.button(t("see_rows", count=f"{act.count:,}"), key="see_rows"):
         open_rows_to_act_on(ours, act, t)
 
-    if clicked := funnel_strip(weekly.strip_of(ours, funnel, gap, view, t), key="strip"):
-        open_figure(ours, clicked, data.filters_of(clicked, gap, view), t)
+    marked = weekly.marked_of(funnel, gap)
+    if clicked := funnel_strip(strip.strip_of(ours, funnel, marked, view, t), key="strip"):
+        open_figure(ours, clicked, strip.filters_of(clicked, funnel, marked, view), t)
 
     promises, wins, now = st.columns(3)
     with promises:

@@ -12,9 +12,10 @@ from funnel.store.workspace import Workspace
 from funnel.ui import data
 from funnel.ui.funnel_strip import Strip
 from funnel.ui.navigation import PAGES, WEEKLY
+from funnel.ui.strip import strip_of
 from funnel.ui.texts import LANGUAGES, Texts
 from funnel.ui.view_choice import ALL
-from funnel.ui.weekly import strip_of
+from funnel.ui.weekly import marked_of
 from tests.conftest import GOLDEN, ROOT, bring
 
 ONLY_WINS = """
@@ -146,7 +147,10 @@ def test_a_hand_counted_month_along_the_strip(
     assert [(rate.value, rate.counts) for rate in strip.rates if rate] == [
         ("80%", "4/5"), ("75%", "3/4"), ("133%", "4/3"), ("75%", "3/4"), ("75%", "3/4"),
     ]  # fmt: skip
-    assert [week.value for week in strip.stages[0].weeks] == [0, 2, 2, 1, 0]
+    picture = strip.stages[0].picture
+    assert picture is not None
+    assert [week.value for week in picture.weeks] == [0, 0, 2, 2, 1, 0]
+    assert [month.value for month in picture.months] == [None] * 10 + [7, 5]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -191,7 +195,7 @@ def weekly_strip(
     view = data.view_of(company, date.fromisoformat(f"{month}-01"), chosen)
     funnel = data.read_funnel(company, view)
     gap = data.find_gap(company, funnel, view)
-    return strip_of(company, funnel, gap, view, Texts("ja"))
+    return strip_of(company, funnel, marked_of(funnel, gap), view, Texts("ja"))
 
 
 def test_month_and_source_change_the_strip(
@@ -233,8 +237,12 @@ def test_a_table_that_ended_long_ago_is_not_known_rather_than_zero(
     late.write_text(GOOD.read_text().replace("2026-02-27", "2026-04-15"))
     bring(workspace, late)
     leads = weekly_strip(monkeypatch, workspace, "2026-04").stages[0]
-    assert (leads.value, leads.caption) == ("—", "2026/2/20まで")
-    assert [week.value for week in leads.weeks] == [None] * 5
+    assert (leads.value, leads.lines) == ("—", ("2026/2/20まで",))
+    assert leads.picture is not None
+    assert [week.value for week in leads.picture.weeks] == [None] * 6
+    assert [month.value for month in leads.picture.months] == [None] * 8 + [0, 3, 5, None][1:] + [
+        None
+    ]
 
 
 def test_an_empty_week_asks_for_data_instead_of_showing_no_rows(

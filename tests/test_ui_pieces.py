@@ -11,10 +11,13 @@ import pytest
 from funnel.analysis.rates import Estimate, Judged
 from funnel.filters import Filters
 from funnel.metrics import Figure
+from funnel.reports import weekly
 from funnel.ui.charts import BLUE, CONFIG, GREY, bars_by_source
 from funnel.ui.compression import CompressStaticOnce
+from funnel.ui.data import Funnel, View
 from funnel.ui.funnel_strip import Rate, Stage, Strip
 from funnel.ui.numbers import judged_said, share_said, shown
+from funnel.ui.strip import filters_of, place_of
 from funnel.ui.texts import Texts
 
 LEAD, WON = Stage("lead", "リード", "412"), Stage("won", "受注", "4")
@@ -140,3 +143,29 @@ def test_a_long_label_keeps_its_end() -> None:
     assert list(bars_by_source(frame).layout.yaxis.ticktext) == [
         "展示会", "メール…26-04", "メール…26-03",
     ]  # fmt: skip
+
+
+def test_the_step_in_question_is_marked_on_the_rate_that_leads_over_it() -> None:
+    stages = tuple(weekly.Stage(one, stage, True, (), (), None)
+                   for one, stage in weekly.STAGES.items())  # fmt: skip
+    filters = Filters(date(2026, 11, 1), date(2026, 11, 20), date(2026, 11, 20))
+    passages = tuple(
+        weekly.Passage(Figure(rate, {}, "value", known, 9, 0.1, "ratio", None, filters), "enough")
+        for rate, known in zip(weekly.RATES, (1, None, 1, 1, 1), strict=True)
+    )
+    told = weekly.Weekly(filters.since, filters.as_of, stages, passages)
+    funnel = Funnel(told, {})
+    places = {
+        ("lead", "mql"): 0,
+        ("mql", "handed_over"): None,  # not measured: nothing stands there to be marked
+        ("mql", "sql"): 2,
+        ("handed_over", "accepted"): 2,  # the strip has no place of its own for it
+        ("accepted", "sql"): 2,
+        ("opportunity", "won"): 4,
+    }
+    assert {step: place_of(funnel, step) for step in places} == places
+    assert place_of(funnel, None) is None
+    view = View(filters.since, filters.as_of)
+    assert filters_of("sql_rate", funnel, ("mql", "sql"), view) == view.recent
+    assert filters_of("win_rate", funnel, ("mql", "sql"), view) == view.this_month
+    assert filters_of("leads", funnel, None, view) == view.this_month

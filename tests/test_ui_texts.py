@@ -46,7 +46,7 @@ def test_a_missing_text_is_named():
 
 
 def test_values_cannot_carry_markdown():
-    assert Texts("en").markdown("this_week", value="*8*") == r"This week \*8\*"
+    assert Texts("en").markdown("strip_target", value="*8*") == r"Target \*8\*"
     assert plain("[x](http://y) $a$ :red[b] <i>") == (r"\[x\]\(http\://y\) \$a\$ \:red\[b\] \<i\>")
 
 

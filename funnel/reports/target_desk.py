@@ -87,7 +87,7 @@ class Desk:
 
     def actuals_of(self, keys: Sequence[Key], since: date, until: date) -> dict[str, Actuals]:
         """Each metric once, from a year before the first month, or before this one, on."""
-        first = _year_before(min(since, month_start(self.as_of)))
+        first = same_day_before(min(since, month_start(self.as_of)))
         segments: dict[str, set[Segment]] = {}
         for _, metric, source, owner in keys:
             segments.setdefault(metric, set()).add((source, owner))
@@ -114,7 +114,7 @@ class Desk:
             origin = "derived" if entered.origin == "derived" else "adjusted"
         passed, days = self.days(month)
         sums = found.of(segment, month, min(month_end(month), self.as_of))
-        share = passed / days if days else float(month_end(month) <= self.as_of)
+        share = share_over(self.calendar, month, self.as_of)
         usual = None
         if self.is_now(month) and metric not in RATES:
             usual = found.usual_share(segment, self.past_months(), share)
@@ -170,7 +170,7 @@ class Desk:
         months: Sequence[date],
     ) -> Pace:
         """A target's, of which `share` should be there."""
-        year = _year_before(month_start(self.as_of))
+        year = same_day_before(month_start(self.as_of))
         usual = found.usual_amount(segment, year, self.as_of)
         return pace(
             target,
@@ -187,10 +187,10 @@ class Desk:
         self, found: Actuals, segment: Segment, months: Sequence[date]
     ) -> tuple[float | None, float | None]:
         """Of the whole months a year before, and up to the same day."""
-        before = [_year_before(month) for month in months]
+        before = [same_day_before(month) for month in months]
         if month_start(self.first_day) > min(before):
             return None, None
-        same_day = _year_before(self.as_of)
+        same_day = same_day_before(self.as_of)
         whole = sum((found.of(segment, month, month_end(month)) for month in before), Sums())
         to_date = sum(
             (found.of(segment, month, min(month_end(month), same_day)) for month in before), Sums()
@@ -216,7 +216,7 @@ class Desk:
     def past_months(self) -> list[list[date]]:
         """The working days of the twelve months before the one that is running."""
         now = month_start(self.as_of)
-        first = max(_year_before(now), month_start(self.first_day))
+        first = max(same_day_before(now), month_start(self.first_day))
         return [_working(self.calendar, month) for month in months_between(first, now)[:-1]]
 
 
@@ -224,7 +224,16 @@ def _working(calendar: Calendar, month: date) -> list[date]:
     return [day for day, works in working_days(calendar, month, month_end(month)) if works]
 
 
-def _year_before(day: date) -> date:
+def share_over(calendar: Calendar, month: date, as_of: date) -> float:
+    """Of the month's working days, 0 to 1, what is over at the end of `as_of`."""
+    listed = _working(calendar, month)
+    if not listed:
+        return float(month_end(month) <= as_of)
+    return sum(day <= as_of for day in listed) / len(listed)
+
+
+def same_day_before(day: date) -> date:
+    """The same day a year before; the last of February for the 29th."""
     month = day.replace(year=day.year - 1, day=1)
     return month.replace(day=min(day.day, (next_month(month) - month).days))
 

@@ -139,6 +139,19 @@ def targets_of_whole(
     }
 
 
+def targets_of(db: Database, team: TeamStore, month: date) -> dict[Key, Decimal]:
+    """What is to be reached in a month, as it stands: the entered ones before the imported ones.
+
+    Args:
+        month: its first day.
+    """
+    found = _imported(db, month, month)[0]
+    for key, one in standing(team.target_history()).items():
+        if one.month == month and one.value is not None:
+            found[key] = one.value
+    return found
+
+
 def changed_targets(
     db: Database, team: TeamStore, told: Sequence[Target]
 ) -> dict[Key, Decimal | None]:

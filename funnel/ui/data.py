@@ -13,7 +13,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from funnel.agreement.timeline import in_force_on, timeline
 from funnel.analysis.gaps import Compared, Counts, Gaps, concentrated_in, largest_gap, shortfall
+from funnel.analysis.pace import Pace
 from funnel.calendar import month_end, months_between, week_start
 from funnel.filters import Basis, Dimension, Filters
 from funnel.metrics import METRICS, Figure, figures, rows_behind
@@ -23,20 +25,17 @@ from funnel.reports.duration_texts import Text
 from funnel.reports.durations import Duration, durations
 from funnel.reports.rates import Rate, rates
 from funnel.reports.stragglers import stragglers
+from funnel.reports.targets import targets_of
 from funnel.reports.waits import WaitsAsked
+from funnel.reports.weekly import STAGES, Weekly, goals, weekly
 from funnel.status import status_of
 from funnel.store.database import Database
 from funnel.store.workspace import Workspace
 
-COUNTS = ("leads", "mqls", "handovers", "sqls", "opportunities", "wins")
-RATES = ("mql_rate", "handover_rate", "sql_rate", "sql_opportunity_rate", "win_rate")
-"""`RATES[i]` leads from `COUNTS[i]` to `COUNTS[i + 1]`."""
-WITHOUT_LOSSES = {"win_rate": "lead_win_rate"}
-"""Where no lost deal is ever recorded, the wins are divided by the leads."""
+COUNTS = tuple(STAGES)
 TABLE_OF = {name: "deals" if name in ("opportunities", "wins") else "leads" for name in COUNTS}
 STALE = timedelta(days=14)
 """A table that ends so much earlier than the data was not exported since: not zero, not known."""
-WEEKS_BEFORE = 4
 RECENT = timedelta(weeks=8)
 PAST = timedelta(weeks=52)
 
@@ -80,12 +79,6 @@ class View:
         return self.filters(self.month, self.as_of)
 
     @property
-    def weeks(self) -> list[date]:
-        """The Mondays of the weeks before and of this one."""
-        this = week_start(self.as_of)
-        return [this - timedelta(weeks=back) for back in range(WEEKS_BEFORE, -1, -1)]
-
-    @property
     def recent(self) -> Filters:
         return self.filters(self.as_of - RECENT + timedelta(days=1), self.as_of)
 
@@ -97,15 +90,15 @@ class View:
 
 @dataclass(frozen=True)
 class Funnel:
-    """The funnel of a view: counts and rates of the month, counts by week.
+    """The funnel of a view, and the month's targets by count."""
 
-    `ended` holds the last day of the table behind a count where that table is stale.
-    """
+    told: Weekly
+    goals: dict[str, Pace]
 
-    counts: dict[str, Figure]
-    rates: dict[str, Figure]
-    weekly: dict[str, dict[date, int | None]]
-    ended: dict[str, date]
+    @property
+    def rates(self) -> list[Figure]:
+        """Those between the stages, along the funnel."""
+        return [passage.figure for passage in self.told.passages]
 
 
 @dataclass(frozen=True)
@@ -219,36 +212,24 @@ def read_files(company: Company) -> list[dict[str, Any]]:
     return files_of(database(company.home, company.version))
 
 
-def read_funnel(company: Company, view: View) -> Funnel:
-    """Everything the strip shows."""
+@st.cache_data(max_entries=32, show_spinner=False)
+def read_weekly(company: Company, view: View) -> Weekly:
+    """The counts and rates of the strip."""
     ended = {
         name: day
         for name in COUNTS
         for kind, day in company.known_until
         if kind == TABLE_OF[name] and day < view.as_of - STALE
     }
-    weeks = view.filters(view.weeks[0], view.as_of)
-    weekly: dict[str, dict[date, int | None]] = {}
-    for name in COUNTS:
-        by_week = {
-            figure.group["week"]: figure.value
-            for figure in read_figures(company, name, weeks, ("week",))
-        }
-        known_until = ended.get(name, view.as_of)
-        is_measured = read_figures(company, name, weeks)[0].value is not None
-        weekly[name] = {
-            monday: int(by_week.get(monday.isoformat()) or 0)
-            if is_measured and monday <= known_until
-            else None
-            for monday in view.weeks
-        }
-    counts = {name: read_figures(company, name, view.this_month)[0] for name in COUNTS}
-    rates = {}
-    for name in RATES:
-        rates[name] = read_figures(company, name, view.this_month)[0]
-        if rates[name].numerator is None and name in WITHOUT_LOSSES:
-            rates[name] = read_figures(company, WITHOUT_LOSSES[name], view.this_month)[0]
-    return Funnel(counts, rates, weekly, ended)
+    return weekly(database(company.home, company.version), view.this_month, ended)
+
+
+def read_funnel(company: Company, view: View) -> Funnel:
+    """Everything the strip shows; targets as people entered them up to now."""
+    told, team = read_weekly(company, view), Workspace(Path(company.home)).team
+    targets = targets_of(database(company.home, company.version), team, view.month)
+    agreement = in_force_on(timeline(team.agreements()), view.as_of).agreement
+    return Funnel(told, goals(told, targets, view.source, agreement.calendar))
 
 
 def find_gap(company: Company, funnel: Funnel, view: View) -> GapFound:
@@ -259,7 +240,7 @@ def find_gap(company: Company, funnel: Funnel, view: View) -> GapFound:
             _counts(read_figures(company, name, view.recent)[0]),
             _counts(read_figures(company, name, view.past)[0]),
         )
-        for name in (rate.metric for rate in funnel.rates.values())
+        for name in (rate.metric for rate in funnel.rates)
     )
     if gaps.largest is None or view.source:
         return GapFound(gaps)
@@ -290,11 +271,11 @@ def rows_to_act_on(company: Company, funnel: Funnel, found: GapFound, view: View
     """
     gap = found.gaps.largest
     if gap is None:
-        this = view.weeks[-1]
+        this = {stage.metric: stage.weeks[-1].value for stage in funnel.told.stages if stage.weeks}
         order = ("handovers", "mqls", "leads", "opportunities", "wins")
-        name = next((name for name in order if funnel.weekly[name][this]), "leads")
-        week = view.filters(this, view.as_of)
-        return ActOn(name, week, funnel.weekly[name][this] or 0, False)
+        name = next((name for name in order if this.get(name)), "leads")
+        week = view.filters(week_start(view.as_of), view.as_of)
+        return ActOn(name, week, this.get(name) or 0, False)
     # A deal that was lost is settled; a lead that has not moved on yet can still be worked.
     basis: Basis = "period" if gap.name == "win_rate" else "cohort"
     filters = replace(view.recent, basis=basis)
@@ -303,9 +284,3 @@ def rows_to_act_on(company: Company, funnel: Funnel, found: GapFound, view: View
     figure = read_figures(company, gap.name, filters)[0]
     stuck = int((figure.denominator or 0) - (figure.numerator or 0))
     return ActOn(gap.name, filters, stuck, True)
-
-
-def filters_of(metric: str, found: GapFound, view: View) -> Filters:
-    """The stretch of days a figure of the strip is about: the month, or the gap's eight weeks."""
-    gap = found.gaps.largest
-    return view.recent if gap is not None and gap.name == metric else view.this_month

@@ -19,6 +19,7 @@ from funnel.ui import (
     texts_promises,
     texts_quality,
     texts_sources,
+    texts_strip,
     texts_targets,
     texts_weekly,
 )
@@ -63,11 +64,7 @@ _SHARED: dict[str, tuple[str, str]] = {
     # figures
     "not_measured": ("未計測", "Not measured"),
     "no_data": ("データなし", "No data"),
-    "this_week": ("今週 {value}", "This week {value}"),
-    "week_so_far": ("今週 {value}(途中)", "{value} so far"),
-    "last_week_of_month": ("最終週 {value}", "Last week {value}"),
     "ended": ("{day}まで", "to {day}"),
-    "funnel_strip": ("ファネル", "Funnel"),
     "next_action": ("次の一手", "Next action"),
     "no_source": ("ソースなし", "No source"),
     "sales_own": ("営業起点", "Sales’ own"),
@@ -263,6 +260,7 @@ PARTS = (
     texts_promises.TEXTS,
     texts_quality.TEXTS,
     texts_sources.TEXTS,
+    texts_strip.TEXTS,
     texts_targets.TEXTS,
     texts_weekly.TEXTS,
 )
@@ -279,7 +277,7 @@ class MissingText(KeyError):
 
 
 class Texts:
-    """The texts of one language: `t("this_week", value=86)`."""
+    """The texts of one language: `t("strip_target", value=86)`."""
 
     def __init__(self, language: Language) -> None:
         self.language: Language = language

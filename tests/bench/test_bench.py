@@ -21,6 +21,7 @@ from funnel.filters import Filters
 from funnel.metrics import METRICS, figures
 from funnel.reports.contribution import contribution
 from funnel.reports.rates import rates
+from funnel.reports.weekly import RATES
 from funnel.store.database import Database
 from funnel.store.workspace import Workspace
 from funnel.ui import cards, data, weekly
@@ -156,6 +157,7 @@ def test_all_the_weekly_page_reads(
 
     def read() -> None:
         data.read_figures.clear()
+        data.read_weekly.clear()
         funnel = data.read_funnel(ours, view)
         gap = data.find_gap(ours, funnel, view)
         data.rows_to_act_on(ours, funnel, gap, view)
@@ -259,6 +261,7 @@ def test_all_figures_of_a_page(
 
     def weekly_page() -> None:
         data.read_figures.clear()
+        data.read_weekly.clear()
         funnel = data.read_funnel(ours, view)
         gap = data.find_gap(ours, funnel, view)
         data.rows_to_act_on(ours, funnel, gap, view)
@@ -268,7 +271,7 @@ def test_all_figures_of_a_page(
 
     reads: dict[str, Callable[[], object]] = {
         "weekly": weekly_page,
-        "rates": lambda: [rates(db, METRICS[name], recent) for name in data.RATES],
+        "rates": lambda: [rates(db, METRICS[name], recent) for name in RATES],
         "definitions": lambda: [figures(db, one, view.this_month) for one in METRICS.values()],
         "sources": lambda: contribution(db, date(2025, 12, 1), ours.last_day, ours.last_day),
     }

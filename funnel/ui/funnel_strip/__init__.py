@@ -19,26 +19,55 @@ _COMPONENT = st.components.v2.component(
 
 
 @dataclass(frozen=True)
-class Week:
-    """One small bar. `value` is None where nothing is known, which is not zero."""
+class Point:
+    """One week or month of the picture, and the same a year before.
 
-    label: str
+    `value` and `before` are None where nothing is known, which is not zero; `said` tells them in
+    words. What is not whole (`is_partial`) stands as an open dot apart from the line.
+    """
+
     value: int | None
+    before: int | None
+    said: str
     is_partial: bool = False
 
 
 @dataclass(frozen=True)
-class Stage:
-    """A stage of the funnel: its count as shown, a line below, the weeks, this week last.
+class Picture:
+    """The last weeks beside the last months, oldest first; `label` tells it to who cannot see it.
 
-    A stage that the exports do not measure has `measured=False` and says so in its caption.
+    `names` stand below the two halves.
+    """
+
+    label: str
+    names: tuple[str, str]
+    weeks: tuple[Point, ...]
+    months: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class Goal:
+    """The bar: what is there, of what is wanted, and where it should be by now; `said` in words."""
+
+    actual: float
+    target: float
+    expected: float
+    said: str
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A stage of the funnel: its count as shown, the lines below it, its bar, its picture.
+
+    A stage that the exports do not measure has `measured=False` and says so in its lines.
     """
 
     id: str
     label: str
     value: str
-    caption: str = ""
-    weeks: tuple[Week, ...] = ()
+    lines: tuple[str, ...] = ()
+    goal: Goal | None = None
+    picture: Picture | None = None
     measured: bool = True
 
 
@@ -46,7 +75,7 @@ class Stage:
 class Rate:
     """What passes from one stage to the next, with the counts behind it.
 
-    `marked` is the gap of the verdict, the one place that carries the accent colour; `label` names
+    `marked` is the step of the verdict, the one place that carries the accent colour; `label` names
     the rate for those who hear the page instead of seeing it.
     """
 
@@ -60,12 +89,16 @@ class Rate:
 
 @dataclass(frozen=True)
 class Strip:
-    """`rates[i]` stands between `stages[i]` and `stages[i + 1]`; None leaves the place empty."""
+    """`rates[i]` stands between `stages[i]` and `stages[i + 1]`; None leaves the place empty.
+
+    `note` stands once below all of them.
+    """
 
     label: str
     stages: tuple[Stage, ...]
     rates: tuple[Rate | None, ...]
     language: str = "ja"
+    note: str = ""
 
     def __post_init__(self) -> None:
         if len(self.rates) != max(len(self.stages) - 1, 0):
