@@ -10,6 +10,7 @@ from funnel.analysis.gaps import Compared, Counts, Gaps
 from funnel.filters import Filters
 from funnel.metrics import Figure
 from funnel.money import format_money, short_money
+from funnel.reports.weekly import RATES, STAGES, Passage, Stage, Weekly
 from funnel.ui import weekly
 from funnel.ui.data import ActOn, Funnel, GapFound
 from funnel.ui.masking import mask_company, mask_person
@@ -94,7 +95,9 @@ def test_companies_are_masked(name: str | None, masked: str) -> None:
 def said(base: str | None, gap: str, source: str | None, t: Texts) -> tuple[str, str, str]:
     compared: Compared[str] = Compared(gap, Counts(26, 233), Counts(287, 1196))
     where = Compared(source, Counts(4, 96), Counts(60, 240)) if source else None
-    funnel = Funnel({}, {gap: figure("ratio", 26, 0.11, base, gap)}, {}, {})
+    stages = tuple(Stage(one, stage, True, (), (), None) for one, stage in STAGES.items())
+    passages = tuple(Passage(figure("ratio", 26, 0.11, base, rate), "enough") for rate in RATES)
+    funnel = Funnel(Weekly(WEEK.since, WEEK.as_of, stages, passages), {})
     act = ActOn(gap, WEEK, 1041, stuck_only=True)
     headline = weekly.headline_of(
         funnel, GapFound(Gaps(compared, 5), (where,) if where else (), where), act, t
