@@ -149,7 +149,7 @@ def test_a_hand_counted_month_along_the_strip(
     ]  # fmt: skip
     picture = strip.stages[0].picture
     assert picture is not None
-    assert [week.value for week in picture.weeks] == [0, 0, 2, 2, 1, 0]
+    assert [week.value for week in picture.weeks] == [4, 0, 2, 2, 1, 0]
     assert [month.value for month in picture.months] == [None] * 10 + [7, 5]
 
 
@@ -240,9 +240,7 @@ def test_a_table_that_ended_long_ago_is_not_known_rather_than_zero(
     assert (leads.value, leads.lines) == ("—", ("2026/2/20まで",))
     assert leads.picture is not None
     assert [week.value for week in leads.picture.weeks] == [None] * 6
-    assert [month.value for month in leads.picture.months] == [None] * 8 + [0, 3, 5, None][1:] + [
-        None
-    ]
+    assert [month.value for month in leads.picture.months] == [None] * 8 + [7, 5, None, None]
 
 
 def test_an_empty_week_asks_for_data_instead_of_showing_no_rows(

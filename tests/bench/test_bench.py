@@ -22,6 +22,7 @@ from funnel.metrics import METRICS, figures
 from funnel.reports.contribution import contribution
 from funnel.reports.rates import rates
 from funnel.reports.weekly import RATES
+from funnel.reports.weekly import weekly as month_of
 from funnel.store.database import Database
 from funnel.store.workspace import Workspace
 from funnel.ui import cards, data, weekly
@@ -244,7 +245,7 @@ def test_the_weekly_page_by_hand(
 
 
 @pytest.mark.benchmark(group="a page at 1,000,000 leads and 10,000,000 activities")
-@pytest.mark.parametrize("page", ["weekly", "rates", "definitions", "sources"])
+@pytest.mark.parametrize("page", ["weekly", "strip", "rates", "definitions", "sources"])
 def test_all_figures_of_a_page(
     benchmark: BenchmarkFixture,
     touched: tuple[Workspace, Database],
@@ -271,6 +272,7 @@ def test_all_figures_of_a_page(
 
     reads: dict[str, Callable[[], object]] = {
         "weekly": weekly_page,
+        "strip": lambda: month_of(db, view.this_month),
         "rates": lambda: [rates(db, METRICS[name], recent) for name in RATES],
         "definitions": lambda: [figures(db, one, view.this_month) for one in METRICS.values()],
         "sources": lambda: contribution(db, date(2025, 12, 1), ours.last_day, ours.last_day),
