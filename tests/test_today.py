@@ -45,8 +45,8 @@ def test_rows_of_a_day_by_hand(crm: Exports) -> None:
     crm.bring(FRIDAY, leads=[
         lead("late", "2026-02-27"),  # due on March 2, four days ago
         lead("later", "2026-02-20", owner="Abe"),  # due on February 23, eleven
-        lead("today", "2026-03-03"),  # due today
-        lead("open", "2026-03-05"),  # due on Sunday
+        lead("today", "2026-03-03"),  # due on the day itself, which is over
+        lead("open", "2026-03-05"),  # due on Sunday, by the Monday
         lead("done", "2026-02-27", accepted="2026-02-28"),
         lead("nobody", "2026-03-04", owner=""),
         lead("gone", "2026-02-20", owner="", sent_back="2026-02-21"),
@@ -56,11 +56,12 @@ def test_rows_of_a_day_by_hand(crm: Exports) -> None:
     assert told(found) == [
         ("overdue", "later", "Abe", "decided", 11),
         ("overdue", "late", "Ito", "decided", 4),
-        ("due", "today", "Ito", "decided", 0),
+        ("overdue", "today", "Ito", "decided", 0),
+        ("due", "open", "Ito", "decided", 0),
         ("unassigned", "nobody", None, None, 2),
     ]
-    assert found.totals == {"overdue": 2, "due": 1, "unassigned": 1}
-    assert found.total == 4
+    assert found.totals == {"overdue": 3, "due": 1, "unassigned": 1}
+    assert found.total == 5
 
 
 def test_with_nothing_agreed_nothing_is_due(crm: Exports) -> None:
@@ -72,15 +73,15 @@ def test_with_nothing_agreed_nothing_is_due(crm: Exports) -> None:
 
 def test_stalled_deals_stand_last_with_their_limit(crm: Exports) -> None:
     # Twenty deals took 10 days each; one has been open for 60.
-    deals = [
-        {"deal": f"D{n}", "opened": f"{FRIDAY - timedelta(days=100 + n)}",
-         "closed": f"{FRIDAY - timedelta(days=90 + n)}", "outcome": "won", "owner": "Ito",
-         "amount": "100"}
-        for n in range(20)
-    ]  # fmt: skip
-    deals.append({"deal": "long", "opened": f"{FRIDAY - timedelta(days=60)}", "closed": "",
-                  "outcome": "open", "owner": "Abe", "amount": "100"})  # fmt: skip
-    crm.bring(FRIDAY, deals=deals)
+    def deal(name: str, opened: int, closed: int | None, owner: str) -> dict[str, str]:
+        days = [f"{FRIDAY - timedelta(days=back)}" if back else "" for back in (opened, closed)]
+        return {
+            "deal": name, "deal name": name, "stage": "Won" if closed else "Talks",
+            "opened": days[0], "closed": days[1], "amount": "100", "deal owner": owner,
+        }  # fmt: skip
+
+    deals = [deal(f"D{n}", 100 + n, 90 + n, "Ito") for n in range(20)]
+    crm.bring(FRIDAY, deals=[*deals, deal("long", 60, None, "Abe")])
     found = read(crm, with_deals=True)
     (row,) = found.rows
     assert (row.kind, row.subject_id[4:], row.owner, row.days, row.limit) == (

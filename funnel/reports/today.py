@@ -1,4 +1,7 @@
-"""The rows of today: leads past their promise or due today, leads nobody has, stalled deals."""
+"""The rows of today: leads past their promise or due next, leads nobody has, stalled deals.
+
+The data end on a day; what is due by the next working day is what the meeting can still keep.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +57,7 @@ class Row:
         promise: which is past or due.
         since: the day it is counted from: due, handed over, or entered its stage; None where
             nobody knows it.
-        days: late, or waiting, or in the stage; 0 for what is due today.
+        days: late, or waiting, or in the stage; 0 for what is due next.
         limit: of a stalled deal, the days that four of five deals take.
         stage: of a stalled deal.
     """
@@ -105,16 +108,15 @@ def today(db: Database, promises: PromisesReport, stalled: Stalled | None) -> To
     totals: dict[Kind, int] = {}
     rows: list[Row] = []
     if promises.is_agreed:
-        due = [row for row in promises.due.rows if row.due_on <= as_of]
-        totals |= {"overdue": promises.overdue.total, "due": len(due)}
+        totals |= {"overdue": promises.overdue.total, "due": promises.due.total}
         kinds: tuple[Kind, Kind] = ("overdue", "due")
-        for kind, listed in zip(kinds, (promises.overdue.rows, due), strict=True):
+        for kind, listed in zip(kinds, (promises.overdue, promises.due), strict=True):
             rows += [
                 Row(
                     kind, one.lead_id, one.person, one.company, one.source, one.owner, one.promise,
                     one.due_on, max(one.days_late, 0),
                 )
-                for one in listed
+                for one in listed.rows
             ]  # fmt: skip
     rows += _unassigned(db, as_of)
     totals["unassigned"] = sum(row.kind == "unassigned" for row in rows)

@@ -86,11 +86,11 @@ def _line(row: Row, t: Texts) -> list[str]:
 
 
 def how_late(row: Row, t: Texts) -> str:
-    """`3日超過`, `今日まで`, `41日(普段23日まで)`."""
+    """`3日 超過`, `11/24 まで`, `41日(普段 ≤23日)`."""
     if row.kind == "overdue":
         return t("today_late", days=f"{row.days:,}")
     if row.kind == "due":
-        return t("today_due")
+        return t("today_due", day=f"{row.since:%m/%d}")
     if row.kind == "unassigned":
         return t("today_nobody", days=f"{row.days:,}")
     return t("today_stalled", days=f"{row.days:,}", limit=f"{row.limit:,}")
