@@ -12,7 +12,7 @@ from funnel.analysis.rates import Estimate, Judged
 from funnel.filters import Filters
 from funnel.metrics import Figure
 from funnel.reports import weekly
-from funnel.ui.charts import BLUE, CONFIG, GREY, bars_by_source
+from funnel.ui.charts import CONFIG, LIGHT, bars_by_source
 from funnel.ui.compression import CompressStaticOnce
 from funnel.ui.data import Funnel, View
 from funnel.ui.funnel_strip import Rate, Stage, Strip
@@ -59,7 +59,7 @@ def test_bars_are_sorted_and_sales_own_is_grey():
     )
     bars = figure.data[0]
     assert list(bars.customdata) == ["営業起点", "<b>展示会</b>", "Web"]  # the lowest comes first
-    assert list(bars.marker.color) == [GREY, BLUE, BLUE]
+    assert list(bars.marker.color) == [LIGHT.grey, LIGHT.blue, LIGHT.blue]
     assert figure.layout.yaxis2.ticktext[2] == "<b>8件</b>  53% 8/15"
     assert "&lt;b&gt;" in figure.layout.yaxis.ticktext[1]
     assert figure.layout.font.size >= 18

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from funnel.reports.contribution import contribution
-from funnel.ui.charts import BLUE, GREY, PALE, shares_by_rule
+from funnel.ui.charts import LIGHT, shares_by_rule
 from funnel.ui.navigation import SOURCES
 from funnel.ui.source_cards import frame_of
 from funnel.ui.texts import Texts
@@ -158,8 +158,8 @@ def test_dots_stand_a_row_a_group_and_a_column_a_rule() -> None:
     )
     figure = shares_by_rule(frame)
     first, _, last, _ = figure.data
-    assert list(first.marker.color) == [BLUE, PALE, GREY]
-    assert list(last.marker.color) == [PALE, BLUE, GREY]
+    assert list(first.marker.color) == [LIGHT.blue, LIGHT.pale, LIGHT.grey]
+    assert list(last.marker.color) == [LIGHT.pale, LIGHT.blue, LIGHT.grey]
     assert list(first.y) == [2, 1, 0]
     assert (first.xaxis, last.xaxis) == ("x", "x2")
     assert pd.isna(first.x[1])

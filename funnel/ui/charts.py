@@ -1,5 +1,6 @@
 """Every chart: a frame in, a figure out. The only module that knows plotly."""
 
+from dataclasses import dataclass
 from html import escape
 from itertools import accumulate
 from typing import Any
@@ -7,6 +8,7 @@ from unicodedata import east_asian_width
 
 import pandas as pd
 import plotly.graph_objects as go
+import streamlit as st
 
 from funnel.ui.numbers import share_said
 
@@ -23,10 +25,31 @@ CONFIG: dict[str, Any] = {
     "doubleClick": False,
 }
 
-INK = "#1c2430"
-BLUE = "#2d5f8f"
-GREY = "#9aa5b1"
-PALE = "#8fb3d6"
+
+@dataclass(frozen=True)
+class Colours:
+    """What charts are drawn in: the colours of .streamlit/config.toml for one theme.
+
+    Orange is not among them: it means the bottleneck, which the strip and the headline mark.
+    """
+
+    ink: str
+    blue: str
+    pale: str
+    grey: str
+    line: str
+    faint: str
+
+
+LIGHT = Colours("#1c2430", "#2d5f8f", "#6595c4", "#78828e", "#dde2e8", "#eef1f4")
+DARK = Colours("#eef2f6", "#7fb2e5", "#4b7dac", "#8b98a8", "#3a4553", "#28313d")
+
+
+def colours() -> Colours:
+    """The colours of the theme the visitor sees now; another choice runs the page anew."""
+    return DARK if st.context.theme.type == "dark" else LIGHT
+
+
 FONT = (
     "Noto Sans JP, Noto Sans CJK JP, Hiragino Sans, Hiragino Kaku Gothic ProN, Yu Gothic, "
     "Meiryo, sans-serif"
@@ -35,15 +58,6 @@ FONT_SIZE = 18
 ROW_HEIGHT = 40
 TIGHT_ROW_HEIGHT = 34
 LABEL_ROOM, LONG_LABEL_ROOM = 8.0, 11.0  # em
-LAYOUT: dict[str, Any] = {
-    "font": {"family": FONT, "size": FONT_SIZE, "color": INK},
-    "hoverlabel": {"font": {"family": FONT, "size": FONT_SIZE}},
-    "paper_bgcolor": "rgba(0,0,0,0)",
-    "plot_bgcolor": "rgba(0,0,0,0)",
-    "showlegend": False,
-    "dragmode": False,
-}
-"""What all charts look alike in."""
 
 
 def bars_by_source(frame: pd.DataFrame, *, sales_own: str = "営業起点") -> go.Figure:
@@ -57,16 +71,17 @@ def bars_by_source(frame: pd.DataFrame, *, sales_own: str = "営業起点") -> g
     rows = frame.sort_values(["value", "source"], ascending=[True, False], kind="stable")
     sources = [str(source) for source in rows["source"]]
     places = list(range(len(rows)))
+    use = colours()
     values = rows["value"].tolist()
     bars = {"x": values, "y": places, "orientation": "h", "width": 0.55}
     figure = go.Figure(
         [
             go.Bar(
                 **bars,
-                marker={"color": [GREY if s == sales_own else BLUE for s in sources]},
+                marker={"color": [use.grey if s == sales_own else use.blue for s in sources]},
                 customdata=sources,
                 hovertemplate="%{customdata}<extra></extra>",
-                error_x=_ranges(rows) if "low" in rows else None,
+                error_x=_ranges(rows, use) if "low" in rows else None,
             ),
             # Bears the axis on the right: its labels take the room they need, the bars the rest.
             go.Bar(**bars, yaxis="y2", opacity=0, hoverinfo="skip"),
@@ -75,7 +90,7 @@ def bars_by_source(frame: pd.DataFrame, *, sales_own: str = "営業起点") -> g
     figure.update_layout(
         height=ROW_HEIGHT * max(len(rows), 1) + 8,
         margin={"l": 0, "r": 0, "t": 4, "b": 4},
-        **LAYOUT,
+        **_layout(use),
         barmode="overlay",
         minreducedwidth=24,  # a bar rather shrinks than that its label is cut off
     )
@@ -128,7 +143,19 @@ def _width(letter: str) -> float:
     return 1.0 if east_asian_width(letter) in "WFA" else 0.56
 
 
-def _ranges(rows: pd.DataFrame) -> dict[str, Any]:
+def _layout(use: Colours) -> dict[str, Any]:
+    """What all charts look alike in."""
+    return {
+        "font": {"family": FONT, "size": FONT_SIZE, "color": use.ink},
+        "hoverlabel": {"font": {"family": FONT, "size": FONT_SIZE}},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "showlegend": False,
+        "dragmode": False,
+    }
+
+
+def _ranges(rows: pd.DataFrame, use: Colours) -> dict[str, Any]:
     return {
         "type": "data",
         "symmetric": False,
@@ -136,7 +163,7 @@ def _ranges(rows: pd.DataFrame) -> dict[str, Any]:
         "arrayminus": (rows["value"] - rows["low"]).clip(lower=0).fillna(0),
         "thickness": 2.5,
         "width": 0,
-        "color": INK,
+        "color": use.ink,
     }
 
 
@@ -151,6 +178,7 @@ def shares_by_rule(frame: pd.DataFrame) -> go.Figure:
     place = {group: len(groups) - 1 - i for i, group in enumerate(groups)}
     largest = float(frame[["share", "high"]].max().max() or 0) or 1.0
     figure = go.Figure()
+    use = colours()
     gap = 0.012
     width = (1 - gap * (len(rules) - 1)) / max(len(rules), 1)
     for number, rule in enumerate(rules):
@@ -163,7 +191,7 @@ def shares_by_rule(frame: pd.DataFrame) -> go.Figure:
             y=[place[group] for group in rows["group"]],
             xaxis=f"x{suffix}",
             mode="markers",
-            marker={"size": 11, "color": _dot_colours(rows)},
+            marker={"size": 11, "color": _dot_colours(rows, use)},
             error_x={
                 "type": "data",
                 "symmetric": False,
@@ -171,7 +199,7 @@ def shares_by_rule(frame: pd.DataFrame) -> go.Figure:
                 "arrayminus": (rows["share"] - rows["low"]).clip(lower=0).fillna(0),
                 "thickness": 2.5,
                 "width": 0,
-                "color": INK,
+                "color": use.ink,
             },
             customdata=rows["group"],
             hovertemplate="%{customdata}<br>%{x:.1%}<extra></extra>",
@@ -199,7 +227,7 @@ def shares_by_rule(frame: pd.DataFrame) -> go.Figure:
                     "showticklabels": False,
                     "showgrid": False,
                     "zeroline": True,
-                    "zerolinecolor": "#dde2e8",
+                    "zerolinecolor": use.line,
                     "fixedrange": True,
                 }
             }
@@ -207,12 +235,12 @@ def shares_by_rule(frame: pd.DataFrame) -> go.Figure:
     figure.update_layout(
         height=TIGHT_ROW_HEIGHT * max(len(groups), 1) + 48,
         margin={"l": 0, "r": 0, "t": 40, "b": 4},
-        **LAYOUT,
+        **_layout(use),
         yaxis={
             "tickvals": list(place.values()),
             "ticktext": [_safe(_shortened(str(group), LONG_LABEL_ROOM)) for group in place],
             "range": [-0.6, max(len(groups), 1) - 0.4],
-            "gridcolor": "#eef1f4",
+            "gridcolor": use.faint,
             "zeroline": False,
             "fixedrange": True,
             "automargin": True,
@@ -222,6 +250,6 @@ def shares_by_rule(frame: pd.DataFrame) -> go.Figure:
     return figure
 
 
-def _dot_colours(rows: pd.DataFrame) -> list[str]:
-    colours = zip(rows["is_own"], rows["is_first"], strict=True)
-    return [GREY if is_own else BLUE if is_first else PALE for is_own, is_first in colours]
+def _dot_colours(rows: pd.DataFrame, use: Colours) -> list[str]:
+    kinds = zip(rows["is_own"], rows["is_first"], strict=True)
+    return [use.grey if is_own else use.blue if first else use.pale for is_own, first in kinds]
