@@ -80,16 +80,12 @@ class Today:
     """All rows of a day, the most urgent first, and how many there are of each kind.
 
     A kind that these exports cannot tell is not in `totals`. Lists are cut where `promises` cuts
-    them; `totals` are not.
+    them; `totals` are not. A lead that nobody has stands under its promise as well.
     """
 
     as_of: date
     rows: tuple[Row, ...]
     totals: dict[Kind, int]
-
-    @property
-    def total(self) -> int:
-        return sum(self.totals.values())
 
     def of(self, kind: Kind) -> tuple[Row, ...]:
         """The rows of one kind."""

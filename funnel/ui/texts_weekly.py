@@ -34,7 +34,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "止まった商談はありません。約束(SLA)を決めると、期限の近いリードもここに並びます。",
         "No deal is stalled. With promises (SLA) agreed, leads that are due stand here too.",
     ),
-    "today_all": ("{count}件を担当別に見る", "See all {count} by owner"),
+    "today_all": ("すべてを担当別に見る", "See all by owner"),
     "today_count_overdue": ("期限切れ {count}", "{count} overdue"),
     "today_count_due": ("期限間近 {count}", "{count} due next"),
     "today_count_unassigned": ("担当なし {count}", "{count} unassigned"),

@@ -58,7 +58,7 @@ def today_card(company: Company, view: View, t: Texts) -> None:
             return
         table = pd.DataFrame([_line(row, t) for row in most_urgent(found)])
         st.table(table, border="horizontal", hide_index=True, hide_header=True)
-        if st.button(t("today_all", count=f"{found.total:,}"), key="see_today"):
+        if st.button(t("today_all"), key="see_today"):
             open_today(found, t)
 
 
