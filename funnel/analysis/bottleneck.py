@@ -217,12 +217,11 @@ def _change(  # noqa: PLR0917 - the one call stands above, and each is described
         known.figures,
         known.capacities.get(counts.base),
     )
-    where = tuple((part.dimension, part.name) for part in named)
-    if only is not None and ("source", source) not in where:
-        where = (("source", source), *where)
-    rows = Rows(
-        counts.base, _first_day(as_of, WINDOW), where[:1], _waiting(flow, _place_of(counts, where))
-    )
+    where = tuple((part.dimension, part.name) for part in named)[:1]
+    if only is not None:
+        where = (("source", source),)
+    number = _waiting({"source": counts, **parts}, where)
+    rows = Rows(counts.base, _first_day(as_of, WINDOW), where, number)
     return Change(
         counts.base,
         counts.target,
@@ -261,19 +260,18 @@ def _entries(flow: Flow, base: Baseline) -> tuple[float, float]:
     return now * WEEKS_A_MONTH, before * WEEKS_A_MONTH
 
 
-def _place_of(counts: StepCounts, where: Sequence[tuple[str, str | None]]) -> int | None:
-    """The source that rows are narrowed to first, as a place."""
-    if where and where[0][0] == "source":
-        return counts.names.index(where[0][1])
-    return None
-
-
-def _waiting(flow: Flow, only: int | None) -> int:
-    """Who entered in the last 13 weeks and has not gone on."""
-    chosen = slice(None) if only is None else slice(only, only + 1)
-    weeks = np.arange(min(WINDOW, flow.weeks))
-    came = flow.entered[chosen, : len(weeks)].sum()
-    return round(float(came - flow.by_age[chosen][:, weeks, weeks].sum()))
+def _waiting(
+    by_dimension: Mapping[str, StepCounts], where: Sequence[tuple[str, str | None]]
+) -> int:
+    """Who entered in the last 13 weeks, in this segment, and has not gone on, in bulk or else."""
+    dimension, *names = where[0] if where else ("source",)
+    counts = by_dimension[dimension]
+    chosen = [
+        triangle
+        for name, triangle in zip(counts.names, counts.triangles, strict=True)
+        if not names or name == names[0]
+    ]
+    return sum(int(each.entered[:WINDOW].sum() - each.moved[:WINDOW].sum()) for each in chosen)
 
 
 def _median_days(base: Baseline) -> float:

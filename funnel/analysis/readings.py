@@ -59,7 +59,7 @@ class Compared:
 class Sign:
     """One figure that speaks for or against a reading: `now` against `before`, by its name.
 
-    `about` is the segment it is of, where it is of one.
+    `about` is the segment it is of, where it is of one; `counts` what a share is a share of.
     """
 
     figure: str
@@ -67,6 +67,7 @@ class Sign:
     before: float
     speaks: Speaks
     about: tuple[str, str | None] | None = None
+    counts: Compared | None = None
 
 
 @dataclass(frozen=True)
@@ -160,7 +161,7 @@ def readings(
             continue
         toward = -compared.z if name in FALLS else compared.z
         speaks: Speaks = "for" if toward >= CLEAR else "against"
-        signs.setdefault(kind, []).append(Sign(name, now, before, speaks))
+        signs.setdefault(kind, []).append(Sign(name, now, before, speaks, counts=compared))
     now_came, before_came = came
     if capacity is not None:
         is_full = now_came > capacity

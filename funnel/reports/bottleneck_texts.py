@@ -50,8 +50,8 @@ ACTIONS: dict[ActionKind, Text] = {
         "{since}以降に{stage_ja}に入り、進んでいない{count}件を一緒に見直す",
     ),
     "review_deals": (
-        "look through the {count} in {stage} since {since} that are not decided",
-        "{since}以降の{stage_ja}のうち、決まっていない{count}件を一緒に見直す",
+        "look through the {count} in {stage} since {since} that are not won, open or lost",
+        "{since}以降の{stage_ja}のうち、受注していない{count}件(失注を含む)を一緒に見直す",
     ),
     "contact_waiting": (
         "contact who waits of the {count} who entered {stage} since {since} and did not go on",

@@ -32,7 +32,7 @@ COLUMNS: dict[Segment, str] = {
 }
 OF_ENTRIES: tuple[Segment, ...] = ("source", "owner")
 """Told by the entries themselves; the others are looked up."""
-ENTRIES = """
+KNOWN = """
 with steps as (
     select
         unnest(cast($bases as varchar[])) as base,
@@ -107,7 +107,9 @@ piles as (
 ),
 
 bulk as (select * from piles where times <= $bulk_days)
-
+"""
+"""What each entry of a step is known by; `STEPS` puts together who entered and who went on."""
+COUNTED = """
 select
     steps.base,
     steps.target,
@@ -119,6 +121,8 @@ select
     cast(floor(date_diff('day', known.entered_on, $as_of) / 7.0) as integer) as week,
     cast(floor(date_diff('day', reached.reached_on, $as_of) / 7.0) as integer) as then_week,
     count(*) as number
+"""
+STEPS = """
 from steps
 inner join known on steps.base = known.stage and steps.subject = known.subject
 left join reached
@@ -139,8 +143,8 @@ left join bulk as went
         and reached.reached_on = went.entered_on
         and not reached.is_guess
 {joined}
-group by all
 """
+ENTRIES = f"{KNOWN}{COUNTED}{STEPS}group by all"
 JOINED = """
 left join dimensions
     on known.subject = dimensions.subject and known.subject_id = dimensions.subject_id
@@ -167,23 +171,30 @@ def read_steps(
     """
     if not steps:
         return []
-    sql = ENTRIES.format(segment=COLUMNS[by], joined="" if by in OF_ENTRIES else JOINED)
+    sql = ENTRIES.format(segment=COLUMNS[by], joined=joined_for(by))
     found: dict[Step, list[dict[str, Any]]] = defaultdict(list)
-    for row in db.records(
-        sql,
-        {
-            "as_of": as_of,
-            "bases": [base for base, _ in steps],
-            "targets": [target for _, target in steps],
-            "subjects": ["deal" if base == "opportunity" else "lead" for base, _ in steps],
-            "bulk_least": BULK_LEAST,
-            "bulk_times": BULK_TIMES,
-            "bulk_days": BULK_DAYS,
-        },
-    ):
+    for row in db.records(sql, parameters_for(as_of, steps)):
         if row["week"] < MOST_WEEKS:
             found[row["base"], row["target"]].append(row)
     return [_counts(step, found[step]) for step in steps]
+
+
+def joined_for(by: Segment) -> str:
+    """What has to be joined to tell a segment."""
+    return "" if by in OF_ENTRIES else JOINED
+
+
+def parameters_for(as_of: date, steps: Sequence[Step]) -> dict[str, Any]:
+    """The parameters of `KNOWN` for these steps."""
+    return {
+        "as_of": as_of,
+        "bases": [base for base, _ in steps],
+        "targets": [target for _, target in steps],
+        "subjects": ["deal" if base == "opportunity" else "lead" for base, _ in steps],
+        "bulk_least": BULK_LEAST,
+        "bulk_times": BULK_TIMES,
+        "bulk_days": BULK_DAYS,
+    }
 
 
 def _counts(step: Step, rows: Sequence[Mapping[str, Any]]) -> StepCounts:
