@@ -18,6 +18,9 @@ def simulate(
     months: Annotated[int, typer.Option(min=1)] = 18,
     seed: int = 1,
     until: Day = None,
+    story: Annotated[
+        bool, typer.Option(help="Whether exhibitions get stuck in the last nine weeks.")
+    ] = True,
 ) -> None:
     """Write the exports of a made-up company, as its tools would."""
     from funnel.simulate import (  # numpy takes its time
@@ -28,7 +31,7 @@ def simulate(
         write_marketing,
     )
 
-    made = simulate_company(leads, months, seed, until or DEMO_UNTIL)
+    made = simulate_company(leads, months, seed, until or DEMO_UNTIL, has_story=story)
     files = [*write_exports(made, out), *write_marketing(made, out), write_activities(made, out)]
     for path in files:
         typer.echo(str(path))

@@ -7,6 +7,7 @@ from datetime import date
 
 import numpy as np
 
+from . import parameters as p
 from .arrivals import Arrivals, arrive
 from .deals import Deals, convert, negotiate
 from .follow_up import Activities, follow_up
@@ -57,9 +58,12 @@ class Company:
         return handed[np.argsort(self.journey.handed[handed], kind="stable")]
 
 
-def simulate_company(leads: int, months: int, seed: int, until: date) -> Company:
+def simulate_company(
+    leads: int, months: int, seed: int, until: date, *, has_story: bool = True
+) -> Company:
     """Simulate `leads` people over the `months` that end on `until` (included).
 
+    Without the story the same company goes on as ever: nothing in it gets stuck.
     Pure: the same arguments give the same company. Nothing in it is dated after `until` but the
     expected closing days of open deals.
     """
@@ -73,7 +77,8 @@ def simulate_company(leads: int, months: int, seed: int, until: date) -> Company
 
     calendar = build_calendar(until, months)
     arrivals = arrive(leads, calendar, arriving)
-    journey = travel(arrivals, calendar, travelling)
+    story_from = calendar.until - 7 * p.STORY_WEEKS if has_story else calendar.until + 1
+    journey = travel(arrivals, calendar, travelling, story_from)
     customers = found_customers(leads, naming)
     who = name_people(leads, customers, naming)
 
@@ -103,7 +108,7 @@ def simulate_company(leads: int, months: int, seed: int, until: date) -> Company
         draw=living.random(leads),
     )
     touches = touch(arrivals, journey, calendar, touching)
-    activities = follow_up(arrivals, journey, calendar, following)
+    activities = follow_up(arrivals, journey, calendar, following, story_from)
     return Company(
         until, customers, who, arrivals, journey, habits, deal, deals, touches, activities
     )

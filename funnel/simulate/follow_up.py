@@ -34,10 +34,13 @@ class Activities:
 
 
 def follow_up(
-    arrivals: Arrivals, journey: Journey, calendar: Calendar, rng: np.random.Generator
+    arrivals: Arrivals,
+    journey: Journey,
+    calendar: Calendar,
+    rng: np.random.Generator,
+    story_from: int,
 ) -> Activities:
     """Attempts after each hand-over up to the first contact, and the talk that made the SQL."""
-    story_from = calendar.until - 7 * p.STORY_WEEKS
     parts = []
     for handed, is_second in ((journey.handed, False), (journey.handed_again, True)):
         lead = np.flatnonzero(handed != MISSING)

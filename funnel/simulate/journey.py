@@ -48,12 +48,13 @@ def wait(delay: p.Delay, size: int, rng: np.random.Generator) -> Floats:
     return waits
 
 
-def travel(arrivals: Arrivals, calendar: Calendar, rng: np.random.Generator) -> Journey:
+def travel(
+    arrivals: Arrivals, calendar: Calendar, rng: np.random.Generator, story_from: int
+) -> Journey:
     """Send every lead on its way and keep what has happened by the end of the calendar."""
     source, created = arrivals.source, arrivals.created
     size = source.size
     owner = rng.choice(len(p.SALES), size, p=np.array(p.SALES_SHARE)).astype(np.int64)
-    story_from = calendar.until - 7 * p.STORY_WEEKS
 
     def happens(rates: list[float], among: Bools | None = None) -> Bools:
         drawn = rng.random(size) < np.array(rates)[source]
