@@ -14,8 +14,9 @@ from funnel.ui.funnel_strip import Strip
 from funnel.ui.navigation import PAGES, WEEKLY
 from funnel.ui.strip import strip_of
 from funnel.ui.texts import LANGUAGES, Texts
+from funnel.ui.verdict_data import read_verdict
+from funnel.ui.verdict_headline import marked_of
 from funnel.ui.view_choice import ALL
-from funnel.ui.weekly import marked_of
 from tests.conftest import GOLDEN, ROOT, bring
 
 ONLY_WINS = """
@@ -180,8 +181,8 @@ def test_the_demo_names_the_planted_story(
 ) -> None:
     demo(workspace, tmp_path)
     app = weekly(monkeypatch, workspace)
-    assert app.title[0].value == "最大の差: 引き渡し → SQL"
-    assert "足りない 25件のうち **展示会** 22件" in app.markdown[0].value
+    assert app.title[0].value == "引き渡し → SQL が詰まっています"
+    assert "展示会" in app.markdown[0].value
 
 
 def weekly_strip(
@@ -194,8 +195,8 @@ def weekly_strip(
     chosen = () if source == ALL else (source,)
     view = data.view_of(company, date.fromisoformat(f"{month}-01"), chosen)
     funnel = data.read_funnel(company, view)
-    gap = data.find_gap(company, funnel, view)
-    return strip_of(company, funnel, marked_of(funnel, gap), view, Texts("ja"))
+    marked = marked_of(read_verdict(company, view).verdict)
+    return strip_of(company, funnel, marked, view, Texts("ja"))
 
 
 def test_month_and_source_change_the_strip(
@@ -223,7 +224,7 @@ def test_too_little_data_says_so_instead_of_all_is_well(
     workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     golden(workspace, tmp_path)
-    assert weekly(monkeypatch, workspace).title[0].value == "比べるには件数が足りません"
+    assert weekly(monkeypatch, workspace).title[0].value == "まだ判断できません"
 
 
 GOOD = GOLDEN / "company" / "opportunities.csv"
@@ -243,7 +244,7 @@ def test_a_table_that_ended_long_ago_is_not_known_rather_than_zero(
     assert [month.value for month in leads.picture.months] == [None] * 8 + [7, 5, None, None]
 
 
-def test_an_empty_week_asks_for_data_instead_of_showing_no_rows(
+def test_too_little_data_asks_for_more(
     workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     leads_and_wins(workspace, tmp_path)
@@ -253,4 +254,5 @@ def test_an_empty_week_asks_for_data_instead_of_showing_no_rows(
     app.query_params["source"] = "営業起点"
     app.run()
     assert not app.exception
-    assert app.button(key="see_rows").label == "2件を見る"
+    assert app.button(key="bring_data").label == "データを取り込む"
+    assert "この判断は全社のものです" in app.caption[2].value

@@ -1,4 +1,4 @@
-"""How figures are said on the screen: amounts, rates, masks, and the sentence at the top."""
+"""How figures are said on the screen: amounts, rates and masks."""
 
 from __future__ import annotations
 
@@ -6,13 +6,9 @@ from datetime import date
 
 import pytest
 
-from funnel.analysis.gaps import Compared, Counts, Gaps
 from funnel.filters import Filters
 from funnel.metrics import Figure
 from funnel.money import format_money, short_money
-from funnel.reports.weekly import RATES, STAGES, Passage, Stage, Weekly
-from funnel.ui import weekly
-from funnel.ui.data import ActOn, Funnel, GapFound
 from funnel.ui.masking import mask_company, mask_person
 from funnel.ui.numbers import percent, shown
 from funnel.ui.texts import Texts
@@ -90,39 +86,6 @@ def test_people_are_masked(name: str | None, masked: str) -> None:
 )
 def test_companies_are_masked(name: str | None, masked: str) -> None:
     assert mask_company(name) == masked
-
-
-def said(base: str | None, gap: str, source: str | None, t: Texts) -> tuple[str, str, str]:
-    compared: Compared[str] = Compared(gap, Counts(26, 233), Counts(287, 1196))
-    where = Compared(source, Counts(4, 96), Counts(60, 240)) if source else None
-    stages = tuple(Stage(one, stage, True, (), (), None) for one, stage in STAGES.items())
-    passages = tuple(Passage(figure("ratio", 26, 0.11, base, rate), "enough") for rate in RATES)
-    funnel = Funnel(Weekly(WEEK.since, WEEK.as_of, stages, passages), {})
-    act = ActOn(gap, WEEK, 1041, stuck_only=True)
-    headline = weekly.headline_of(
-        funnel, GapFound(Gaps(compared, 5), (where,) if where else (), where), act, t
-    )
-    return headline.sentence, headline.evidence, headline.next_action
-
-
-def test_the_sentence_names_the_stages_the_counts_and_the_rows() -> None:
-    sentence, evidence, action = said("handed_over", "sql_rate", "展示会", JA)
-    assert sentence == "最大の差: 引き渡し → SQL"
-    assert evidence.startswith("直近8週 **11%**(26/233)。その前の1年間は 24%(287/1,196)。")
-    assert evidence.endswith("足りない 30件のうち **展示会** 20件(4/96、以前 25%)")
-    assert action == "引き渡しで止まっている展示会の 1,041件の対応を、担当者と確認する。"
-
-
-def test_the_sentence_names_the_base_that_was_divided_by() -> None:
-    assert said("mql", "sql_rate", None, EN)[0] == "Largest gap: MQL → SQL"
-    assert "stuck at MQL" in said("mql", "sql_rate", None, EN)[2]
-    assert said("closed", "win_rate", None, JA)[0] == "最大の差: 商談 → 受注"
-
-
-def test_lost_deals_are_read_not_worked() -> None:
-    assert said("closed", "win_rate", "Web", JA)[2] == (
-        "直近8週に失注したWebの 1,041件の理由を一緒に確認する。"
-    )
 
 
 @pytest.mark.parametrize(

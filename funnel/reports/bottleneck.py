@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from funnel.agreement.model import Agreement
@@ -51,6 +51,8 @@ FIGURES: dict[str, dict[str, tuple[str, str]]] = {
 }
 """What the exports themselves say of a step, by its base: a share of what."""
 LEAST_DECIDED = 10
+STALE = timedelta(days=14)
+"""A table that ends so much earlier than the data was not exported since."""
 PROMISED = {"mql": "handover", "handed_over": "first_contact", "accepted": "follow_ups"}
 """The promise whose breaking would tell why people do not get on from a stage."""
 LEADS_TOO: tuple[Segment, ...] = ("owner", "campaign", "industry", "company_size")
@@ -94,6 +96,8 @@ def bottleneck(db: Database, as_of: date, agreed: Agreed | None = None) -> Found
     }  # fmt: skip
     known = Known(won_amounts(db, as_of), agreed.targets, agreed.capacities, figures, agreed.first)
     said = verdict(judged, as_of, known, _parts(db, as_of, judged))
+    if said.inflow is not None and _is_stale(db, said.inflow.stage, as_of):
+        said = replace(said, inflow=None)
     return Found(said, currency(db), tuple(steps))
 
 
@@ -101,6 +105,13 @@ def won_amounts(db: Database, as_of: date) -> list[float]:
     """What the deals brought that were won in the year up to `as_of`, in order of size."""
     since = as_of - LOOK_BACK + timedelta(days=1)
     return [amount for (amount,) in db.rows(AMOUNTS, {"since": since, "until": as_of})]
+
+
+def _is_stale(db: Database, stage: str, as_of: date) -> bool:
+    """Whether the table that tells who enters a stage was not exported since, see `data_gaps`."""
+    kind = "deals" if stage in ("opportunity", "won") else "leads"
+    last = db.value("select max(last_day) from files where object = $kind", {"kind": kind})
+    return last is not None and last < as_of - STALE
 
 
 def agreed_of(agreement: Agreement) -> Agreed:

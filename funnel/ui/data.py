@@ -5,7 +5,7 @@ A version never changes once it is published, so what was read of it stays true.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,8 @@ import pandas as pd
 import streamlit as st
 
 from funnel.agreement.timeline import in_force_on, timeline
-from funnel.analysis.gaps import Compared, Counts, Gaps, concentrated_in, largest_gap, shortfall
 from funnel.analysis.pace import Pace
-from funnel.calendar import month_end, months_between, week_start
+from funnel.calendar import month_end, months_between
 from funnel.filters import Basis, Dimension, Filters
 from funnel.metrics import METRICS, Figure, figures, rows_behind
 from funnel.metrics.query import currency, days_covered
@@ -82,11 +81,6 @@ class View:
     def recent(self) -> Filters:
         return self.filters(self.as_of - RECENT + timedelta(days=1), self.as_of)
 
-    @property
-    def past(self) -> Filters:
-        end = self.as_of - RECENT
-        return self.filters(end - PAST + timedelta(days=1), end)
-
 
 @dataclass(frozen=True)
 class Funnel:
@@ -99,27 +93,6 @@ class Funnel:
     def rates(self) -> list[Figure]:
         """Those between the stages, along the funnel."""
         return [passage.figure for passage in self.told.passages]
-
-
-@dataclass(frozen=True)
-class GapFound:
-    """The largest gap of a view, and the sources it sits in."""
-
-    gaps: Gaps
-    sources: tuple[Compared[str | None], ...] = ()
-    """Those that most conversions are missing from, most first."""
-    source: Compared[str | None] | None = None
-    """The one among them that holds most of it, if one does."""
-
-
-@dataclass(frozen=True)
-class ActOn:
-    """The rows the meeting goes through next: those of a metric, or those that got stuck in it."""
-
-    metric: str
-    filters: Filters
-    count: int
-    stuck_only: bool
 
 
 def company_in_force() -> Company | None:
@@ -230,57 +203,3 @@ def read_funnel(company: Company, view: View) -> Funnel:
     targets = targets_of(database(company.home, company.version), team, view.month)
     agreement = in_force_on(timeline(team.agreements()), view.as_of).agreement
     return Funnel(told, goals(told, targets, view.source, agreement.calendar))
-
-
-def find_gap(company: Company, funnel: Funnel, view: View) -> GapFound:
-    """Compare each rate's last eight weeks with the year before them, on the period basis."""
-    gaps = largest_gap(
-        Compared(
-            name,
-            _counts(read_figures(company, name, view.recent)[0]),
-            _counts(read_figures(company, name, view.past)[0]),
-        )
-        for name in (rate.metric for rate in funnel.rates)
-    )
-    if gaps.largest is None or view.source:
-        return GapFound(gaps)
-    by_source = _by_source(company, gaps.largest.name, view)
-    return GapFound(gaps, tuple(shortfall(by_source)), concentrated_in(by_source))
-
-
-def _by_source(company: Company, name: str, view: View) -> list[Compared[str | None]]:
-    past = {
-        figure.group["source"]: _counts(figure)
-        for figure in read_figures(company, name, view.past, ("source",))
-    }
-    return [
-        Compared(figure.group["source"], _counts(figure), past[figure.group["source"]])
-        for figure in read_figures(company, name, view.recent, ("source",))
-        if figure.group["source"] in past
-    ]
-
-
-def _counts(figure: Figure) -> Counts:
-    return Counts(figure.numerator or 0, figure.denominator or 0)
-
-
-def rows_to_act_on(company: Company, funnel: Funnel, found: GapFound, view: View) -> ActOn:
-    """Those who did not come through the largest gap, where most of it sits.
-
-    Where no gap is marked: this week's hand-overs, or the nearest count of which there are any.
-    """
-    gap = found.gaps.largest
-    if gap is None:
-        this = {stage.metric: stage.weeks[-1].value for stage in funnel.told.stages if stage.weeks}
-        order = ("handovers", "mqls", "leads", "opportunities", "wins")
-        name = next((name for name in order if this.get(name)), "leads")
-        week = view.filters(week_start(view.as_of), view.as_of)
-        return ActOn(name, week, this.get(name) or 0, False)
-    # A deal that was lost is settled; a lead that has not moved on yet can still be worked.
-    basis: Basis = "period" if gap.name == "win_rate" else "cohort"
-    filters = replace(view.recent, basis=basis)
-    if found.source is not None:
-        filters = replace(filters, where=(("source", found.source.name),))
-    figure = read_figures(company, gap.name, filters)[0]
-    stuck = int((figure.denominator or 0) - (figure.numerator or 0))
-    return ActOn(gap.name, filters, stuck, True)

@@ -12,7 +12,6 @@ from funnel.messages import in_language
 from funnel.metrics import METRICS, Metric
 from funnel.reports.duration_texts import text_of
 from funnel.ui.data import (
-    ActOn,
     Company,
     read_duration,
     read_figures,
@@ -29,7 +28,6 @@ COLUMNS = [
     "day", "numerator", "denominator", "person", "company", "stage", "lost_reason",
     "source", "owner", "amount", "subject_id",
 ]  # fmt: skip
-ACT_COLUMNS = ["owner", "day", "stage", "lost_reason", "source", "company", "person", "subject_id"]
 BASES: tuple[Basis, ...] = get_args(Basis)
 LENGTHS = {"deal_length_days": "deal_length", "lead_time_days": "lead_time"}
 """Metrics of the closed alone, and the figures of `durations` that take the open into account."""
@@ -51,27 +49,6 @@ def open_figure(company: Company, metric_id: str, filters: Filters, t: Texts) ->
         show_rows(_said(rows, metric, t), metric.id, t, note=t("masked"))
         with with_open_ones.container():  # last, because it is reckoned the longest
             _with_open_ones(company, metric, filters, t)
-
-    dialog()
-
-
-def open_rows_to_act_on(company: Company, act: ActOn, t: Texts) -> None:
-    """A dialog with the rows to go through now: who has them, how long they have waited."""
-    metric = METRICS[act.metric]
-
-    @st.dialog(t("to_act_on", count=f"{act.count:,}"), width="large")
-    def dialog() -> None:
-        rows = read_rows(company, act.metric, act.filters)
-        if act.stuck_only:
-            rows = rows[rows["numerator"] == 0]
-        rows = rows.sort_values(["day", "owner"])
-        waiting = (pd.Timestamp(act.filters.as_of) - pd.to_datetime(rows["day"])).dt.days
-        table = _said(rows, metric, t, ACT_COLUMNS)
-        table.insert(2, t("column_waiting"), waiting.to_numpy())
-        show_rows(table, metric.id, t, note=t("masked"))
-        with st.expander(t("definition")):
-            st.markdown(f"**{plain(in_language(metric.formula, t.language))}**")
-            st.markdown(plain(in_language(metric.definition, t.language)))
 
     dialog()
 

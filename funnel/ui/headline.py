@@ -13,8 +13,9 @@ from streamlit.delta_generator import DeltaGenerator
 class Headline:
     """The texts are Markdown: make them with `Texts.markdown`, which escapes the values.
 
-    `marked` gives the accent look, for a gap that is marked in the strip too; the calm look says
-    that nothing is stuck, or that the data are too few.
+    `marked` gives the accent look, for the bottleneck that is marked in the strip too; the calm
+    look says that nothing is stuck, or that the data are too few. `money` stands large at the
+    right, with `money_note` (its range) below it; `note` small under the evidence.
     """
 
     sentence: str
@@ -22,15 +23,25 @@ class Headline:
     next_action_label: str
     next_action: str
     marked: bool = False
+    money: str = ""
+    money_note: str = ""
+    note: str = ""
 
 
 def headline(verdict: Headline) -> DeltaGenerator:
     """Draw the verdict; returns the row of the next action, where the page puts its buttons."""
     look = "marked" if verdict.marked else "calm"
     with st.container(border=True, key=f"headline_{look}"):
-        with st.container(gap="xsmall"):
+        top = st.container(key="headline_top", horizontal=True, wrap=False)
+        with top, st.container(gap="xsmall"):
             st.title(verdict.sentence, anchor=False)
             st.markdown(verdict.evidence)
+            if verdict.note:
+                st.caption(verdict.note)
+        if verdict.money:
+            with top, st.container(key="headline_money", width="content", gap=None):
+                st.markdown(verdict.money)
+                st.caption(verdict.money_note)
         row = st.container(
             key="headline_next", horizontal=True, wrap=False, vertical_alignment="center"
         )

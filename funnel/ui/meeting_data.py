@@ -7,8 +7,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from funnel.agreement.timeline import in_force_on, timeline
-from funnel.reports.bottleneck import Agreed, Found, agreed_of, bottleneck
+from funnel.reports.bottleneck import Found
 from funnel.reports.last_week import LastWeek, last_week
 from funnel.reports.moves import Moved, moved
 from funnel.reports.promises import Asked, Kept, kept
@@ -17,6 +16,7 @@ from funnel.reports.targets import targets_against
 from funnel.store.team import Action, TeamStore
 from funnel.store.workspace import Workspace
 from funnel.ui.data import Company, View, database
+from funnel.ui.verdict_data import read_verdict
 
 PROMISED = timedelta(weeks=4)
 """Promises whose clock started in so many weeks are on the scorecard: fewer tell too little."""
@@ -79,14 +79,8 @@ def _moved(company: Company, action: Action, as_of: date) -> list[Moved]:
 
 
 def read_found(meeting: Meeting) -> Found:
-    """What is stuck, by the agreement in force on the last day."""
-    agreed = in_force_on(timeline(meeting.team.agreements()), meeting.as_of).agreement
-    return _found(meeting.company, meeting.as_of, agreed_of(agreed))
-
-
-@st.cache_data(max_entries=16, show_spinner=False, hash_funcs={Agreed: repr})
-def _found(company: Company, as_of: date, agreed: Agreed) -> Found:
-    return bottleneck(database(company.home, company.version), as_of, agreed)
+    """What is stuck."""
+    return read_verdict(meeting.company, meeting.view)
 
 
 def read_stages(meeting: Meeting) -> list[StageLine]:

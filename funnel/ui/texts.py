@@ -21,6 +21,7 @@ from funnel.ui import (
     texts_sources,
     texts_strip,
     texts_targets,
+    texts_verdict,
     texts_weekly,
 )
 
@@ -91,50 +92,13 @@ _SHARED: dict[str, tuple[str, str]] = {
     "month_so_far": ("{year}年{month}月({day}日まで)", "{year}-{month:02} (to day {day})"),
     # this week
     "as_of": ("{day}時点", "As of {day}"),
-    "gap_sentence": ("最大の差: {base} → {target}", "Largest gap: {base} → {target}"),
-    "gap_evidence": (
-        "直近8週 **{recent}**({recent_counts})。その前の1年間は {past}({past_counts})。",
-        "Last 8 weeks **{recent}** ({recent_counts}); the year before {past} ({past_counts}).",
-    ),
-    "gap_sources": ("足りない {missing}件のうち ", "Of {missing} missing: "),
-    "gap_source": (
-        "**{source}** {missing}件({counts}、以前 {past})",
-        "**{source}** {missing} ({counts}, before {past})",
-    ),
     "and": ("・", ", "),
     "comma": ("、", ", "),
     "or": ("または", " or "),
-    "no_gap_sentence": (
-        "過去より大きく下がった段階はありません",
-        "No stage is clearly below its own past",
-    ),
-    "no_gap_evidence": (
-        "直近8週を、その前の1年間と段階ごとに比べました(比べられた段階: {compared})。",
-        "Last 8 weeks against the year before (stages compared: {compared}).",
-    ),
-    "too_few_sentence": ("比べるには件数が足りません", "Too few to compare yet"),
-    "too_few_evidence": (
-        "以前の率なら直近8週に5件以上の到達が見込まれる段階があれば、比べられます。",
-        "A stage can be compared once its past rate expects 5 conversions in 8 weeks.",
-    ),
-    "act_on_leads": (
-        "{base}で止まっている{source} {count}件の対応を、担当者と確認する。",
-        "Go through the {count} {source} stuck at {base} with their owners.",
-    ),
-    "act_on_lost": (
-        "直近8週に失注した{source} {count}件の理由を一緒に確認する。",
-        "Read the reasons of the {count} {source} lost in the last 8 weeks.",
-    ),
-    "act_on_week": (
-        "この週の{stage} {count}件を一緒に確認し、担当者と期日を決める。",
-        "Go through the week’s {count} ({stage}): owner and due date.",
-    ),
     "act_on_data": (
         "新しいデータを取り込む。この週の行はまだありません。",
         "Bring fresh exports: the week has no rows yet.",
     ),
-    "to_act_on": ("いま確認する {count}件", "To go through now: {count}"),
-    "definition": ("定義", "Definition"),
     "no_rows": ("該当する行はありません。", "No rows."),
     "column_waiting": ("経過日数", "Days since"),
     "demo_data": ("デモデータ", "Demo data"),
@@ -146,7 +110,6 @@ _SHARED: dict[str, tuple[str, str]] = {
         "商談のデータがまだありません。",
         "There are no data on deals yet.",
     ),
-    "act_source": ("{source}の", "from {source}"),
     "see_rows": ("{count}件を見る", "See the {count}"),
     "wins_by_source": ("受注への貢献", "Wins by source"),
     "wins_by_source_note": (
@@ -262,6 +225,7 @@ PARTS = (
     texts_sources.TEXTS,
     texts_strip.TEXTS,
     texts_targets.TEXTS,
+    texts_verdict.TEXTS,
     texts_weekly.TEXTS,
 )
 TEXTS = {key: text for part in PARTS for key, text in part.items()}

@@ -70,9 +70,14 @@ def _contributed(
     return found.rules[0].rows if found.rules else ()
 
 
+def read_contributed(company: Company, view: View) -> tuple[Contributed, ...] | None:
+    """What each source has of the month's wins."""
+    return _contributed(company.home, company.version, view.month, view.as_of)
+
+
 def wins_card(company: Company, view: View, t: Texts) -> None:
     """Which lead sources the month's wins came from, with 80 % ranges; how long they took."""
-    rows = _contributed(company.home, company.version, view.month, view.as_of)
+    rows = read_contributed(company, view)
     with st.container(border=True, key="card_sources", height="stretch"):
         card_title(t("wins_by_source"), t("week_wins_note", month=month_said(view.month, t)))
         if rows is None:

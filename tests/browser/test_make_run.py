@@ -52,4 +52,4 @@ def address(tmp_path):
 
 def test_make_run_serves_the_demo(address, watched):
     page = watched(address).open("/")
-    expect(page.locator("h1")).to_have_text("最大の差: 引き渡し → SQL")
+    expect(page.locator("h1")).to_have_text("引き渡し → SQL が詰まっています")

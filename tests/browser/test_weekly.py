@@ -48,8 +48,10 @@ def size(page: Page, selector: str) -> float:
 
 def test_the_story_is_read_from_the_back_of_the_room(demo):
     page = demo.open("/")
-    expect(page.locator("h1")).to_have_text("最大の差: 引き渡し → SQL")
+    expect(page.locator("h1")).to_have_text("引き渡し → SQL が詰まっています")
     assert size(page, "h1") >= 40
+    assert size(page, ".st-key-headline_money [data-testid=stMarkdown] p") >= 44
+    expect(page.locator(".st-key-headline_money")).to_contain_text("月 \u2212150万円")
     assert size(page, ".strip .value") >= 44
     assert size(page, ".strip .rate .value") >= 40
     marked = page.locator(".strip .marked")
@@ -126,6 +128,16 @@ def test_the_next_action_opens_the_rows_it_is_about(demo):
     number = button.inner_text().removesuffix("件を見る")
     demo.after(button.click)
     expect(page.get_by_role("dialog")).to_contain_text(f"全{number}件")
+
+
+def test_the_reason_is_one_click_away(demo):
+    page = demo.open("/")
+    demo.after(page.get_by_role("button", name="根拠を見る").click)
+    dialog = page.get_by_role("dialog")
+    for title in ("考えられる読み方", "どこに集まっているか", "段階ごとの判断", "判断のしかた"):
+        expect(dialog).to_contain_text(title)
+    expect(dialog).to_contain_text("原因の証明ではありません")
+    expect(dialog.get_by_test_id("stDataFrame")).to_have_count(2)
 
 
 def test_an_export_is_uploaded_and_the_numbers_change(watched, serve, tmp_path):
