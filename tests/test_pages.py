@@ -251,8 +251,6 @@ def test_too_little_data_asks_for_more(
     monkeypatch.setenv("FUNNEL_HOME", str(workspace.home))
     app = AppTest.from_file(str(WEEKLY.file), default_timeout=30)
     app.query_params["month"] = "2026-01"
-    app.query_params["source"] = "営業起点"
     app.run()
     assert not app.exception
     assert app.button(key="bring_data").label == "データを取り込む"
-    assert "この判断は全社のものです" in app.caption[2].value
