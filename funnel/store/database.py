@@ -92,11 +92,11 @@ class Database:
     def run(self, sql: str, parameters: Parameters | None = None) -> None:
         """Run statements for their effect."""
         with self._cursor() as cursor:
-            cursor.execute(sql, parameters).fetchall()
+            cursor.execute(_parsed(sql), parameters).fetchall()
 
     def rows(self, sql: str, parameters: Parameters | None = None) -> list[tuple[Any, ...]]:
         with self._cursor() as cursor:
-            return cursor.execute(sql, parameters).fetchall()
+            return cursor.execute(_parsed(sql), parameters).fetchall()
 
     def rows_once(self, sql: str) -> list[tuple[Any, ...]]:
         """`rows` of what is asked again and again: a version that is read never changes."""
@@ -109,7 +109,7 @@ class Database:
     def records(self, sql: str, parameters: Parameters | None = None) -> list[dict[str, Any]]:
         """Rows as dictionaries by column name."""
         with self._cursor() as cursor:
-            result = cursor.execute(sql, parameters)
+            result = cursor.execute(_parsed(sql), parameters)
             names = [column[0] for column in result.description or ()]
             return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
@@ -119,7 +119,7 @@ class Database:
 
     def frame(self, sql: str, parameters: Parameters | None = None) -> pd.DataFrame:
         with self._cursor() as cursor:
-            return cursor.execute(sql, parameters).df()
+            return cursor.execute(_parsed(sql), parameters).df()
 
     def insert(self, table: str, rows: Sequence[Parameters]) -> None:
         """Append `rows`, all with the same columns, to `table`."""
@@ -163,8 +163,18 @@ class Database:
         self.close()
 
 
-@lru_cache(maxsize=512)  # a page asks with the same few texts
 def parameters_of(sql: str) -> frozenset[str]:
     """The names of the `$parameters` a statement wants: DuckDB refuses missing and surplus ones."""
-    (statement,) = duckdb.extract_statements(sql)
+    (statement,) = _statements(sql)
     return frozenset(statement.named_parameters)
+
+
+def _parsed(sql: str) -> duckdb.Statement | str:
+    """What is run again and again, by every import and every page, is parsed once a process."""
+    statements = _statements(sql)
+    return statements[0] if len(statements) == 1 else sql
+
+
+@lru_cache(maxsize=1024)
+def _statements(sql: str) -> tuple[duckdb.Statement, ...]:
+    return tuple(duckdb.extract_statements(sql))

@@ -6,7 +6,11 @@
 -- `reached_on` is the first day on which this or a later stage was entered, so that counts of a
 -- cohort never rise along the funnel, even where dates are recorded in the wrong order.
 create table stage_entries as
-with entries as (
+with entered as (
+    select * from entered_journeys
+),
+
+entries as (
     select
         'lead' as subject,
         lead_id as subject_id,
@@ -39,7 +43,7 @@ with entries as (
         created_on,
         source,
         owner
-    from entered_journeys
+    from entered
     where pass = 1
     union all
     select
@@ -72,7 +76,7 @@ with entries as (
         created_on,
         source,
         owner
-    from entered_journeys
+    from entered
     where mql_entered_on is not null
     union all
     select
@@ -103,7 +107,7 @@ with entries as (
         created_on,
         source,
         owner
-    from entered_journeys
+    from entered
     where handed_over_entered_on is not null
     union all
     select
@@ -127,7 +131,7 @@ with entries as (
         created_on,
         source,
         owner
-    from entered_journeys
+    from entered
     where accepted_entered_on is not null
     union all
     select
@@ -150,7 +154,7 @@ with entries as (
         created_on,
         source,
         owner
-    from entered_journeys
+    from entered
     where sql_entered_on is not null
     union all
     select
@@ -172,7 +176,7 @@ with entries as (
         created_on,
         source,
         owner
-    from entered_journeys
+    from entered
     where opportunity_entered_on is not null
     union all
     select
@@ -191,7 +195,7 @@ with entries as (
         created_on,
         source,
         owner
-    from entered_journeys
+    from entered
     where won_entered_on is not null
     union all
     select
