@@ -127,27 +127,47 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
-def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
-    """`serve()` starts a server with an empty workspace, or `serve(home=, script=)` as told."""
+@contextmanager
+def _serving(folders: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
     with ExitStack() as running:
 
         def start(home: Path | None = None, script: Path = ROOT / "app.py") -> str:
-            home = home or tmp_path_factory.mktemp("funnel_home")
+            home = home or folders.mktemp("funnel_home")
             return running.enter_context(running_server(home, script))
 
         yield start
 
 
+@pytest.fixture
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
+    """`serve()` starts a server with an empty workspace, or `serve(home=, script=)` as told.
+
+    It ends with the test: 30 that idle beside the others' take an eighth of a core.
+    """
+    with _serving(tmp_path_factory) as start:
+        yield start
+
+
 @pytest.fixture(scope="session")
-def server(serve: Callable[..., str]) -> str:
+def serve_on(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
+    """`serve` for the tests of a file: it ends with the last test of all."""
+    with _serving(tmp_path_factory) as start:
+        yield start
+
+
+@pytest.fixture(scope="session")
+def server(serve_on: Callable[..., str]) -> str:
     """One server for the tests that only read."""
-    return serve()
+    return serve_on()
 
 
 @pytest.fixture
-def watched(browser: Browser) -> Iterator[Callable[[str], Screen]]:
-    """`watched(url)` opens a screen on a server; an error in its console fails the test."""
+def watched(browser: Browser, serve: object) -> Iterator[Callable[[str], Screen]]:
+    """`watched(url)` opens a screen on a server; an error in its console fails the test.
+
+    It closes before the servers of the test do: a page that loses its server says so.
+    """
+    del serve
     context = browser.new_context(viewport={"width": 1920, "height": 1080}, locale="ja-JP")
     context.set_default_timeout(15_000)
     screens: list[Screen] = []

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 
@@ -11,16 +12,21 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def screen(watched, serve, tmp_path):
+@pytest.fixture(scope="module")
+def demo_home(tmp_path_factory):
     """The demo company, with what its departments agreed on."""
-    home = tmp_path / "home"
-    home.mkdir()
+    home = tmp_path_factory.mktemp("demo")
     subprocess.run(
         [sys.executable, "-c", "from funnel.cli import app; app()", "demo"],
         env={**os.environ, "FUNNEL_HOME": str(home)}, check=True, capture_output=True,
     )  # fmt: skip
-    return watched(serve(home=home))
+    return home
+
+
+@pytest.fixture
+def screen(watched, serve, demo_home, tmp_path):
+    """A copy of its own, in which anything may be agreed on."""
+    return watched(serve(home=shutil.copytree(demo_home, tmp_path / "home")))
 
 
 def test_a_threshold_is_agreed_on_and_taken_back(screen):

@@ -15,8 +15,8 @@ CUT_OFF = """
 
 
 @pytest.fixture(scope="module")
-def strip_server(serve):
-    return serve(script=Path(__file__).parent / "strip_app.py")
+def strip_server(serve_on):
+    return serve_on(script=Path(__file__).parent / "strip_app.py")
 
 
 def test_a_click_and_the_keyboard_open_the_figure(watched, strip_server):

@@ -26,8 +26,8 @@ def demo_home(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def demo_server(serve, demo_home):
-    return serve(home=demo_home)
+def demo_server(serve_on, demo_home):
+    return serve_on(home=demo_home)
 
 
 @pytest.fixture
