@@ -7,7 +7,9 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -39,6 +41,30 @@ def bring(
     """Import `files` as a user would, at a fixed moment."""
     upload = Upload(files, "tester", NOON, mapping)
     return publish(workspace, upload, refuse_rows=refuse_rows)
+
+
+@cache
+def _brought() -> tuple[TemporaryDirectory[str], dict[object, Path]]:
+    """A folder for workspaces that are copied, and which is which."""
+    return TemporaryDirectory(), {}
+
+
+def brought(
+    workspace: Workspace, *files: Path, mapping: Path | None = None, refuse_rows: bool = False
+) -> None:
+    """Leave an empty `workspace` as `bring` does: from the second time on as a copy of the first.
+
+    For tests of what comes after an import. Who tests the import itself calls `bring`.
+    """
+    assert not workspace.home.exists() or not any(workspace.home.iterdir())
+    said = tuple((file.name, file.read_bytes()) for file in files)
+    key = said, mapping and mapping.read_bytes(), refuse_rows
+    folder, made = _brought()
+    if key not in made:
+        first = Workspace(Path(folder.name) / str(len(made)))
+        bring(first, *files, mapping=mapping, refuse_rows=refuse_rows)
+        made[key] = first.home
+    shutil.copytree(made[key], workspace.home, dirs_exist_ok=True)
 
 
 @pytest.fixture

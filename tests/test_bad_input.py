@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -29,12 +30,18 @@ def everything_below(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
-@pytest.fixture
-def in_force(tmp_path: Path) -> Path:
-    """A home in which the golden company is in force."""
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("golden")
     files = [str(path) for path in sorted((GOLDEN / "company").glob("*.csv"))]
-    assert run(tmp_path, "import", *files)[0] == 0
-    return tmp_path
+    assert run(home, "import", *files)[0] == 0
+    return home
+
+
+@pytest.fixture
+def in_force(imported: Path, tmp_path: Path) -> Path:
+    """A home in which the golden company is in force."""
+    return shutil.copytree(imported, tmp_path, dirs_exist_ok=True)
 
 
 CASES: dict[str, tuple[str, bytes, str]] = {

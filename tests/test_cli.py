@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from enum import StrEnum
 from pathlib import Path
 from typing import get_args
@@ -28,10 +29,17 @@ def run(home: Path, *arguments: str, language: str = "en") -> str:
     return result.output
 
 
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("golden")
+    run(home, "import", *(str(path) for path in sorted((GOLDEN / "company").glob("*.csv"))))
+    return home
+
+
 @pytest.fixture
-def golden(tmp_path: Path) -> Path:
-    run(tmp_path, "import", *(str(path) for path in sorted((GOLDEN / "company").glob("*.csv"))))
-    return tmp_path
+def golden(imported: Path, tmp_path: Path) -> Path:
+    """A copy of its own, in which anything may be done."""
+    return shutil.copytree(imported, tmp_path, dirs_exist_ok=True)
 
 
 def test_a_figure_carries_all_it_rests_on(golden: Path) -> None:

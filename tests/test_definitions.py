@@ -12,7 +12,7 @@ from funnel.metrics import METRICS, wording
 from funnel.store.workspace import Workspace
 from funnel.ui.definitions import is_meant
 from funnel.ui.navigation import DEFINITIONS
-from tests.conftest import GOLDEN, bring
+from tests.conftest import GOLDEN, bring, brought
 
 
 def said(name: str, language: int) -> dict[str, str]:
@@ -92,7 +92,7 @@ def test_a_metric_is_found_by_its_words_in_either_language(asked: str, found: li
 def page(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     """The golden company in February."""
     monkeypatch.setenv("FUNNEL_HOME", str(workspace.home))
-    bring(workspace, *sorted((GOLDEN / "company").glob("*.csv")))
+    brought(workspace, *sorted((GOLDEN / "company").glob("*.csv")))
     app = AppTest.from_file(str(DEFINITIONS.file), default_timeout=60)
     app.session_state["choice_lang"] = "en"
     return app

@@ -17,7 +17,7 @@ from funnel.ui.texts import LANGUAGES, Texts
 from funnel.ui.verdict_data import read_verdict
 from funnel.ui.verdict_headline import marked_of
 from funnel.ui.view_choice import ALL
-from tests.conftest import GOLDEN, ROOT, bring
+from tests.conftest import GOLDEN, ROOT, bring, brought
 
 ONLY_WINS = """
 tool = "own"
@@ -37,19 +37,19 @@ closed = "done"
 
 
 def golden(workspace: Workspace, _folder: Path) -> None:
-    bring(workspace, *sorted((GOLDEN / "company").glob("*.csv")))
+    brought(workspace, *sorted((GOLDEN / "company").glob("*.csv")))
 
 
 def demo(workspace: Workspace, _folder: Path) -> None:
-    bring(workspace, *sorted((ROOT / "data" / "demo").glob("*.csv")))
+    brought(workspace, *sorted((ROOT / "data" / "demo").glob("*.csv")))
 
 
 def leads_only(workspace: Workspace, _folder: Path) -> None:
-    bring(workspace, GOLDEN / "company" / "leads.csv")
+    brought(workspace, GOLDEN / "company" / "leads.csv")
 
 
 def deals_only(workspace: Workspace, _folder: Path) -> None:
-    bring(workspace, GOLDEN / "company" / "opportunities.csv")
+    brought(workspace, GOLDEN / "company" / "opportunities.csv")
 
 
 def leads_and_wins(workspace: Workspace, folder: Path) -> None:
@@ -57,7 +57,7 @@ def leads_and_wins(workspace: Workspace, folder: Path) -> None:
     (folder / "people.csv").write_text("no,born\n1,2026-01-05\n2,2026-01-06\n")
     (folder / "won.csv").write_text("deal,no,done\n7,1,2026-01-03\n")
     files = [folder / "people.csv", folder / "won.csv"]
-    bring(workspace, *files, mapping=folder / "map.toml")
+    brought(workspace, *files, mapping=folder / "map.toml")
 
 
 def refused_and_odd(workspace: Workspace, folder: Path) -> None:
@@ -67,7 +67,7 @@ def refused_and_odd(workspace: Workspace, folder: Path) -> None:
         "D1,*A*,Closed Won,,2026-02-10,2026-02-19\nD2,B,Somewhere,x,2026-02-10,2026-01-19\n"
         "D3,B,What is this,1,2026-02-10,2026-01-19\n"
     )
-    bring(workspace, file, refuse_rows=True)
+    brought(workspace, file, refuse_rows=True)
 
 
 def test_old_data_name_the_day_of_the_export(
@@ -75,7 +75,7 @@ def test_old_data_name_the_day_of_the_export(
 ) -> None:
     """They end in February; the export was made on the day of the upload."""
     monkeypatch.setenv("FUNNEL_HOME", str(workspace.home))
-    bring(workspace, GOLDEN / "company" / "leads.csv")
+    brought(workspace, GOLDEN / "company" / "leads.csv")
     app = AppTest.from_file(str(WEEKLY.file), default_timeout=60).run()
     (note,) = [line.value for line in app.caption if "最後の動きは" in line.value]
     assert "(11/21 の書き出し)" in note

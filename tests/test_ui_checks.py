@@ -13,7 +13,7 @@ from funnel.store.workspace import Workspace
 from funnel.ui import data, suggestions
 from funnel.ui.findings import Finding, read_behind, read_findings
 from funnel.ui.navigation import DATA, HISTORY, LINKS, QUALITY, Entry
-from tests.conftest import GOLDEN, bring
+from tests.conftest import GOLDEN, bring, brought
 
 LEADS, DEALS = GOLDEN / "company" / "leads.csv", GOLDEN / "company" / "opportunities.csv"
 LEAD = "Lead ID,First Name,Last Name,Company,Email,Lead Source,Lead Status,Created Date\n"
@@ -52,7 +52,7 @@ def in_force() -> data.Company:
 
 
 def test_any_version_is_brought_back_once_one_is_sure(home: Workspace) -> None:
-    bring(home, LEADS)
+    brought(home, LEADS)
     bring(home, DEALS)
     bring(home, LEADS)
     app = open_page(HISTORY)
@@ -67,7 +67,7 @@ def test_any_version_is_brought_back_once_one_is_sure(home: Workspace) -> None:
 
 
 def test_what_changed_is_told_beside_each_version(home: Workspace, tmp_path: Path) -> None:
-    bring(home, LEADS)
+    brought(home, LEADS)
     fewer = tmp_path / "leads.csv"
     fewer.write_text("".join(LEADS.read_text().splitlines(keepends=True)[:-1]))
     bring(home, fewer)
@@ -75,7 +75,7 @@ def test_what_changed_is_told_beside_each_version(home: Workspace, tmp_path: Pat
 
 
 def test_a_damaged_version_is_named_and_not_offered(home: Workspace) -> None:
-    bring(home, LEADS)
+    brought(home, LEADS)
     bring(home, DEALS)
     home.version_path(1).write_bytes(b"nonsense")
     app = open_page(HISTORY)
@@ -94,7 +94,7 @@ def odd(workspace: Workspace, folder: Path) -> None:
         "D3,C,Cedar,What is this,1,2026-02-10,2026-01-19\n"
         "D4,D,Dune,Closed Won,5,2026-02-10,2026-01-19\n"
     )
-    bring(workspace, file, refuse_rows=True)
+    brought(workspace, file, refuse_rows=True)
 
 
 def test_what_harms_figures_most_comes_first(home: Workspace, tmp_path: Path) -> None:
@@ -166,7 +166,7 @@ def unlinked(workspace: Workspace, folder: Path) -> None:
         "D2,B,Birch Inc.,Closed Won,500,2026-02-11,2026-01-20\n"
         "D3,C,Nobody,Closed Won,100,2026-02-12,2026-01-21\n"
     )
-    bring(workspace, leads, deals)
+    brought(workspace, leads, deals)
 
 
 def test_a_confirmed_lead_counts_once_it_is_taken_in(home: Workspace, tmp_path: Path) -> None:
@@ -257,7 +257,7 @@ def test_later_means_after_the_others(home: Workspace, tmp_path: Path) -> None:
 
 
 def test_no_deal_waits_and_those_with_several_leads_are_listed(home: Workspace) -> None:
-    bring(home, LEADS, DEALS)
+    brought(home, LEADS, DEALS)
     app = open_page(LINKS)
     assert app.title[0].value == "確認が必要な商談はありません"
     (listed,) = app.dataframe[0].value.to_dict("records")
