@@ -175,6 +175,6 @@ def _parsed(sql: str) -> duckdb.Statement | str:
     return statements[0] if len(statements) == 1 else sql
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)  # some 65 kB each
 def _statements(sql: str) -> tuple[duckdb.Statement, ...]:
     return tuple(duckdb.extract_statements(sql))
