@@ -32,7 +32,7 @@ from funnel.publishing.rejudge import tried_out
 from funnel.store.database import Database
 from funnel.store.workspace import Workspace
 from funnel.tables import again, build
-from tests.conftest import GOLDEN, NOON, ROOT, bring
+from tests.conftest import GOLDEN, NOON, ROOT, bring, brought
 
 FILES = [GOLDEN / "company" / "leads.csv", GOLDEN / "company" / "opportunities.csv"]
 LATER = NOON + timedelta(hours=1)
@@ -66,7 +66,7 @@ GENEROUS = Agreement(promises=Promises(first_contact=FirstContact(within=24, uni
 
 @pytest.fixture
 def company_in_force(workspace: Workspace) -> Workspace:
-    bring(workspace, *FILES)
+    brought(workspace, *FILES)
     return workspace
 
 
@@ -116,7 +116,7 @@ def test_a_simulated_company_judged_anew_is_as_imported(
     company_files: list[Path], tmp_path: Path
 ) -> None:
     one, other = Workspace(tmp_path / "one"), Workspace(tmp_path / "other")
-    bring(one, *company_files)
+    brought(one, *company_files)
     agree(one, STRICT, MARCH)
     agree(other, STRICT, MARCH)
     bring(other, *company_files)
@@ -161,7 +161,7 @@ def test_a_change_reaches_every_table_as_an_import_does(
     changed, moves = change
     monkeypatch.setattr(again, "WHOLE_FROM", whole_from)
     one, other = Workspace(tmp_path / "one"), Workspace(tmp_path / "other")
-    bring(one, *company_files)
+    brought(one, *company_files)
     for number, (agreement, since) in enumerate([(scored(10, 8), MARCH), (changed, APRIL)]):
         agree(one, agreement, since, number)
         agree(other, agreement, since, number)
