@@ -9,7 +9,7 @@ from funnel.importers.cells import cleaning
 from funnel.importers.cells.amounts import is_point_or_thousands, mark_of
 from funnel.importers.profiles.profile import DecimalMark, Kind
 from funnel.importers.profiles.recognise import Recognised
-from funnel.importers.staging.cook import Column, Cooked, orders_of
+from funnel.importers.staging.cook import READ, Column, Cooked, orders_of
 from funnel.store.database import Database
 
 MOST_PROBLEMS = 10_000
@@ -42,9 +42,7 @@ def understand(db: Database, number: int, recognised: Recognised, cooked: Cooked
         ImportRefused: day and month cannot be told apart, or a column holds no such values at all.
     """
     problems: list[Problem] = []
-    columns = [
-        column for column in cooked.of("moment", "money", "flag") if _has_unread(db, cooked, column)
-    ]
+    columns = _with_unread(db, cooked)
     orders = dict(cooked.orders)
     orders |= orders_of(
         db,
@@ -97,8 +95,14 @@ def _decimal_mark(
     )
 
 
-def _has_unread(db: Database, cooked: Cooked, column: Column) -> bool:
-    return bool(db.value(f"select count({column.unread}) > 0 from {cooked.name}"))
+def _with_unread(db: Database, cooked: Cooked) -> list[Column]:
+    """The columns in which something was not read, found in one pass over the table."""
+    columns = cooked.of(*READ)
+    if not columns:
+        return []
+    counts = ", ".join(f"count({column.unread})" for column in columns)
+    (found,) = db.rows(f"select {counts} from {cooked.name}")
+    return [column for column, cells in zip(columns, found, strict=True) if cells]
 
 
 def _keep(
