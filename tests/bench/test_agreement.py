@@ -115,7 +115,7 @@ def judge(workspace: Workspace, asked: list[InForce]) -> None:
         pass
 
 
-CHANGES = {"threshold": agreement(55, 8), "promise": agreement(60, 4)}
+CHANGES = {"threshold": agreement(55, 8), "raised": agreement(65, 8), "promise": agreement(60, 4)}
 
 
 @pytest.mark.parametrize("change", CHANGES)
