@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from funnel.ui.addresses import DeepLinks, KnownAddresses
+from funnel.ui.ahead import reading_ahead
 from funnel.ui.compression import CompressStaticOnce
 from funnel.ui.navigation import PAGES
 
@@ -26,6 +27,7 @@ async def healthz(_request: Request) -> JSONResponse:
 
 app = st.App(
     Path(__file__).parent / "funnel" / "ui" / "main.py",
+    lifespan=reading_ahead,
     routes=[Route("/healthz", healthz)],
     middleware=[
         Middleware(

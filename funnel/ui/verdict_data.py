@@ -8,7 +8,7 @@ import streamlit as st
 
 from funnel.agreement.timeline import in_force_on, timeline
 from funnel.reports.bottleneck import Agreed, Found, agreed_of, bottleneck
-from funnel.reports.bottleneck_rows import Behind, Place, behind_of, rows_behind
+from funnel.reports.bottleneck_rows import Behind, Place, behind_of, place_of, rows_behind
 from funnel.store.workspace import Workspace
 from funnel.ui.data import Company, View, database
 
@@ -20,10 +20,11 @@ def read_verdict(company: Company, view: View) -> Found:
     return _verdict(company, view.as_of, agreed)
 
 
-def forget() -> None:
-    """Drop what is kept: for those who measure how long reading takes."""
-    for kept in (_verdict, read_behind, read_rows_behind):
-        kept.clear()
+def read_all(company: Company, view: View) -> None:
+    """The verdict and the rows of its next action."""
+    place = place_of(read_verdict(company, view).verdict)
+    if place is not None:
+        read_behind(company, place, view.as_of)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)

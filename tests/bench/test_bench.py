@@ -20,15 +20,14 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from funnel.filters import Filters
 from funnel.metrics import METRICS, figures
-from funnel.reports.bottleneck_rows import place_of
 from funnel.reports.contribution import contribution
 from funnel.reports.rates import rates
 from funnel.reports.weekly import RATES
 from funnel.reports.weekly import weekly as month_of
 from funnel.store.database import Database
 from funnel.store.workspace import Workspace
-from funnel.ui import data, promises, verdict_data, weekly_cards
-from funnel.ui.today import read_today
+from funnel.ui import data
+from funnel.ui.week_reads import read_week
 from tests.conftest import bring
 
 ROUNDS = 3
@@ -148,20 +147,9 @@ def test_one_metric_by_source(
 
 
 def read_the_week(ours: data.Company, view: data.View) -> None:
-    """All that the page of the week reads of a version, from nothing cached."""
+    """From nothing cached."""
     st.cache_data.clear()
-    data.read_funnel(ours, view)
-    found = verdict_data.read_verdict(ours, view).verdict
-    if (place := place_of(found)) is not None:
-        verdict_data.read_behind(ours, place, view.as_of)
-    promises.read_promises(ours, promises.Wanted(view, view.month, None))
-    weekly_cards.read_contributed(ours, view)
-    read_today(ours, view)
-    for name in weekly_cards.LENGTHS:
-        data.read_figures(ours, name, view.this_month)
-    since = view.filters(view.as_of - weekly_cards.WEEK, view.as_of)
-    for name in data.COUNTS:
-        data.read_figures(ours, name, since)
+    read_week(ours, view)
 
 
 @pytest.mark.benchmark(group="read")

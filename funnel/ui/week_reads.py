@@ -1,0 +1,25 @@
+"""All that the page of the week reads of a version: for reading ahead, and for measuring."""
+
+from __future__ import annotations
+
+from funnel.ui import data, promises, verdict_data, weekly_cards
+from funnel.ui.data import Company, View
+from funnel.ui.today import read_today
+
+
+def read_week(company: Company, view: View) -> None:
+    """All that the page of the week reads of a version."""
+    data.read_funnel(company, view)
+    verdict_data.read_all(company, view)
+    promises.read_promises(company, promises.Wanted(view, view.month, None))
+    weekly_cards.read_contributed(company, view)
+    read_today(company, view)
+    for name in weekly_cards.LENGTHS:
+        data.read_figures(company, name, view.this_month)
+
+
+def read_latest() -> None:
+    """Of the version in force, the month it ends in."""
+    company = data.company_in_force()
+    if company is not None:
+        read_week(company, data.view_of(company, company.months[0]))
