@@ -100,9 +100,9 @@ def test_without_voices_there_are_no_counts(db: Database) -> None:
     assert voiced(db, [], SINCE, UNTIL) == Voiced(SINCE, UNTIL, (), (), ())
 
 
-def test_a_reason_of_another_release_is_counted_by_its_name() -> None:
+def test_a_reason_that_is_on_the_list_no_more_counts_as_other() -> None:
     found = counted([voice(1, "general", None, "unheard")], SINCE, UNTIL)
-    assert found == [VoiceCount("unheard", ("unheard", "unheard"), 1, 1)]
+    assert found == [VoiceCount("other", ("その他", "Other"), 1, 1)]
 
 
 def test_leads_handed_over_in_thirty_days_may_be_chosen(db: Database) -> None:

@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from funnel.errors import Problem, UnknownName
-from funnel.importers.cells.reasons import reason_titles
+from funnel.importers.cells.reasons import OTHER, reason_titles
+from funnel.reports.feedback import Feedback
 from funnel.store.database import Database
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ HANDED = timedelta(days=30)
 _LEADS = """
 select lead_id, source, person, company from leads
 where lead_id in (select unnest(cast($ids as varchar[])))
+"""
+_NAMED = """
+select lead_id from leads
+where lead_id = $named or substr(lead_id, strpos(lead_id, ':') + 1) = $named
 """
 _HANDED = """
 select passes.lead_id, passes.handed_on, leads.source, leads.owner, leads.person, leads.company
@@ -66,6 +71,15 @@ class SourceCount:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """A reason as voices say it and as the SFA exports it; `refused` is None where it does not."""
+
+    title: tuple[str, str]
+    voices: int
+    refused: int | None
+
+
+@dataclass(frozen=True)
 class Said:
     """A voice, and of which lead it is: all None where it is of none, or not in the exports."""
 
@@ -104,6 +118,11 @@ def voice_titles() -> dict[str, tuple[str, str]]:
     return {GOOD: PRAISE} | titles
 
 
+def listed(reason: str) -> str:
+    """`reason`; one of another release that is on the list no more counts as 'other'."""
+    return reason if reason in voice_titles() else OTHER
+
+
 def checked_reason(reason: str) -> str:
     """`reason`, if it is on the list.
 
@@ -115,20 +134,21 @@ def checked_reason(reason: str) -> str:
     return reason
 
 
-def checked_lead(db: Database, lead_id: str) -> str:
-    """`lead_id`, if the exports hold it.
+def checked_lead(db: Database, named: str) -> str:
+    """The id of a lead by its id, or by what its tool calls it, as the screens show it.
 
     Raises:
-        UnknownName: they do not.
+        UnknownName: the exports in force do not hold it, or more than one tool has it.
     """
-    if not db.rows(_LEADS, {"ids": [lead_id]}):
-        raise UnknownName(Problem("unknown_name", value=lead_id, detail="lead"))
-    return lead_id
+    found = db.rows(_NAMED, {"named": named.strip()})
+    if len(found) != 1:
+        raise UnknownName(Problem("unknown_name", value=named, detail="lead"))
+    return str(found[0][0])
 
 
 def counted(voices: Iterable[Voice], since: date, until: date) -> list[VoiceCount]:
     """The voices of some days by reason, most frequent first."""
-    named = Counter(one.reason for one in voices if since <= one.day <= until)
+    named = Counter(listed(one.reason) for one in voices if since <= one.day <= until)
     return [
         VoiceCount(reason, title, count, named.total()) for reason, title, count in _ordered(named)
     ]
@@ -150,7 +170,7 @@ def voiced(db: Database, voices: Sequence[Voice], since: date, until: date) -> V
     for one in said:
         if one.voice.about == "lead":
             is_known = one.voice.subject in leads
-            groups.setdefault((is_known, one.source), Counter())[one.voice.reason] += 1
+            groups.setdefault((is_known, one.source), Counter())[listed(one.voice.reason)] += 1
     in_order = sorted(
         groups.items(),
         key=lambda item: (not item[0][0], -item[1].total(), item[0][1] is None, item[0][1] or ""),
@@ -166,6 +186,18 @@ def voiced(db: Database, voices: Sequence[Voice], since: date, until: date) -> V
 _NOBODY = (None, None, None)
 
 
+def beside(voices: Sequence[VoiceCount], told: Feedback) -> list[Beside]:
+    """Both kinds of reasons by what they are called, never added up: most voices first."""
+    is_measured = told.measured["refused"]
+    refused = {one.title: one.count for one in told.reasons if one.kind == "refused"}
+    said = {one.title: one.count for one in voices}
+    rows = [
+        Beside(title, said.get(title, 0), refused.get(title, 0) if is_measured else None)
+        for title in {**said, **refused}
+    ]
+    return sorted(rows, key=lambda row: (-row.voices, -(row.refused or 0)))
+
+
 def handed_lately(db: Database, as_of: date) -> list[Handed]:
     """The latest hand-overs of the 30 days that end on `as_of`, at most 500."""
     rows = db.rows(_HANDED, {"since": as_of - HANDED + timedelta(days=1), "until": as_of})
@@ -178,15 +210,8 @@ def campaigns(db: Database) -> list[str]:
 
 
 def _ordered(named: Counter[str]) -> list[tuple[str, tuple[str, str], int]]:
-    """Most frequent first, then as the list has them; a reason of another release by its name."""
+    """Most frequent first, then as the list has them."""
     titles = voice_titles()
     order = list(titles)
-
-    def place(item: tuple[str, int]) -> tuple[int, int, str]:
-        reason, count = item
-        return -count, order.index(reason) if reason in titles else len(order), reason
-
-    return [
-        (reason, titles.get(reason, (reason, reason)), count)
-        for reason, count in sorted(named.items(), key=place)
-    ]
+    said = sorted(named.items(), key=lambda item: (-item[1], order.index(item[0])))
+    return [(reason, titles[reason], count) for reason, count in said]

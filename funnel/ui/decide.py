@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import streamlit as st
@@ -15,7 +15,7 @@ from funnel.messages import describe, in_language
 from funnel.metrics import METRICS
 from funnel.publishing.publish import current_user
 from funnel.reports.moves import CLOCKED, COUNTS, RATES
-from funnel.store.team import Plan
+from funnel.store.team import Action, Plan
 from funnel.store.workspace import Workspace
 from funnel.ui.data import Company, database
 from funnel.ui.texts import Texts, plain
@@ -40,6 +40,7 @@ class Draft:
     check_on: date | None = None
     step: str | None = None
     where: tuple[tuple[str, str | None], ...] = ()
+    due_on: date | None = None
 
 
 def figure_name(figure: str, t: Texts) -> str:
@@ -51,10 +52,25 @@ def figure_name(figure: str, t: Texts) -> str:
     return t("decide_promise", promise=t(f"agreed_promises_{figure}"))
 
 
-def decide_form(company: Company, draft: Draft, t: Texts, *, key: str) -> bool:
-    """Draw the form; whether an action was kept in this run."""
+def draft_of(action: Action) -> Draft:
+    """What an action is now, for the people to change."""
+    plan = action.plan
+    figure = plan.metric or plan.promise or ""
+    known = figure if figure in FIGURES else ""
+    return Draft(
+        plan.title, plan.owner, known, plan.check_on, plan.step, plan.where, plan.due_on
+    )  # fmt: skip
+
+
+def decide_form(
+    company: Company, draft: Draft, t: Texts, *, key: str, seen: Action | None = None
+) -> bool:
+    """Draw the form; whether an action was kept in this run: a new one, or `seen` changed."""
     today = day_of(now())
     owners = _owners(company.home, company.version)
+    if draft.owner and draft.owner not in owners:
+        owners = [draft.owner, *owners]
+    soonest = today + timedelta(days=LEAST_DAYS)
     with st.form(f"decide_{key}", border=False):
         title = st.text_input(t("decide_title"), draft.title, key=f"decide_title_{key}")
         columns = st.columns([2, 1, 2, 1])
@@ -67,7 +83,10 @@ def decide_form(company: Company, draft: Draft, t: Texts, *, key: str) -> bool:
             key=f"decide_owner_{key}",
         )
         due_on = columns[1].date_input(
-            t("decide_due"), today + WEEK, format="YYYY/MM/DD", key=f"decide_due_{key}"
+            t("decide_due"),
+            draft.due_on or today + WEEK,
+            format="YYYY/MM/DD",
+            key=f"decide_due_{key}",
         )
         figure = columns[2].selectbox(
             t("decide_figure"),
@@ -78,23 +97,29 @@ def decide_form(company: Company, draft: Draft, t: Texts, *, key: str) -> bool:
         )
         check_on = columns[3].date_input(
             t("decide_check"),
-            max(draft.check_on or today, today + timedelta(days=LEAST_DAYS)),
+            draft.check_on if seen and draft.check_on else max(draft.check_on or today, soonest),
             format="YYYY/MM/DD",
             key=f"decide_check_{key}",
         )
-        if not st.form_submit_button(t("decide_keep"), type="primary", key=f"decide_keep_{key}"):
+        label = t("decide_keep" if seen is None else "decide_change")
+        if not st.form_submit_button(label, type="primary", key=f"decide_keep_{key}"):
             return False
     plan = Plan(
-        title, owner or "", due_on, check_on, today, figure if figure in METRICS else None,
-        figure if figure in CLOCKED else None, draft.step, draft.where,
+        title, owner or "", due_on, check_on, seen.plan.decided_on if seen else today,
+        figure if figure in METRICS else None, figure if figure in CLOCKED else None,
+        draft.step, draft.where,
     )  # fmt: skip
+    team = Workspace.from_environment().team
     try:
-        Workspace.from_environment().team.add_action(plan, who=current_user(), at=now())
+        if seen is None:
+            team.add_action(plan, who=current_user(), at=now())
+        else:
+            team.change_action(seen, replace(seen, plan=plan), who=current_user(), at=now())
     except FunnelError as error:
         for problem in error.problems:
             st.error(plain(describe(problem, t.language)))
         return False
-    st.toast(t.markdown("decide_kept", title=title))
+    st.toast(t.markdown("decide_kept", title=title[:80]))
     return True
 
 

@@ -11,6 +11,7 @@ from funnel.messages import in_language
 from funnel.metrics import METRICS
 from funnel.reports.bottleneck_texts import change_said
 from funnel.reports.moves import CLOCKED, RATES
+from funnel.ui.actions_settled import learned_before
 from funnel.ui.decide import Draft, decide_form, figure_name
 from funnel.ui.meeting_data import (
     Meeting,
@@ -66,6 +67,8 @@ def _discussed(issue: Issue, t: Texts) -> None:
     with st.container(border=True, key="card_discussed"):
         st.subheader(plain(shortened(issue.name, 80)), anchor=False)
         st.markdown(plain(issue.said) if issue.said else t("meeting_said_only"))
+        source = next((name for kind, name in issue.draft.where if kind == "source"), None)
+        learned_before(issue.draft.step or issue.key, source, t, words=issue.name)
 
 
 @st.fragment(run_every=LIVE)

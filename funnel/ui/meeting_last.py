@@ -28,6 +28,7 @@ from funnel.ui.meeting_data import (
 )
 from funnel.ui.numbers import counts, percent
 from funnel.ui.texts import Texts, plain
+from funnel.ui.voices_line import voices_said
 from funnel.ui.wall import shortened
 
 LIVE = 2
@@ -167,6 +168,8 @@ def headlines(meeting: Meeting, t: Texts) -> None:
             for title in [one.title[0 if t.language == "ja" else 1]]
         )
         st.markdown(t.markdown("meeting_refused", reasons=reasons))
+    if voices := voices_said(meeting, t):
+        st.markdown(voices)
     for part, place in zip(PARTS, st.columns(2), strict=True):
         with place.container(border=True, key=f"card_note_{part}"):
             st.subheader(t(f"meeting_from_{part}"), anchor=False)

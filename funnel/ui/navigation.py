@@ -28,9 +28,13 @@ SOURCES = Entry("sources", "page_sources")
 PROMISES = Entry("promises", "page_promises")
 TARGETS = Entry("targets", "page_targets")
 AGREEMENT = Entry("agreement", "page_agreement")
+ACTIONS = Entry("actions", "page_actions")
 DATA = Entry("data", "page_data", needs_data=False, section="section_data")
 HISTORY = Entry("history", "page_history", section="section_data")
 QUALITY = Entry("quality", "page_quality", section="section_data")
 LINKS = Entry("links", "page_links", section="section_data")
 DEFINITIONS = Entry("definitions", "page_definitions", section="section_data")
-PAGES = (WEEKLY, SOURCES, PROMISES, TARGETS, AGREEMENT, DATA, HISTORY, QUALITY, LINKS, DEFINITIONS)
+PAGES = (
+    WEEKLY, SOURCES, PROMISES, TARGETS, AGREEMENT, ACTIONS,
+    DATA, HISTORY, QUALITY, LINKS, DEFINITIONS,
+)  # fmt: skip

@@ -8,6 +8,7 @@ import re
 
 from funnel.messages import Language
 from funnel.ui import (
+    texts_actions,
     texts_agreement,
     texts_definitions,
     texts_fields,
@@ -212,6 +213,7 @@ _SHARED: dict[str, tuple[str, str]] = {
 # Each key once: tests/test_ui_texts.py.
 PARTS = (
     _SHARED,
+    texts_actions.TEXTS,
     texts_agreement.TEXTS,
     texts_definitions.TEXTS,
     texts_fields.TEXTS,

@@ -13,6 +13,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "decide_promise": ("約束: {promise}", "Promise: {promise}"),
     "decide_check": ("効果の確認日", "Checked on"),
     "decide_keep": ("決定する", "Decide"),
+    "decide_change": ("変更を保存", "Save the change"),
     "decide_kept": ("決定しました: {title}", "Decided: {title}"),
     # the frame
     "meeting_begin": ("会議をはじめる", "Start the meeting"),

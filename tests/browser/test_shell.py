@@ -12,7 +12,9 @@ pytestmark = pytest.mark.browser
 def test_the_very_first_request_may_be_a_deep_link(watched, serve):
     fresh_server = serve()
     page = watched(fresh_server).open("/data")
-    expect(page.get_by_test_id("stTopNav")).to_have_text("今週リードソース約束目標合意データ")
+    expect(page.get_by_test_id("stTopNav")).to_have_text(
+        "今週リードソース約束目標合意行動と学びデータ"
+    )
     expect(page).to_have_url(f"{fresh_server}/data")
 
 
@@ -29,7 +31,7 @@ def test_the_language_is_chosen_at_the_top(screen):
     screen.after(page.get_by_role("radio", name="English").click)
     expect(page).to_have_url(f"{screen.url}/data?lang=en")
     expect(page.get_by_test_id("stTopNav")).to_have_text(
-        "This weekSourcesPromisesTargetsAgreementData"
+        "This weekSourcesPromisesTargetsAgreementActionsData"
     )
     screen.after(page.get_by_role("radio", name="日本語").click)
     expect(page).to_have_url(f"{screen.url}/data")
