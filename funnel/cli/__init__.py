@@ -1,6 +1,7 @@
 """The command line: the jobs of the pages, for a nightly run and for whoever likes it better."""
 
 from funnel.cli import (
+    actions,
     agreements,
     bottleneck,
     contribution,
@@ -14,6 +15,7 @@ from funnel.cli import (
     simulation,
     targets,
     versions,
+    voices,
     whatif,
     worth,
 )
@@ -22,6 +24,7 @@ from funnel.cli.shell import app
 
 __all__ = [
     "By",
+    "actions",
     "agreements",
     "app",
     "bottleneck",
@@ -36,6 +39,7 @@ __all__ = [
     "simulation",
     "targets",
     "versions",
+    "voices",
     "whatif",
     "worth",
 ]

@@ -55,7 +55,12 @@ def day_of(text: str) -> date:
     return day
 
 
-Day = Annotated[date | None, typer.Option(parser=day_of, metavar="YYYY-MM-DD")]
+def day_option(said: str | None = None) -> Any:
+    """An option that is a day, for `Annotated`."""
+    return typer.Option(parser=day_of, metavar="YYYY-MM-DD", help=said)
+
+
+Day = Annotated[date | None, day_option()]
 
 
 @app.command()
