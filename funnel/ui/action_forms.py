@@ -34,7 +34,7 @@ def settle_dialog(action: Action, state: ActionState, day: date, t: Texts) -> No
 
 def settle_form(action: Action, state: ActionState, day: date, t: Texts) -> bool:
     """Ask how it went and what is to be remembered; whether it was kept in this run."""
-    st.markdown(f"**{plain(shortened(action.plan.title, 300))}**")
+    st.markdown(f"**{plain(shortened(action.plan.title, 120))}**")
     with st.form(f"settle_{action.id}", border=False):
         outcome = st.radio(
             t("actions_outcome"),

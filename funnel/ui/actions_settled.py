@@ -16,7 +16,7 @@ from funnel.ui.texts import Texts, plain
 from funnel.ui.wall import shortened
 
 OFFERED = 3
-WHOLE = 600
+WHOLE = 300
 """Of a learning so much stands on the page; the dialog has all of it."""
 
 

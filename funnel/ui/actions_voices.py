@@ -103,8 +103,8 @@ def _said(meeting: Meeting, one: Said, t: Texts) -> None:
     with st.container(
         key=f"voice_{voice.id}", horizontal=True, wrap=False, vertical_alignment="center"
     ):
-        words = f" {plain(shortened(voice.said, 200))}" if voice.said else ""
-        about = plain(shortened(_about(one, t), 60))
+        words = f" {plain(shortened(voice.said, 120))}" if voice.said else ""
+        about = plain(shortened(_about(one, t), 40))
         st.markdown(
             f"{voice.day:%m/%d} {about} — **{plain(reason)}**{words}",
             width="stretch",
