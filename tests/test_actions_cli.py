@@ -120,6 +120,7 @@ def test_nothing_is_said_plainly(home: Path) -> None:
         (["action", "add", " ", "--owner", "Ito"], "action_incomplete"),
         (["action", "add", "A", "--owner", "Ito", "--due", "2020-01-01"], "action_dates"),
         (["action", "add", "A", "--owner", "Ito", "--figure", "nonsense"], "unknown_name"),
+        (["action", "add", "A", "--owner", "Ito", "--step", "handed_over>sqls"], "unknown_name"),
         (["action", "done", "77"], "unknown_name"),
         (["action", "drop", "77"], "unknown_name"),
         (["voice", "add", "nonsense"], "unknown_name"),

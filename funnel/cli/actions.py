@@ -20,7 +20,7 @@ from funnel.metrics import METRICS
 from funnel.metrics.query import days_covered
 from funnel.publishing.publish import current_user
 from funnel.reports.action_weeks import Standing, standing
-from funnel.reports.learnings import searched, subject_of
+from funnel.reports.learnings import STAGES, searched, subject_of
 from funnel.reports.move_texts import move_said
 from funnel.reports.moves import CLOCKED, COUNTS, RATES, Moved, moved
 from funnel.store.workspace import Workspace
@@ -99,6 +99,8 @@ def add(
     with errors_told(as_json):
         if figure is not None and figure not in (*RATES, *COUNTS, *CLOCKED):
             raise UnknownName(Problem("unknown_name", value=figure, detail="figure"))
+        if step is not None and not set(step.split(">")) <= set(STAGES):
+            raise UnknownName(Problem("unknown_name", value=step, detail="stage"))
         at = now()
         today = day_at(at)
         plan = Plan(

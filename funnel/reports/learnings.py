@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 Near = Literal["step_and_source", "step", "words"]
 ORDER: tuple[Near, ...] = ("step_and_source", "step", "words")
+STAGES = ("lead", "mql", "handed_over", "accepted", "sql", "opportunity", "won")
 STAGE_OF = {
     "leads": "lead", "mqls": "mql", "handovers": "handed_over", "sqls": "sql",
     "opportunities": "opportunity", "wins": "won", "mql_rate": "mql",

@@ -11,7 +11,7 @@ from funnel.calendar import day_of
 from funnel.clock import now
 from funnel.messages import in_language
 from funnel.reports.action_weeks import Standing, standing
-from funnel.reports.learnings import searched, sources_of, subjects
+from funnel.reports.learnings import STAGES, searched, sources_of, subjects
 from funnel.reports.move_texts import move_said
 from funnel.store.team import Action, ActionState
 from funnel.ui.action_forms import edit_dialog, settle_dialog
@@ -27,7 +27,6 @@ from funnel.ui.wall import shortened
 
 SHOWN = 20
 """So many stand on the page; the search finds the others."""
-STAGES = ("lead", "mql", "handed_over", "accepted", "sql", "opportunity", "won")
 LONG = 90
 _ALL = ""
 
