@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from typer.testing import CliRunner
 
 from funnel.cli import app
-from tests.test_cli import golden
+from funnel.store.workspace import Workspace
+from tests.conftest import GOLDEN, brought
 
-__all__ = ["golden"]
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    workspace = Workspace(tmp_path_factory.mktemp("golden") / "workspace")
+    brought(workspace, *sorted((GOLDEN / "company").glob("*.csv")))
+    return workspace.home
+
 
 REFUSED: dict[str, list[list[str]]] = {
     # No figure comes of what is no number.
@@ -38,8 +47,8 @@ REFUSED: dict[str, list[list[str]]] = {
 }  # fmt: skip
 
 
-def test_what_cannot_be_answered_is_refused_with_the_reason(golden: object) -> None:
-    environment = {"FUNNEL_HOME": f"{golden}/workspace", "FUNNEL_LANG": "en"}
+def test_what_cannot_be_answered_is_refused_with_the_reason(home: Path) -> None:
+    environment = {"FUNNEL_HOME": str(home), "FUNNEL_LANG": "en"}
     for why, commands in REFUSED.items():
         for command in commands:
             result = CliRunner().invoke(app, command, env=environment)
@@ -49,8 +58,8 @@ def test_what_cannot_be_answered_is_refused_with_the_reason(golden: object) -> N
 
 
 @pytest.mark.parametrize("day", ["1970-01-01", "2100-12-31"])
-def test_a_day_far_from_the_data_is_answered(golden: object, day: str) -> None:
-    environment = {"FUNNEL_HOME": f"{golden}/workspace", "FUNNEL_LANG": "ja"}
+def test_a_day_far_from_the_data_is_answered(home: Path, day: str) -> None:
+    environment = {"FUNNEL_HOME": str(home), "FUNNEL_LANG": "ja"}
     for command in (["bottleneck"], ["forecast"], ["explain"], ["whatif", "--more", "5"],
                     ["whatif", "--stage", "lead", "--rate", "0.5"], ["whatif", "--threshold", "70"],
                     ["whatif", "--contact-within", "2"], ["thresholds"]):  # fmt: skip

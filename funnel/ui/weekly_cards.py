@@ -18,7 +18,7 @@ from funnel.reports.move_texts import move_said
 from funnel.reports.promises import Kept
 from funnel.ui import charts
 from funnel.ui.cards import OPENS, card_title, table_name, to_data
-from funnel.ui.data import COUNTS, Company, View, database, read_figures, read_status
+from funnel.ui.data import COUNTS, Company, View, database, read_figures, read_late, read_status
 from funnel.ui.decide import figure_name
 from funnel.ui.details import open_figure
 from funnel.ui.meeting_data import Meeting, actions_to_review, read_moved, since_last
@@ -119,6 +119,8 @@ def _length(company: Company, view: View, name: str, t: Texts) -> None:
             said = t.markdown("week_length", median=said, p90=f"{p90.value:,.0f}",
                               mean=f"{mean.value:,.0f}", n=f"{median.denominator:,}")  # fmt: skip
         st.markdown(said, text_alignment="right")
+    if late := read_late(company, name, view.this_month):
+        st.caption(plain(in_language(late, t.language)))
 
 
 def actions_card(company: Company, view: View, t: Texts) -> None:
