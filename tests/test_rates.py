@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import comb
+from math import comb, exp
 
 import numpy as np
 import pytest
@@ -26,6 +26,7 @@ from funnel.analysis.triangles import (
     observed_and_expected,
     triangle_of,
 )
+from funnel.analysis.waver import learned, waver_of
 
 
 def steady(weeks: int, entered: int, *moved: int) -> Triangle:
@@ -151,6 +152,82 @@ def test_a_young_cohort_says_what_it_will_end_at() -> None:
     assert judged.expected is not None
     assert judged.expected.value == pytest.approx(0.2 + 0.3 / 3)
     assert 0.2 < judged.expected.low < 0.3 < judged.expected.high < 0.4
+
+
+MANY = 10**10
+"""So many that neither chance nor the rate is in doubt: what is left is the weather."""
+
+
+def at_its_ends(mean: float, tau: float) -> tuple[float, float]:
+    """The 10 % and 90 % quantiles of a lognormal with that mean."""
+    middle = mean * exp(-(tau**2) / 2)
+    return middle * exp(-QUANTILE * tau), middle * exp(QUANTILE * tau)
+
+
+def test_rates_waver_in_the_weeks_to_come() -> None:
+    """20 % came at once, as expected; of the 10 % to come it is known to +-20 % how they go on."""
+    moved = MANY // 5
+    steps = [
+        Step(curve_of(0.2, 0.1), np.array([MANY]), moved, waver=tau**2) for tau in (0.2, 0.4, 0)
+    ]
+    windy, stormy, calm = (judge_cohort(moved, MANY, [step]) for step in steps)
+    for judged, tau in ((windy, 0.2), (stormy, 0.4)):
+        assert judged.expected is not None
+        low, high = at_its_ends(0.1, tau)
+        assert judged.expected.value == pytest.approx(0.3)
+        assert judged.expected.low == pytest.approx(0.2 + low, abs=0.004)
+        assert judged.expected.high == pytest.approx(0.2 + high, abs=0.004)
+    assert calm.expected is not None
+    assert calm.expected.low == pytest.approx(calm.expected.high, abs=1e-4)
+    # The rate of the period itself is what it is, whatever comes.
+    assert windy.shrunk == stormy.shrunk == calm.shrunk
+
+
+@pytest.mark.parametrize(
+    ("first", "ahead"),
+    [
+        ((0.005, 0.495), 0.99),  # next to nobody is through the first stage yet
+        ((0.25, 0.25), 0.5),  # half are, and nobody through the second
+        ((0.5,), 0.0),  # all are who ever will be
+    ],
+)
+def test_a_stage_behind_them_wavers_no_more(first: tuple[float, ...], ahead: float) -> None:
+    """Both stages waver by .2; of the second all is to come, of the first the part `ahead`."""
+    steps = [
+        Step(curve_of(*first), np.array([MANY]), int(MANY * first[0]), waver=0.2**2),
+        Step(curve_of(0.0, 0.4), np.array([0, MANY]), int(MANY * 0.4), waver=0.2**2),
+    ]
+    judged = judge_cohort(0, MANY, steps)
+    assert judged.matured == 0
+    assert judged.expected is not None
+    low, high = at_its_ends(0.5 * 0.4, 0.2 * (1 + ahead**2) ** 0.5)
+    assert judged.expected.low == pytest.approx(low, abs=0.004)
+    assert judged.expected.high == pytest.approx(high, abs=0.004)
+
+
+def test_what_a_rate_wavers_by_is_learned_and_never_less_than_the_weather() -> None:
+    """100 expected, 150 came: (50^2 - 100) / 100^2 = .24, weighed against four usual quarters."""
+    usual = 0.095**2
+    own, prior = 1 / (2 * (1 / 100 + usual) ** 2), 4 / (2 * usual**2)
+    assert learned([(150, 100.0)]) == pytest.approx((own * 0.24 + prior * usual) / (own + prior))
+    assert learned([]) == learned([(9, 2.9)]) == pytest.approx(usual)
+    assert learned([(1000, 1000.0)] * 40) == 0.09**2
+
+
+def test_the_waver_of_a_step_is_that_of_its_curve_s_quarters() -> None:
+    """100 a week enter and go on at once or never, by quarters 20 and 40 of them: 30 % altogether.
+
+    Of 390 expected 260 or 520 came, 130 away. The last 13 weeks are those judged, with 70 of 100.
+    """
+    quarters = (70, 20, 40, 20, 40)
+    rows = [(week, week, quarters[week // 13], 100) for week in range(65)]
+    triangle = triangle_of(rows)
+    curve = life_table(triangle, before=12)
+    assert curve is not None
+    assert curve.hazard[0] == pytest.approx(0.3)
+    expected = learned([(260, 390.0), (520, 390.0)] * 2)
+    assert expected > 0.12**2
+    assert waver_of(triangle, curve) == pytest.approx(expected)
 
 
 def test_a_long_rate_is_the_product_of_its_stages() -> None:

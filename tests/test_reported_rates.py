@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from funnel.analysis.rates import Estimate, Judged
-from funnel.analysis.triangles import triangle_of
+from funnel.analysis.rates import Estimate, Judged, Step, judge_cohort
+from funnel.analysis.triangles import life_table, triangle_of
+from funnel.analysis.waver import USUAL_WAVER, waver_of
 from funnel.filters import Filters
 from funnel.metrics import METRICS
 from funnel.metrics.ages import entries_by_week, everybody, steps_of
@@ -109,6 +110,22 @@ def test_what_was_told_of_a_cohort_came_about(company: Database) -> None:
         assert told is not None
         assert today.numerator is not None
         assert told.low - 0.1 < today.numerator / (today.denominator or 1) < told.high + 0.1
+
+
+def test_what_is_to_come_wavers_as_the_company_s_own_rate_did(company: Database) -> None:
+    """The latest 13 weeks, put together by hand from the whole triangle."""
+    quarter = replace(AUTUMN, since=LAST - timedelta(days=7 * 13 - 1))
+    (step,) = steps_of(company, METRICS["mql_rate"], quarter)
+    whole = triangle_of(entries_by_week(company, step, everybody(quarter))[()])
+    curve = life_table(whole, before=12)
+    (rate,) = rates(company, METRICS["mql_rate"], quarter)
+    assert curve is not None
+    assert rate.figure.numerator is not None
+    entered, moved, waver = whole.entered[:13], int(whole.moved[:13].sum()), waver_of(whole, curve)
+    counted = (int(rate.figure.numerator), int(rate.figure.denominator or 0))
+    assert counted == (moved, entered.sum())
+    assert waver != USUAL_WAVER**2
+    assert rate.judged == judge_cohort(*counted, [Step(curve, entered, moved, waver=waver)])
 
 
 def test_not_measured_and_no_data(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from funnel.analysis.step_counts import MOST_WEEKS, StepCounts, fitted, square
+from funnel.analysis.waver import learned
 
 Numbers = NDArray[np.float64]
 
@@ -28,14 +29,6 @@ HISTORY = 104
 what it judges."""
 SOURCE_PRIOR = 15
 """Conversions 'as everywhere' that a source's own level is weighed against."""
-USUAL_WAVER = 0.095
-"""What a rate wavers by from quarter to quarter in nothing but the weather (relative sd)."""
-LEAST_WAVER = 0.09
-"""Less is never believed: over a year of weekly looks the lucky quarters would cry wolf."""
-PRIOR_WEIGHT = 4.0
-"""What the usual waver weighs against a quarter of history that expects very many."""
-LEAST_TO_LEARN = 3.0
-"""A quarter in which fewer are expected tells nothing of the waver."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,23 +152,15 @@ class Flow:
         )
 
     def _waver(self, hazard: Numbers, level: Numbers, since: int, until: int) -> float:
-        """tau^2 by moments over quarters of the history: mean of ((O - E)^2 - E) / E^2.
-
-        Each quarter weighs 1 / (2 (1/E + tau0^2)^2), the inverse variance of its moment; the usual
-        waver tau0 weighs `PRIOR_WEIGHT` quarters that expect infinitely many.
-        """
-        usual = USUAL_WAVER**2
-        weight = PRIOR_WEIGHT / (2 * usual**2)
-        total = weight * usual
-        for start in range(until, since - WINDOW + 1, WINDOW):
-            observed = self.observed(start + WINDOW, start).sum()
-            expected = float(level @ (self.there(start + WINDOW, start) @ hazard))
-            if expected < LEAST_TO_LEARN:
-                continue
-            share = 1 / (2 * (1 / expected + usual) ** 2)
-            total += share * ((observed - expected) ** 2 - expected) / expected**2
-            weight += share
-        return float(max(total / weight, LEAST_WAVER**2))
+        """tau^2 of the quarters of the history, each source expected at its own level."""
+        starts = range(until, since - WINDOW + 1, WINDOW)
+        return learned(
+            (
+                float(self.observed(start + WINDOW, start).sum()),
+                float(level @ (self.there(start + WINDOW, start) @ hazard)),
+            )
+            for start in starts
+        )
 
     def calendar(
         self, base: Baseline, look: int, window: int = CALENDAR, only: int | None = None

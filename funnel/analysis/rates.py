@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
+from itertools import accumulate
 from math import prod, sqrt
 from typing import Literal
 
@@ -16,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from funnel.analysis.triangles import Counts, Curve, Shares
+from funnel.analysis.waver import USUAL_WAVER
 
 State = Literal["enough", "young", "too_few", "not_measured", "no_data"]
 
@@ -55,12 +57,14 @@ class Step:
         entered: shape (weeks,), who entered the stage in the period, by week from the as-of date.
         moved: how many of them have gone on.
         past: (observed, expected by `curve`) of a segment before the period; of the whole (0, 0).
+        waver: tau^2, what the rate wavers by from quarter to quarter, see `waver_of`.
     """
 
     curve: Curve
     entered: Counts
     moved: int
     past: tuple[int, float] = (0, 0.0)
+    waver: float = USUAL_WAVER**2
 
     @property
     def level(self) -> float:
@@ -116,7 +120,8 @@ def judge_cohort(
 
     Long rates are products of stages. With F the curve through all of them, the cohort has matured
     by m = sum(entered x F(age)) / (entered x F(end)); of the rest, N x rate x (1 - m) are expected
-    to come, a Poisson number around draws of the rate.
+    to come: a Poisson number around draws of the rate, times what the rates waver by in the weeks
+    in which the rest goes on, see `_weather`.
 
     Args:
         numerator: who has got there; None where it is not measured.
@@ -142,7 +147,8 @@ def judge_cohort(
     matured = min(so_far / (float(steps[0].entered.sum()) * curve.final), 1.0)
     rates = part * np.prod([step.draws(random) for step in steps], axis=0)
     rate = part * prod(step.shrunk for step in steps)
-    to_come = random.poisson(denominator * rates * (1 - matured))
+    # Drawn after the rates, so that what is to come does not move `shrunk`.
+    to_come = random.poisson(denominator * rates * (1 - matured) * _weather(steps, random))
     ends = np.minimum((numerator + to_come) / denominator, 1.0)
     end = min(numerator / denominator + rate * (1 - matured), 1.0)
     state: State = "enough"
@@ -194,6 +200,31 @@ def ratio(numerator: int, denominator: int) -> Estimate:
     share = wilson(numerator, numerator + denominator)
     high = share.high / (1 - share.high) if share.high < 1 else float("inf")
     return Estimate(numerator / denominator, share.low / (1 - share.low), high)
+
+
+def _weather(steps: Sequence[Step], random: np.random.Generator) -> NDArray[np.float64]:
+    """Factors of what is still to come, shape (DRAWS,): lognormal with a mean of 1.
+
+    The rates are those of the period; the weeks in which the rest goes on have weather of their
+    own. The variance is the sum over the stages of (tau x share)^2, where `share` is the part of
+    the rest that has not been through that stage yet: with m(k) what has matured through stage k
+    and all before it, (1 - m(k)) / (1 - m(last)). First order in tau; stages waver independently.
+
+    Source: a multiplicative random effect on a Poisson mean (Breslow, Applied Statistics 33, 1984);
+    tau as in the evidence on the bottleneck, where it is the same quantity.
+    """
+    entered = steps[0].entered
+    ages = np.arange(len(entered))
+    left = [
+        max(1 - float((entered * curve.by_age(ages)).sum()) / (entered.sum() * curve.final), 0.0)
+        for curve in accumulate((step.curve for step in steps), Curve.then)
+    ]
+    if left[-1] <= 0:
+        return np.ones(DRAWS)
+    ahead = (min(each / left[-1], 1.0) for each in left)
+    variance = sum(step.waver * share**2 for step, share in zip(steps, ahead, strict=True))
+    noise = random.standard_normal(DRAWS)
+    return np.asarray(np.exp(sqrt(variance) * noise - variance / 2))
 
 
 def _estimate(value: float, draws: NDArray[np.float64]) -> Estimate:

@@ -102,6 +102,12 @@ class Curve:
         """F at each age, shape (weeks,)."""
         return np.cumsum(self.gains)
 
+    @cached_property
+    def hazard(self) -> Shares:
+        """h(a) = gains / (1 - F before a), shape (weeks,): of those left, the share that goes."""
+        left = np.maximum(1 - self.reached + self.gains, np.finfo(float).tiny)
+        return np.asarray(self.gains / left)
+
     @property
     def final(self) -> float:
         """F at the last age that is known."""
@@ -169,9 +175,8 @@ def _curve(moved: Counts, at_risk: Counts, drawn_from: tuple[int, int]) -> Curve
 def observed_and_expected(triangle: Triangle, curve: Curve) -> tuple[int, float]:
     """How many of a segment went on in the weeks behind the whole's `curve`, and by it should have.
 
-    E = sum over ages of the segment's at risk x h(a), with h(a) = gains / (1 - F before a).
+    E = sum over ages of the segment's at risk x h(a).
     """
-    left = np.maximum(1 - curve.reached + curve.gains, np.finfo(float).tiny)
     moved, at_risk = _by_age(triangle, curve.drawn_from)
     ages = min(len(moved), curve.weeks)
-    return int(moved[:ages].sum()), float((at_risk * 1.0)[:ages] @ (curve.gains / left)[:ages])
+    return int(moved[:ages].sum()), float((at_risk * 1.0)[:ages] @ curve.hazard[:ages])

@@ -8,10 +8,11 @@ from itertools import count
 from math import sqrt
 
 from funnel.analysis.evidence import AMBER, LEAST_HISTORY, LEAST_MOVED, Problem
-from funnel.analysis.flows import CALENDAR, HISTORY, USUAL_WAVER, WINDOW
+from funnel.analysis.flows import CALENDAR, HISTORY, WINDOW
 from funnel.analysis.gains import WEEKS_A_MONTH
 from funnel.analysis.negbin import smallest_drop
 from funnel.analysis.verdicts import StepState, Verdict
+from funnel.analysis.waver import USUAL_WAVER
 
 WEEKS_OF_HISTORY = LEAST_HISTORY + WINDOW
 """Behind the as-of date: the weeks that are judged, and those they are held against."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from funnel.analysis.triangles import (
     observed_and_expected,
     triangle_of,
 )
+from funnel.analysis.waver import waver_of
 from funnel.filters import TIMES, Dimension, Filters
 from funnel.metrics import Figure, Metric, figures
 from funnel.metrics.ages import Entries, Group, entries_by_week, everybody, steps_of
@@ -108,6 +109,8 @@ class _Aged:
     period: Mapping[Group, Entries]
     segment_of: tuple[int, ...]
     """Where in a group its segment stands."""
+    drawn: dict[int, tuple[Curve, float] | None] = field(default_factory=dict)
+    """Curves with their waver, by the weeks they were drawn before: most groups share one."""
 
     @classmethod
     def read(cls, db: Database, step: Metric, filters: Filters, by: Sequence[Dimension]) -> _Aged:
@@ -126,15 +129,22 @@ class _Aged:
 
     def step(self, group: Group, before: int) -> Step | None:
         """The step for a group of the period that begins `before` weeks ago."""
-        curve = life_table(self.whole, before)
-        if curve is None:
+        drawn = self._drawn(before)
+        if drawn is None:
             return None
+        curve, waver = drawn
         rows = self.period.get(group, [])
         entered = np.zeros(before + 1, np.int64)
         for week, _, _, came in rows:
             entered[min(week, before)] += came
         moved = sum(went for _, _, went, _ in rows)
-        return Step(curve, entered, moved, self._past(group, curve))
+        return Step(curve, entered, moved, self._past(group, curve), waver)
+
+    def _drawn(self, before: int) -> tuple[Curve, float] | None:
+        if before not in self.drawn:
+            curve = life_table(self.whole, before)
+            self.drawn[before] = None if curve is None else (curve, waver_of(self.whole, curve))
+        return self.drawn[before]
 
     def _past(self, group: Group, curve: Curve) -> tuple[int, float]:
         segment = self.segments.get(tuple(group[place] for place in self.segment_of))

@@ -15,6 +15,7 @@ import pytest
 
 from funnel.analysis.rates import Estimate, Judged, Step, judge_cohort
 from funnel.analysis.triangles import life_table
+from funnel.analysis.waver import waver_of
 from tests.bench.accuracy.generator import Funnel, Plan, simulate
 from tests.bench.accuracy.goals import RATE_COMPANIES, Measured, rates_held
 
@@ -41,7 +42,8 @@ def step_of(company: Funnel, base: int, target: int, weeks: int) -> Step | None:
     curve = life_table(triangle, WINDOW - 1)
     if curve is None:
         return None
-    return Step(curve, triangle.entered[:WINDOW], int(triangle.moved[:WINDOW].sum()))
+    moved = int(triangle.moved[:WINDOW].sum())
+    return Step(curve, triangle.entered[:WINDOW], moved, waver=waver_of(triangle, curve))
 
 
 def judged(company: Funnel, steps: Sequence[Step | None], span: range, weeks: int) -> Judged:
