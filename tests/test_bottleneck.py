@@ -787,6 +787,54 @@ def test_what_was_agreed_of_the_steps() -> None:
     assert agreed_of(Agreement()) == Agreed({}, {}, first="change")
 
 
+@pytest.mark.parametrize(("hands_over", "base"), [(False, "mql"), (True, "handed_over")])
+def test_an_agreed_rate_goes_with_the_nearest_stage_that_is_measured(
+    tmp_path: Path, hands_over: bool, base: str
+) -> None:
+    """Ten MQLs a week, five SQLs, agreed are six of ten hand-overs. Without hand-overs the SQL rate
+    is one of MQLs, and so is its target: one SQL a week is missing, 4.3 a month."""
+    leads = []
+    for week in range(60):
+        day = date(2026, 11, 20) - timedelta(weeks=week)
+        for place in range(10):
+            lead = {"lead": f"L{week}-{place}", "created": day, "mql": day, "source": "Web"}
+            if hands_over:
+                lead |= {"handed over": day}
+            leads.append(lead | ({"sql": day} if place < 5 else {}))
+    exports = Exports(tmp_path)
+    exports.bring("2026-11-20", leads=leads)
+    agreed = agreed_of(Agreement(rates=Rates(sql_rate=0.6)))
+    with exports.opened() as db:
+        found = bottleneck(db, date(2026, 11, 20), agreed)
+        own = bottleneck(db, date(2026, 11, 20), Agreed({"mql>sql": 0.7, **agreed.targets}))
+    held = found.verdict.constraint
+    assert held is not None
+    assert (held.base, held.target, held.reference) == (base, "sql", 0.6)
+    assert held.reference_kind == "target"
+    assert held.entries == pytest.approx(365.25 / 12 / 7)
+    step = next(one for one in found.verdict.steps if one.target == "sql")
+    assert {one.kind: one.rate for one in step.references} == {"own_past": 0.5, "target": 0.6}
+    # Who says it of the step itself is heard first.
+    assert own.verdict.constraint is not None
+    assert own.verdict.constraint.reference == (0.6 if hands_over else 0.7)
+
+
+def test_an_agreed_win_rate_is_one_of_deals(tmp_path: Path) -> None:
+    """Nobody knows when deals were opened: wins of leads are no wins of opportunities."""
+    days = [date(2026, 11, 20) - timedelta(weeks=week) for week in range(60)]
+    ids = [(f"{week}-{place}", day) for week, day in enumerate(days) for place in range(4)]
+    exports = Exports(tmp_path)
+    exports.bring(
+        "2026-11-20",
+        leads=[{"lead": name, "created": day, "lead deals": name} for name, day in ids],
+        deals=[{"deal": name, "stage": "Won", "closed": day} for name, day in ids[::2]],
+    )
+    with exports.opened() as db:
+        found = bottleneck(db, SUNDAY, agreed_of(Agreement(rates=Rates(win_rate=0.9))))
+    assert found.steps == (("lead", "won"),)
+    assert [one.kind for one in found.verdict.steps[0].references] == ["own_past"]
+
+
 def test_the_command_takes_what_was_agreed(demo: Workspace, tmp_path: Path) -> None:
     shutil.copytree(demo.home, tmp_path / "home")
     toml = write_agreement(Agreement(urgency="constraint", rates=Rates(sql_rate=0.6)))

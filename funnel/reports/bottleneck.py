@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -12,6 +12,7 @@ from funnel.analysis.flows import HISTORY, WINDOW
 from funnel.analysis.readings import Compared, Share
 from funnel.analysis.step_counts import StepCounts
 from funnel.analysis.verdicts import Known, Question, Verdict
+from funnel.filters import STAGES
 from funnel.metrics.query import currency, measured_by
 from funnel.reports.promises import Asked, kept
 from funnel.reports.stage_flows import Segment, read_steps, steps_of
@@ -64,7 +65,8 @@ class Agreed:
     """What marketing and sales agreed on, as far as they did; plain figures.
 
     Args:
-        targets: final rates, 0 to 1, by 'base>target' (as in 'handed_over>sql').
+        targets: final rates, 0 to 1, by 'base>target' (as in 'handed_over>sql'); where the base is
+            not measured, of the nearest earlier stage that is.
         capacities: entries a month a stage can work on.
         figures: shares now and before that speak for or against a reading, see `readings`, beside
             those that the exports tell: what sales accepted, and why deals were lost.
@@ -94,7 +96,8 @@ def bottleneck(db: Database, as_of: date, agreed: Agreed | None = None) -> Found
     figures = {
         **_figures(db, as_of, judged), **_promise_kept(db, as_of, judged), **agreed.figures
     }  # fmt: skip
-    known = Known(won_amounts(db, as_of), agreed.targets, agreed.capacities, figures, agreed.first)
+    targets = _of_steps(agreed.targets, steps)
+    known = Known(won_amounts(db, as_of), targets, agreed.capacities, figures, agreed.first)
     said = verdict(judged, as_of, known, _parts(db, as_of, judged))
     if said.inflow is not None and _is_stale(db, said.inflow.stage, as_of):
         said = replace(said, inflow=None)
@@ -130,6 +133,25 @@ def agreed_of(agreement: Agreement) -> Agreed:
         {} if most is None else {"sql": float(most)},
         first=agreement.urgency,
     )
+
+
+def _of_steps(targets: Mapping[str, float], steps: Sequence[tuple[str, str]]) -> dict[str, float]:
+    """The targets, and those from a stage that is not measured as of the nearest earlier one.
+
+    So the rates themselves are counted. The win rate is one of deals and has no earlier base.
+    """
+    found = dict(targets)
+    measured = {stage for step in steps for stage in step}
+    for base, target in steps:
+        between = STAGES[STAGES.index(base) + 1 : STAGES.index(target)]
+        said = [
+            targets[f"{stage}>{target}"]
+            for stage in between
+            if stage not in measured and f"{stage}>{target}" in targets
+        ]
+        if said and target != "won":
+            found.setdefault(f"{base}>{target}", said[0])
+    return found
 
 
 def _promise_kept(db: Database, as_of: date, judged: Judged) -> dict[str, Compared]:
