@@ -517,3 +517,30 @@ def test_a_bulk_update_is_warned_of() -> None:
     swept = replace(lead, triangle=replace(lead.triangle, moved=moved))
     found = told(forecast(replace(funnel, stages=(swept, *funnel.stages[1:])), WEEKLY))
     assert "bulk_update" in found.warnings
+
+
+def test_deals_lost_on_no_day_were_lost_after_as_long_as_others(tmp_path: Path) -> None:
+    """Lost after 4, 6 and 9 weeks: 6 is usual. Of two whose day nobody wrote down the one opened
+    10 weeks ago was lost 6 weeks later, the one opened 3 weeks ago by now, and not at once."""
+    day = date(2026, 11, 20)
+    lost = [(20, 16), (20, 14), (20, 11), (10, None), (3, None)]
+    deals = [
+        {
+            "deal": f"d{place}",
+            "stage": "Lost",
+            "opened": day - timedelta(weeks=opened),
+            "closed": "" if closed is None else day - timedelta(weeks=closed),
+        }
+        for place, (opened, closed) in enumerate(lost)
+    ]
+    exports = Exports(tmp_path)
+    exports.bring(day, deals=deals)
+    with exports.opened() as db:
+        (history,) = histories(db, [day])
+    table = history.stages[-1].lost
+    weeks, ages = np.nonzero(table)
+    assert list(zip(weeks.tolist(), ages.tolist(), strict=True)) == [
+        (3, 3), (10, 6), (20, 4), (20, 6), (20, 9),
+    ]  # fmt: skip
+    assert table.sum() == len(lost)
+    assert len(history.money.open_ages) == 0
