@@ -24,7 +24,7 @@ from funnel.analysis.bottleneck import judge, verdict
 from funnel.analysis.changes import Part, parts_of, since_when
 from funnel.analysis.evidence import AMBER, CLEARED, RED, Evidence, Look, levels, look_at
 from funnel.analysis.flows import Flow
-from funnel.analysis.gains import constraint, downstream, final_rate
+from funnel.analysis.gains import Constraint, constraint, downstream, final_rate
 from funnel.analysis.negbin import likely_most, probabilities, smallest_drop, z_of
 from funnel.analysis.readings import Compared, Share, readings
 from funnel.analysis.step_counts import StepCounts
@@ -340,6 +340,51 @@ def test_the_constraint_is_where_most_is_to_be_gained() -> None:
     only = constraint(flows[1:], bases[1:], worths[1:], targets, tight)
     assert only is not None
     assert (only.capped, only.entries) == ("agreed", pytest.approx(1.0))
+
+
+def _held(went: Sequence[int], target: float | None, capacity: float = 1e6) -> Constraint:
+    """Of 20 SQLs a week so many are won, by quarters back from today; a win brings 100."""
+    rows: list[Row] = [(week, week, went[week // 13 % len(went)], 20) for week in range(117)]
+    flow = Flow.of(step(rows, "sql", "won"))
+    base = flow.baseline(0)
+    targets = {} if target is None else {"sql>won": target}
+    found = constraint([flow], [base], downstream([base], [100.0]), targets, {"won": capacity})
+    assert found is not None
+    return found
+
+
+def test_the_constraint_s_money_is_as_sure_as_its_gap() -> None:
+    """10 of 20 a week, .65 agreed: 3 wins a week are missing. Of 13 weeks 130 came, as expected:
+    theta is Gamma(155, 155), whose 10 % and 90 % quantiles are .898 and 1.104 (by Wilson and
+    Hilferty, (1 - 1/9k + z / 3 sqrt(k))^3), so the gap is .65 - .552 = .098 to .65 - .449 = .201 of
+    20 a week. What a win brings is certain here."""
+    a_month = 365.25 / 12 / 7
+    found = _held([10], 0.65)
+    assert found.money is not None
+    most, least = ((1 - 1 / (9 * 155) + z / (3 * 155**0.5)) ** 3 for z in (1.2816, -1.2816))
+    low, high = (20 * a_month * (0.65 - 0.5 * theta) * 100 for theta in (most, least))
+    assert found.money.value == pytest.approx(3 * a_month * 100)
+    assert found.money.low == pytest.approx(low, rel=0.04)
+    assert found.money.high == pytest.approx(high, rel=0.02)
+    # A gap may be none at all, and never less; more than can be taken on is not gained.
+    small = _held([10], 0.52).money
+    assert small is not None
+    assert small.low == 0 < small.value < small.high
+    tight = _held([10], 0.65, capacity=(10 + 1) * a_month).money
+    assert tight is not None
+    assert tight.low == tight.value == tight.high == pytest.approx(1 * a_month * 100)
+
+
+def test_the_own_best_quartile_is_less_sure_than_what_was_agreed() -> None:
+    """One quarter at .4, the next at .6, and so on: the upper quartile is drawn as well."""
+    own = _held([8, 12], None)
+    agreed = _held([8, 12], own.reference)
+    assert (own.reference_kind, agreed.reference_kind) == ("own_best_quartile", "target")
+    assert own.money is not None
+    assert agreed.money is not None
+    assert own.money.value == pytest.approx(agreed.money.value)
+    wide, narrow = (one.high - one.low for one in (own.money, agreed.money))
+    assert 1.02 * narrow < wide < 1.5 * narrow
 
 
 # --- readings

@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from funnel.analysis.flows import CALENDAR, WINDOW, Baseline, Flow, Numbers
+from funnel.analysis.flows import CALENDAR, WINDOW, Baseline, Flow, Numbers, Seen
 
 PRIOR = 25
 """Conversions 'as before' on both sides: theta ~ Gamma(25 + O, 25 + E)."""
@@ -134,6 +134,9 @@ def constraint(
     Own best quartile: F times the upper quartile of theta over the quarters of the history.
     Ranked by money; where no amount is known, by entries times the later rates.
 
+    The range of the money draws the gap as well as what an entry brings: theta of today and of each
+    quarter of the history from its Gamma(25 + O, 25 + E); what was agreed has no doubt.
+
     Args:
         targets: agreed final rate by 'base>target', 0 to 1.
     """
@@ -172,7 +175,8 @@ def _gain(
     entries = min(gain, max(most - got, 0.0))
     money = None
     if worth is not None:
-        money = _money(entries * worth.value, entries * worth.draws)
+        drawn = np.clip(came * _gaps(flow, base, now, agreed), 0, max(most - got, 0.0))
+        money = _money(entries * worth.value, drawn * worth.draws)
     kind: Literal["target", "own_best_quartile"] = "own_best_quartile"
     return Constraint(
         counts.base, counts.target, rate, reference, kind if agreed is None else "target",
@@ -181,12 +185,33 @@ def _gain(
     )  # fmt: skip
 
 
+def _gaps(flow: Flow, base: Baseline, now: Seen, agreed: float | None) -> Numbers:
+    """Reference - rate, shape (DRAWS,): both drawn, or the agreed reference as it is."""
+    random = np.random.default_rng(SEED + 2)
+    final = final_rate(base)
+    rates = final * _thetas([now], random)[0]
+    if agreed is not None:
+        return np.asarray(agreed - rates)
+    quarters = _quarters(flow, base)
+    best = np.quantile(_thetas(quarters, random), BEST, axis=0) if quarters else np.ones(DRAWS)
+    return np.asarray(np.minimum(final * best, 1.0) - rates)
+
+
+def _thetas(seen: Sequence[Seen], random: np.random.Generator) -> Numbers:
+    """Shape (seen, DRAWS)."""
+    shapes = np.array([[PRIOR + one.observed, PRIOR + one.expected] for one in seen])
+    return random.gamma(shapes[:, :1], 1 / shapes[:, 1:], (len(seen), DRAWS))
+
+
+def _quarters(flow: Flow, base: Baseline) -> list[Seen]:
+    """The quarters of the history in which anybody was expected."""
+    starts = range(base.until, base.since - WINDOW + 1, WINDOW)
+    every = (flow.calendar(base, start, WINDOW) for start in starts)
+    return [seen for seen in every if seen.expected > 0]
+
+
 def _best_quartile(flow: Flow, base: Baseline) -> float:
-    thetas = [
-        shrunk(seen.observed, seen.expected)
-        for start in range(base.until, base.since - WINDOW + 1, WINDOW)
-        if (seen := flow.calendar(base, start, WINDOW)).expected > 0
-    ]
+    thetas = [shrunk(seen.observed, seen.expected) for seen in _quarters(flow, base)]
     return float(np.quantile(thetas, BEST)) if thetas else 1.0
 
 
