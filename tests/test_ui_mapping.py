@@ -12,12 +12,12 @@ from funnel.errors import WorkspaceUnusable
 from funnel.importers.files.layout import TextTable
 from funnel.importers.files.read import read_tables
 from funnel.importers.profiles.profile import Profile
+from funnel.masking import mask_address
 from funnel.status import status
 from funnel.store.team import TeamStore
 from funnel.store.workspace import Workspace
 from funnel.ui import mapping_cells
 from funnel.ui.mapping_draft import Draft, profile_of, tool_id
-from funnel.ui.masking import mask_address
 from tests.test_ui_upload import DEALS, choose, file, page, press
 
 __all__ = ["page"]  # the fixture

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from funnel.filters import Filters
+from funnel.masking import mask_company, mask_person
 from funnel.metrics import Figure
 from funnel.money import format_money, short_money
-from funnel.ui.masking import mask_company, mask_person
 from funnel.ui.numbers import percent, shown
 from funnel.ui.texts import Texts
 

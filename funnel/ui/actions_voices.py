@@ -9,6 +9,7 @@ import streamlit as st
 
 from funnel.clock import now
 from funnel.errors import FunnelError
+from funnel.masking import mask_company, mask_person
 from funnel.publishing.publish import current_user
 from funnel.reports.feedback import Feedback, feedback
 from funnel.reports.voices import (
@@ -27,7 +28,6 @@ from funnel.store.team import About, Voice
 from funnel.ui.agreement import tell
 from funnel.ui.cards import card_title
 from funnel.ui.data import Company, database
-from funnel.ui.masking import mask_company, mask_person
 from funnel.ui.meeting_data import Meeting
 from funnel.ui.texts import Texts, plain
 from funnel.ui.wall import shortened

@@ -12,6 +12,7 @@ from funnel.agreement.model import Agreement
 from funnel.agreement.timeline import as_if, timeline
 from funnel.calendar import months_before
 from funnel.clock import now
+from funnel.masking import mask_company, mask_person
 from funnel.metrics.query import days_covered
 from funnel.publishing.publish import current_user
 from funnel.publishing.rejudge import tried_out
@@ -20,7 +21,6 @@ from funnel.reports.promises import kept_and_broken
 from funnel.store.workspace import Workspace
 from funnel.ui.cards import card_title
 from funnel.ui.data import Company, database
-from funnel.ui.masking import mask_company, mask_person
 from funnel.ui.numbers import counts, percent
 from funnel.ui.rows import show_rows
 from funnel.ui.texts import Texts, plain

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from funnel.calendar import months_before
+from funnel.masking import mask_company, mask_person
 from funnel.reports.agreement_effect import MONTHS
 from funnel.reports.scores import (
     ScoreDisagreements,
@@ -17,7 +18,6 @@ from funnel.reports.scores import (
 )
 from funnel.ui.cards import card_title
 from funnel.ui.data import Company, database
-from funnel.ui.masking import mask_company, mask_person
 from funnel.ui.rows import show_rows
 from funnel.ui.texts import Texts
 

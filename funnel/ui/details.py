@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from funnel.filters import Basis, Filters
+from funnel.masking import mask_company, mask_person
 from funnel.messages import in_language
 from funnel.metrics import METRICS, Metric
 from funnel.reports.duration_texts import text_of
@@ -19,7 +20,6 @@ from funnel.ui.data import (
     read_rates,
     read_rows,
 )
-from funnel.ui.masking import mask_company, mask_person
 from funnel.ui.numbers import counts, judged_said, shown
 from funnel.ui.rows import show_rows
 from funnel.ui.texts import Texts, plain

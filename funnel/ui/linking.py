@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from funnel.clock import now
+from funnel.masking import mask_address, mask_company, mask_person
 from funnel.money import format_money
 from funnel.publishing.publish import Upload, current_user, publish
 from funnel.store.workspace import Workspace
@@ -17,7 +18,6 @@ from funnel.ui import published, suggestions
 from funnel.ui.cards import card_title
 from funnel.ui.data import Company
 from funnel.ui.headline import Headline, headline
-from funnel.ui.masking import mask_address, mask_company, mask_person
 from funnel.ui.navigation import DATA, WEEKLY
 from funnel.ui.numbers import moment_said
 from funnel.ui.rows import show_rows

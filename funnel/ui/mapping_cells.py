@@ -10,8 +10,8 @@ from funnel.importers.profiles.profile import FIELDS, DateOrder, Object
 from funnel.importers.suggest import peek
 from funnel.importers.suggest.looks import MOSTLY, look_at
 from funnel.importers.suggest.words import says_so
+from funnel.masking import mask_address, mask_company, mask_person
 from funnel.ui.mapping_draft import Draft
-from funnel.ui.masking import mask_address, mask_company, mask_person
 
 SAMPLE_ROWS = 50
 MOST_LETTERS = 24

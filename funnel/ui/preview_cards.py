@@ -11,12 +11,12 @@ import streamlit as st
 
 from funnel.errors import Problem
 from funnel.importers.staging.stage import StagedFile
+from funnel.masking import mask_address
 from funnel.messages import describe
 from funnel.publishing.publish import Prepared
 from funnel.ui import mapping, mapping_cells, mapping_start
 from funnel.ui.cards import card_title
 from funnel.ui.intake import Intake
-from funnel.ui.masking import mask_address
 from funnel.ui.preview_warnings import certainty
 from funnel.ui.rows import show_rows
 from funnel.ui.texts import Texts, plain

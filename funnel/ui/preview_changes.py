@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from funnel.importers.profiles.profile import DEFAULT_CURRENCY
+from funnel.masking import mask_address
 from funnel.messages import in_language
 from funnel.metrics import METRICS
 from funnel.metrics.query import Number
@@ -13,7 +14,6 @@ from funnel.money import format_money
 from funnel.preview import Preview, SubjectChanges
 from funnel.ui.cards import card_title
 from funnel.ui.data import company_in_force
-from funnel.ui.masking import mask_address
 from funnel.ui.numbers import day_said
 from funnel.ui.rows import show_rows
 from funnel.ui.texts import Texts

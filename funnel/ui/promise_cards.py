@@ -8,11 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from funnel.agreement.meetings import KINDS, Meeting
+from funnel.masking import mask_company, mask_person
 from funnel.messages import in_language
 from funnel.reports.promise_texts import REASONS
 from funnel.reports.promises import Kept, Listed, Month, Promised, PromisesReport, Taken
 from funnel.ui.cards import card_title
-from funnel.ui.masking import mask_company, mask_person
 from funnel.ui.numbers import counts, month_said, percent
 from funnel.ui.promises import promise_name, wholes
 from funnel.ui.reminders import hold_meeting

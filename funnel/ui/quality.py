@@ -9,10 +9,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from funnel.errors import Problem
+from funnel.masking import mask_address, mask_company, mask_person
 from funnel.ui.data import Company, read_files
 from funnel.ui.findings import Finding, read_behind, read_findings
 from funnel.ui.headline import Headline, headline
-from funnel.ui.masking import mask_address, mask_company, mask_person
 from funnel.ui.navigation import DATA, LINKS, WEEKLY
 from funnel.ui.preview_cards import problem_table
 from funnel.ui.rows import show_rows

@@ -8,12 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from funnel.analysis.durations import State
+from funnel.masking import mask_company, mask_person
 from funnel.reports.promises import Asked, promises
 from funnel.reports.stalled import stalled
 from funnel.reports.today import KINDS, LOOK_BACK, Row, Today, today
 from funnel.ui.cards import card_title
 from funnel.ui.data import Company, View, database
-from funnel.ui.masking import mask_company, mask_person
 from funnel.ui.promises import promise_name
 from funnel.ui.rows import show_rows
 from funnel.ui.texts import Texts, plain

@@ -10,11 +10,11 @@ from funnel.errors import FunnelError
 from funnel.importers.files.read import stands_in
 from funnel.importers.profiles.profile import vendor_profiles
 from funnel.importers.profiles.recognise import GENERIC
+from funnel.masking import mask_address
 from funnel.messages import describe
 from funnel.ui import published
 from funnel.ui.headline import Headline, headline
 from funnel.ui.intake import Intake, Tell, drop, read, receive
-from funnel.ui.masking import mask_address
 from funnel.ui.texts import Texts, plain
 
 MOST_PROBLEMS = 20

@@ -9,11 +9,11 @@ import streamlit as st
 
 from funnel.analysis.evidence import Level
 from funnel.analysis.verdicts import Change, StepState, Verdict
+from funnel.masking import mask_company, mask_person
 from funnel.reports.bottleneck import Found
 from funnel.reports.bottleneck_rows import Behind, Place
 from funnel.reports.enough import lacks
 from funnel.ui.data import Company
-from funnel.ui.masking import mask_company, mask_person
 from funnel.ui.numbers import day_said, percent
 from funnel.ui.rows import show_rows
 from funnel.ui.texts import Texts, plain

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
 from typing import Protocol
 
 from funnel.analysis.readings import Reading, Sign
 from funnel.analysis.verdicts import Verdict
+from funnel.masking import one_line
 from funnel.money import short_money
 from funnel.ui.numbers import counts, percent
 from funnel.ui.texts import Texts
@@ -46,13 +46,7 @@ def step_name(step: HasStep, t: Texts) -> str:
 
 def short_name(name: str, most: int = MOST_LETTERS) -> str:
     """A name out of an export on one line: no marks that turn the line around, cut with `…`."""
-    shown = "".join(
-        " " if unicodedata.category(letter) in ("Cc", "Zl", "Zp") else letter
-        for letter in name[: 10 * most]
-        if unicodedata.category(letter) != "Cf"
-    )
-    shown = " ".join(shown.split())
-    return shown if len(shown) <= most else f"{shown[: most - 1]}…"
+    return one_line(name, most)
 
 
 def segment_said(dimension: str, name: str | None, t: Texts) -> str:
