@@ -20,15 +20,16 @@ from funnel.store.team_agreements import (
     without_latest,
 )
 from funnel.store.team_database import LAYOUT, TABLES, LogEntry, as_text, id_of, values_of
+from funnel.store.team_digests import Channel, Digests, Sending, SendingState, SentDigest
 from funnel.store.team_meetings import HeldMeeting, Meetings, Minutes, Note, Rating
 from funnel.store.team_targets import EnteredTarget, TargetKey, Targets
 from funnel.store.team_voices import About, Voice, Voices
 
 __all__ = [
-    "LAYOUT", "About", "Action", "ActionState", "AgreementVersion", "ConfirmedLink",
+    "LAYOUT", "About", "Action", "ActionState", "AgreementVersion", "Channel", "ConfirmedLink",
     "EnteredCost", "EnteredTarget", "HeldMeeting", "LogEntry", "Minutes", "Note", "Outcome",
-    "Plan", "Rating", "SavedMapping", "TakenBack", "TargetKey", "TeamStore", "Voice",
-    "next_agreement", "without_latest",
+    "Plan", "Rating", "SavedMapping", "Sending", "SendingState", "SentDigest", "TakenBack",
+    "TargetKey", "TeamStore", "Voice", "next_agreement", "without_latest",
 ]  # fmt: skip
 
 _mappings = sa.Table(
@@ -103,7 +104,7 @@ class EnteredCost:
     at: datetime
 
 
-class TeamStore(Agreements, Targets, Meetings, Actions, Voices):
+class TeamStore(Agreements, Targets, Meetings, Actions, Voices, Digests):
     """Of one workspace. Safe from several threads and processes; made when first written to."""
 
     def save_mapping(
