@@ -130,6 +130,17 @@ def today(db: Database, promises: PromisesReport, stalled: Stalled | None) -> To
     return Today(as_of, tuple(rows), totals)
 
 
+def most_urgent(found: Today, most: int) -> list[Row]:
+    """The first of each kind in turns, so that a long list of one does not hide the others."""
+    queues = [list(found.of(kind)) for kind in KINDS]
+    chosen: list[Row] = []
+    while any(queues) and len(chosen) < most:
+        for queue in queues:
+            if queue and len(chosen) < most:
+                chosen.append(queue.pop(0))
+    return sorted(chosen, key=lambda row: KINDS.index(row.kind))
+
+
 def _leads_of(db: Database, deals: Sequence[str]) -> dict[str, tuple[str | None, str | None]]:
     found = db.rows(LEADS_OF, {"deals": list(deals)})
     return {deal: (person, company) for deal, person, company in found}

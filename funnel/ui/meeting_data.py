@@ -11,6 +11,7 @@ from funnel.reports.bottleneck import Found
 from funnel.reports.last_week import LastWeek, last_week
 from funnel.reports.moves import Moved, moved
 from funnel.reports.promises import Asked, Kept, kept
+from funnel.reports.reviewed import last_weekly, to_review
 from funnel.reports.scorecard import PromiseLine, StageLine, promise_lines, stage_lines
 from funnel.reports.targets import targets_against
 from funnel.store.team import Action, TeamStore
@@ -41,25 +42,12 @@ class Meeting:
 
 def since_last(meeting: Meeting) -> date | None:
     """The day of the weekly meeting before this one; None where none was held."""
-    held = [
-        one.day for one in meeting.team.meetings() if one.kind == "weekly" and one.day < meeting.day
-    ]
-    return max(held, default=None)
+    return last_weekly(meeting.team.meetings(), meeting.day)
 
 
 def actions_to_review(meeting: Meeting) -> list[Action]:
     """Decided before today and still open, or settled since the last meeting."""
-    last = since_last(meeting)
-    return [
-        action
-        for action in meeting.team.actions()
-        if action.plan.decided_on < meeting.day
-        and (
-            action.state == "open"
-            or last is None
-            or (action.settled_on is not None and action.settled_on > last)
-        )
-    ]
+    return to_review(meeting.team.actions(), since_last(meeting), meeting.day)
 
 
 def decided_today(meeting: Meeting) -> list[Action]:

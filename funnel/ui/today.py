@@ -11,7 +11,7 @@ from funnel.analysis.durations import State
 from funnel.masking import mask_company, mask_person
 from funnel.reports.promises import Asked, promises
 from funnel.reports.stalled import stalled
-from funnel.reports.today import KINDS, LOOK_BACK, Row, Today, today
+from funnel.reports.today import KINDS, LOOK_BACK, Row, Today, most_urgent, today
 from funnel.ui.cards import card_title
 from funnel.ui.data import Company, View, database
 from funnel.ui.promises import promise_name
@@ -56,21 +56,10 @@ def today_card(company: Company, view: View, t: Texts) -> None:
             known = "overdue" in found.totals
             st.markdown(t("today_none") if known else t("today_none_agreed"))
             return
-        table = pd.DataFrame([_line(row, t) for row in most_urgent(found)])
+        table = pd.DataFrame([_line(row, t) for row in most_urgent(found, SHOWN)])
         st.table(table, border="horizontal", hide_index=True, hide_header=True)
         if st.button(t("today_all"), key="see_today"):
             open_today(found, t)
-
-
-def most_urgent(found: Today) -> list[Row]:
-    """The first of each kind in turns, so that a long list of one does not hide the others."""
-    queues = [list(found.of(kind)) for kind in KINDS]
-    chosen: list[Row] = []
-    while any(queues) and len(chosen) < SHOWN:
-        for queue in queues:
-            if queue and len(chosen) < SHOWN:
-                chosen.append(queue.pop(0))
-    return sorted(chosen, key=lambda row: KINDS.index(row.kind))
 
 
 def _line(row: Row, t: Texts) -> list[str]:
