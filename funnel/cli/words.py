@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from funnel.cli import words_actions, words_agreements, words_figures, words_imports, words_targets
+from funnel.cli import (
+    words_actions,
+    words_agreements,
+    words_digest,
+    words_figures,
+    words_imports,
+    words_targets,
+)
 
 # Each key once: tests/test_ui_texts.py.
 PARTS = (
     words_actions.WORDS,
     words_agreements.WORDS,
+    words_digest.WORDS,
     words_figures.WORDS,
     words_imports.WORDS,
     words_targets.WORDS,

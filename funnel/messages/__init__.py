@@ -6,7 +6,7 @@ import os
 from typing import Literal
 
 from funnel.errors import Problem
-from funnel.messages import agreements, files, meetings, questions, targets, workspace
+from funnel.messages import agreements, files, meetings, questions, sending, targets, workspace
 
 Language = Literal["ja", "en"]
 
@@ -18,6 +18,7 @@ PARTS = (
     targets.PROBLEMS,
     meetings.PROBLEMS,
     questions.PROBLEMS,
+    sending.PROBLEMS,
 )
 PROBLEMS = {kind: text for part in PARTS for kind, text in part.items()}
 

@@ -1,0 +1,1 @@
+"""What leaves the workspace: only when somebody asks for it."""
