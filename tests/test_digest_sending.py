@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import email
 import json
+import os
 import shutil
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -335,6 +337,21 @@ def test_a_run_that_died_in_the_middle_is_not_repeated(home: Path, stack: ExitSt
         sent.sending.day, told["version"], "slack", host.address, told["text"]
     )
     team.settle_digest(sent.sending, "sending", at=sent.at)
+    assert Run(home, *options, **secrets).outcomes == [("HOOK", "unsettled", "digest_unsettled")]
+    assert len(host.posts) == 1
+
+
+def test_a_run_that_is_killed_while_it_sends_is_not_repeated(home: Path, stack: ExitStack) -> None:
+    host = stack.enter_context(ChatHost(is_slow=True).running())
+    options, secrets = by_slack(host)
+    command = [sys.executable, "-c", "from funnel.cli import app; app()", "digest", *options]
+    environment = os.environ | {"FUNNEL_HOME": str(home), **secrets}
+    with subprocess.Popen([*command, "--timeout", "60"], env=environment) as process:
+        begun = time.monotonic()
+        while not host.posts and process.poll() is None and time.monotonic() - begun < 60:
+            time.sleep(0.01)
+        process.kill()
+    assert states(home) == ["sending"]
     assert Run(home, *options, **secrets).outcomes == [("HOOK", "unsettled", "digest_unsettled")]
     assert len(host.posts) == 1
 
