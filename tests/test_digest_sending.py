@@ -142,7 +142,7 @@ def test_if_all_are_refused_no_mail_is_handed_in(home: Path, stack: ExitStack) -
 
 
 def test_a_login_is_asked_for_given_and_refused(home: Path, stack: ExitStack) -> None:
-    host = stack.enter_context(MailHost(login=("me", "pässword")).running())
+    host = stack.enter_context(MailHost(login=("me", "other")).running())
     assert Run(home, *by_mail(host)).outcomes == [(AOI, "failed", "mail_needs_login")]
     login = ["--user", "me", "--password-env", "MAIL_PASSWORD"]
     wrong = Run(home, *by_mail(host), *login, MAIL_PASSWORD="wrong")
@@ -431,7 +431,10 @@ MAIL = ("--to", AOI, "--from", KEN, "--smtp", "127.0.0.1:1")
         (("--to", AOI, "--from", KEN, "--smtp", "x:port"), "not_a_server"),
         (("--to", AOI, "--from", KEN, "--smtp", "mail.example", "--user", "me",
           "--password-env", "SET"), "login_unprotected"),
+        ((*MAIL, "--user", "me", "--password-env", "WIDE"), "login_not_ascii"),
+        (("--to", AOI, "--from", KEN, "--smtp", "a..b"), "not_a_server"),
         (("--slack", "NOT_SET"), "variable_missing"),
+        (("--slack", "DOTS"), "not_a_webhook"),
         (("--slack", "SET"), "not_a_webhook"),
         (("--slack", "HTTP"), "not_a_webhook"),
         (("--print", "--link", "javascript:alert(1)"), "not_a_link"),
@@ -441,7 +444,11 @@ MAIL = ("--to", AOI, "--from", KEN, "--smtp", "127.0.0.1:1")
 def test_what_cannot_be_sent_is_said_before_anything_is(
     home: Path, options: tuple[str, ...], kind: str
 ) -> None:
-    run = Run(home, *options, "--json", SET="hunter2", HTTP="http://hooks.example/hunter2")
+    secrets = {
+        "SET": "hunter2", "WIDE": "hunter2長", "HTTP": "http://hooks.example/hunter2",
+        "DOTS": "https://a..b/hunter2",
+    }  # fmt: skip
+    run = Run(home, *options, "--json", **secrets)
     assert (run.code, run.told["error"][0]["kind"]) == (2, kind)
     assert "hunter2" not in run.output
     assert states(home) == []

@@ -11,6 +11,7 @@ import typer
 from funnel.errors import FunnelError, Problem
 from funnel.export.digest_chat import ChatChannel
 from funnel.export.digest_mail import PORTS, MailServer, Security, check_address
+from funnel.export.digest_sending import is_host
 from funnel.export.webhook import check_webhook
 
 
@@ -83,7 +84,7 @@ def _host_and_port(text: str, usual: int) -> tuple[str, int]:
         host, port = parts.hostname, parts.port
     except ValueError:
         host, port = None, None
-    if not host or parts.netloc != text.strip() or "@" in text:
+    if not host or not is_host(host) or parts.netloc != text.strip() or "@" in text:
         raise FunnelError(Problem("not_a_server", value=text))
     return host, port or usual
 

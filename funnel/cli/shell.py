@@ -22,6 +22,7 @@ SHOWN_PROBLEMS = 20
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
+    pretty_exceptions_show_locals=False,  # secrets may be among them
     help="The jobs of the pages, for a nightly run and for whoever likes it better.",
 )
 

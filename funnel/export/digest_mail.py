@@ -32,7 +32,8 @@ class MailServer:
     """Where mail is handed in.
 
     Raises:
-        FunnelError: of the kind `login_unprotected`: the password would be readable on its way.
+        FunnelError: of the kind `login_unprotected`: the password would be readable on its way; or
+            `login_not_ascii`.
     """
 
     host: str
@@ -45,6 +46,8 @@ class MailServer:
     def __post_init__(self) -> None:
         if self.user and self.security == "none" and not is_this_machine(self.host):
             raise FunnelError(Problem("login_unprotected", value=self.host))
+        if not f"{self.user}{self.password}".isascii():  # smtplib would fail, and say it aloud
+            raise FunnelError(Problem("login_not_ascii", value=self.host))
 
     @property
     def name(self) -> str:

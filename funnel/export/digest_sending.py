@@ -103,6 +103,14 @@ def is_this_machine(host: str) -> bool:
         return False
 
 
+def is_host(name: str | None) -> bool:
+    """Whether the name can be looked up at all."""
+    try:
+        return bool(name and name.encode("idna"))
+    except UnicodeError:  # 'a..b'
+        return False
+
+
 def said(answer: bytes | str) -> str:
     """What a server answered, on one line."""
     text = answer if isinstance(answer, str) else answer.decode("utf-8", "replace")

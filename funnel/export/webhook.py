@@ -19,7 +19,7 @@ from urllib.request import (
 )
 
 from funnel.errors import FunnelError, Problem
-from funnel.export.digest_sending import TIMEOUT, PerhapsSent, is_this_machine, said
+from funnel.export.digest_sending import TIMEOUT, PerhapsSent, is_host, is_this_machine, said
 
 BAD_GATEWAY, GATEWAY_TIMEOUT, TOO_MANY = 502, 504, 429
 ANSWER = 1000
@@ -40,7 +40,7 @@ def check_webhook(address: str, name: str) -> str:
         host, _ = parts.hostname, parts.port
     except ValueError:
         is_plain, host = False, None
-    if not is_plain or not host:
+    if not is_plain or not host or not is_host(host):
         raise FunnelError(Problem("not_a_webhook", value=name))
     if parts.scheme != "https" and not (parts.scheme == "http" and is_this_machine(host)):
         raise FunnelError(Problem("not_a_webhook", value=name))

@@ -34,6 +34,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "the password would go to {value} readable by others: add --starttls or --ssl",
         "パスワードが暗号化されずに {value} へ送られます。--starttls か --ssl を付けてください",
     ),
+    "login_not_ascii": (
+        "the user and password for {value} may hold letters, digits and signs of ASCII only",
+        "{value} のユーザー名とパスワードに使えるのは半角の英数字と記号だけです",
+    ),
     "mail_needs_login": (
         "{value} wants a login ({detail}): nothing was sent; add --user and --password-env",
         (
