@@ -30,7 +30,7 @@ else:
         weekly_cards.promises_card(ours, view, t)
     with wins:
         weekly_cards.wins_card(ours, view, t)
+        weekly_cards.data_card(ours, view, t)
     with now:
         today_card(ours, view, t)
         weekly_cards.actions_card(ours, view, t)
-    weekly_cards.data_card(ours, view, t)

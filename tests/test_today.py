@@ -87,4 +87,23 @@ def test_stalled_deals_stand_last_with_their_limit(crm: Exports) -> None:
     assert (row.kind, row.subject_id[4:], row.owner, row.days, row.limit) == (
         "stalled", "long", "Abe", 60, 10,
     )  # fmt: skip
-    assert found.totals == {"unassigned": 0, "stalled": 1}
+    assert found.totals == {"unassigned": 0, "stalled": 1, "forgotten": 0}
+
+
+def test_who_has_stood_still_for_a_year_is_told_apart(crm: Exports) -> None:
+    """Of three over the limit of 10 days one is at 366 days, one at 365, which is still stalled."""
+    day = FRIDAY - timedelta(days=400)
+    deals = [
+        {"deal": f"D{n}", "stage": "Won", "opened": f"{day + timedelta(days=n)}",
+         "closed": f"{day + timedelta(days=n + 10)}"}
+        for n in range(20)
+    ]  # fmt: skip
+    for days in (365, 366, 40):
+        opened = f"{FRIDAY - timedelta(days=days)}"
+        deals.append({"deal": f"open {days}", "stage": "Talks", "opened": opened})
+    crm.bring(FRIDAY, deals=deals)
+    found = read(crm, with_deals=True)
+    assert [(row.kind, row.days) for row in found.rows] == [
+        ("stalled", 365), ("stalled", 40), ("forgotten", 366),
+    ]  # fmt: skip
+    assert found.totals == {"unassigned": 0, "stalled": 2, "forgotten": 1}

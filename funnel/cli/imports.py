@@ -11,7 +11,6 @@ from typing import Annotated
 
 import typer
 
-from funnel.agreement.demo import bring_demo
 from funnel.cli.figures import day_of
 from funnel.cli.shell import (
     app,
@@ -26,11 +25,10 @@ from funnel.cli.told import as_object, tell_files, tell_outcome, tell_preview, t
 from funnel.clock import now
 from funnel.messages import language_of_environment
 from funnel.publishing.checkup import check_workspace
+from funnel.publishing.demo import start_demo
 from funnel.publishing.publish import Upload, current_user, prepare, publish
-from funnel.store.workspace import REPOSITORY, Workspace
+from funnel.store.workspace import Workspace
 from funnel.watch import Watching, watch
-
-DEMO = REPOSITORY / "data" / "demo"
 
 Json = Annotated[bool, typer.Option("--json", help="One object, for programs.")]
 Who = Annotated[str | None, typer.Option(help="Who does it; the user's name if not said.")]
@@ -100,15 +98,11 @@ def demo() -> None:
     """Put the demo company in force where nothing has been imported yet."""
     workspace = Workspace.from_environment()
     with errors_told(False):
-        current = workspace.current()
-        if current is not None:
-            say("nothing_to_do", version=current)
+        published = start_demo(workspace, now())
+        if published is None:
+            say("nothing_to_do", version=workspace.current())
             return
-        files = sorted(DEMO.glob("*.csv"))
-        bring_demo(workspace.team, DEMO, now())
-        tell_published(
-            publish(workspace, Upload(files, "demo", now(), is_demo=True)), as_json=False
-        )
+    tell_published(published, as_json=False)
 
 
 @app.command()

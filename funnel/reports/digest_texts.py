@@ -18,7 +18,7 @@ from funnel.reports.digest_words import Words, short
 from funnel.reports.move_texts import move_said
 from funnel.reports.promise_texts import NAMES, PARTIES
 from funnel.reports.promises import Kept
-from funnel.reports.today import KINDS, Row, most_urgent
+from funnel.reports.today import TO_MOVE, Row, most_urgent
 from funnel.reports.worth import TITLES
 
 ROWS, ACTIONS, TITLE = 10, 8, 80
@@ -158,10 +158,8 @@ def _reading(reading: Reading) -> Reading:
 
 
 def _today(found: Digest, words: Words) -> Section:
-    totals = found.today.totals
-    counts = [
-        words(f"count_{kind}", count=f"{totals[kind]:,}") for kind in KINDS if totals.get(kind)
-    ]
+    totals = {kind: found.today.totals.get(kind, 0) for kind in TO_MOVE}
+    counts = [words(f"count_{kind}", count=f"{totals[kind]:,}") for kind in TO_MOVE if totals[kind]]
     if not counts:
         return Section(words("today"), (words("today_none"),))
     rows = most_urgent(found.today, ROWS)

@@ -101,6 +101,13 @@ class Stalled:
     currency: str
 
     @property
+    def is_judged(self) -> bool:
+        """Whether the list could hold any: none in it is not the same as not knowing."""
+        if self.open_deals:
+            return self.unjudged < self.open_deals
+        return self.state is State.ENOUGH
+
+    @property
     def amount(self) -> float:
         """Of all that are stalled and have one."""
         return sum(deal.amount or 0 for deal in self.deals)

@@ -1,5 +1,8 @@
 """The rows of today: leads past their promise or due next, leads nobody has, stalled deals.
 
+Deals that have stood still for a year stand apart: nobody closed them, and so long a list of what
+can hardly be won hides those that still can.
+
 The data end on a day; what is due by the next working day is what the meeting can still keep.
 """
 
@@ -14,10 +17,14 @@ from funnel.reports.promises import PromisesReport
 from funnel.reports.stalled import Stalled
 from funnel.store.database import Database
 
-Kind = Literal["overdue", "due", "unassigned", "stalled"]
-KINDS: tuple[Kind, ...] = ("overdue", "due", "unassigned", "stalled")
+Kind = Literal["overdue", "due", "unassigned", "stalled", "forgotten"]
+KINDS: tuple[Kind, ...] = ("overdue", "due", "unassigned", "stalled", "forgotten")
+TO_MOVE = KINDS[:-1]
+"""What is on the screen and in the digest; the forgotten are counted, and listed in full."""
 LOOK_BACK = timedelta(days=91)
 """Who was handed over earlier and never got an owner is a matter of data, not of today."""
+FORGOTTEN = 365
+"""Days from which on a deal that stands still is not to be moved on but to be closed."""
 UNASSIGNED = """
 select
     passes.lead_id,
@@ -58,8 +65,8 @@ class Row:
         since: the day it is counted from: due, handed over, or entered its stage; None where
             nobody knows it.
         days: late, or waiting, or in the stage; 0 for what is due next.
-        limit: of a stalled deal, the days that four of five deals take.
-        stage: of a stalled deal.
+        limit: of a stalled or forgotten deal, the days that four of five deals take.
+        stage: of the same.
     """
 
     kind: Kind
@@ -117,22 +124,24 @@ def today(db: Database, promises: PromisesReport, stalled: Stalled | None) -> To
     rows += _unassigned(db, as_of)
     totals["unassigned"] = sum(row.kind == "unassigned" for row in rows)
     if stalled is not None:
-        totals["stalled"] = len(stalled.deals)
         leads = _leads_of(db, [deal.deal_id for deal in stalled.deals])
         rows += [
             Row(
-                "stalled", deal.deal_id, *leads.get(deal.deal_id, (None, None)), deal.source,
-                deal.owner, None, deal.entered_on, deal.days, deal.limit, deal.stage,
+                "forgotten" if deal.days > FORGOTTEN else "stalled", deal.deal_id,
+                *leads.get(deal.deal_id, (None, None)), deal.source, deal.owner, None,
+                deal.entered_on, deal.days, deal.limit, deal.stage,
             )
             for deal in stalled.deals
         ]  # fmt: skip
+        for kind in ("stalled", "forgotten"):
+            totals[kind] = sum(row.kind == kind for row in rows)
     rows.sort(key=lambda row: (KINDS.index(row.kind), -row.days, row.subject_id))
     return Today(as_of, tuple(rows), totals)
 
 
 def most_urgent(found: Today, most: int) -> list[Row]:
     """The first of each kind in turns, so that a long list of one does not hide the others."""
-    queues = [list(found.of(kind)) for kind in KINDS]
+    queues = [list(found.of(kind)) for kind in TO_MOVE]
     chosen: list[Row] = []
     while any(queues) and len(chosen) < most:
         for queue in queues:

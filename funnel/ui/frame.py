@@ -6,7 +6,6 @@ from funnel.errors import FunnelError, NothingPublished
 from funnel.messages import describe
 from funnel.ui.choices import remember, restore
 from funnel.ui.data import Company, company_in_force
-from funnel.ui.navigation import DATA
 from funnel.ui.texts import LANGUAGE_NAMES, LANGUAGES, Texts, language_of, plain
 
 _NAME = "lang"  # ?lang=en; Japanese, the default, is not written
@@ -48,11 +47,3 @@ def unusable(error: FunnelError, t: Texts) -> None:
         st.error(plain(describe(problem, t.language)))
     if st.button(t("try_again"), type="primary", key="try_again"):
         st.rerun()
-
-
-def nothing_yet(t: Texts) -> None:
-    """Instead of a page that needs data: how to bring some."""
-    st.title(t("nothing_yet"), anchor=False)
-    st.markdown(t("nothing_yet_why"))
-    if st.button(t("upload_exports"), type="primary"):
-        st.switch_page(DATA.file)

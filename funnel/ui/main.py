@@ -7,8 +7,9 @@ from streamlit.navigation.page import Page
 
 from funnel.errors import FunnelError
 from funnel.ui.data import company_in_force
-from funnel.ui.frame import choose_language, nothing_yet, texts, unusable
+from funnel.ui.frame import choose_language, texts, unusable
 from funnel.ui.navigation import PAGES
+from funnel.ui.nothing_yet import nothing_yet
 
 ASSETS = Path(__file__).parent / "assets"
 

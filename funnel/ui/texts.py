@@ -46,10 +46,29 @@ _SHARED: dict[str, tuple[str, str]] = {
     "unusable": ("データを開けません", "The data cannot be opened"),
     "try_again": ("もう一度試す", "Try again"),
     "nothing_yet": ("まだデータがありません", "There are no data yet"),
-    "nothing_yet_why": (
-        "MA と SFA のエクスポートファイルを取り込むと、ここにファネルが表示されます。",
-        "Upload the exports of your marketing and sales tools, and the funnel shows here.",
+    "begin_own": ("自社のデータではじめる", "Begin with your own data"),
+    "begin_own_why": (
+        (
+            "MA と SFA(CRM)から書き出した CSV か Excel を取り込みます。公開する前に、"
+            "どう読み取ったかを確かめられます。"
+        ),
+        (
+            "Upload the CSV or Excel files that your marketing and sales tools export. You see "
+            "how they are read before anything is published."
+        ),
     ),
+    "begin_demo": ("まずデモを見る", "Look at the demo first"),
+    "begin_demo_why": (
+        (
+            "架空の会社の18か月分のデータです。画面には「デモデータ」と出ます。"
+            "自社のデータを公開すると、デモは消えます。"
+        ),
+        (
+            "18 months of an invented company, marked as demo data on every page. It leaves when "
+            "your own data are published."
+        ),
+    ),
+    "begin_demo_now": ("デモデータを入れる", "Bring the demo in"),
     # stages of the funnel
     "stage_lead": ("リード", "Leads"),
     "stage_mql": ("MQL", "MQL"),

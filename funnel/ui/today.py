@@ -7,20 +7,18 @@ from datetime import date, timedelta
 import pandas as pd
 import streamlit as st
 
-from funnel.analysis.durations import State
 from funnel.masking import mask_company, mask_person
 from funnel.reports.promises import Asked, promises
 from funnel.reports.stalled import stalled
-from funnel.reports.today import KINDS, LOOK_BACK, Row, Today, most_urgent, today
-from funnel.ui.cards import card_title
+from funnel.reports.today import KINDS, LOOK_BACK, TO_MOVE, Row, Today, most_urgent, today
+from funnel.ui.cards import OPENS, card_title
 from funnel.ui.data import Company, View, database
 from funnel.ui.promises import promise_name
 from funnel.ui.rows import show_rows
 from funnel.ui.texts import Texts, plain
 from funnel.ui.wall import shortened
 
-SHOWN = 4
-UNKNOWN_STAGE = "—"
+SHOWN = 5
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
@@ -28,8 +26,7 @@ def _read(home: str, version: int, as_of: date) -> Today:
     db = database(home, version)
     found = promises(db, Asked(as_of - LOOK_BACK + timedelta(days=1), as_of, as_of))
     open_deals = stalled(db, as_of)
-    is_measured = open_deals.state is not State.NOT_MEASURED
-    return today(db, found, open_deals if is_measured else None)
+    return today(db, found, open_deals if open_deals.is_judged else None)
 
 
 def read_today(company: Company, view: View) -> Today:
@@ -48,28 +45,40 @@ def today_card(company: Company, view: View, t: Texts) -> None:
     with st.container(border=True, key="card_today"):
         note = t("dot").join(
             t(f"today_count_{kind}", count=f"{found.totals[kind]:,}")
-            for kind in KINDS
+            for kind in TO_MOVE
             if found.totals.get(kind)
         )
         card_title(t("today_title"), note)
+        if urgent := most_urgent(found, SHOWN):
+            table = pd.DataFrame([_line(row, t) for row in urgent])
+            st.table(table, border="horizontal", hide_index=True, hide_header=True)
+        else:
+            st.markdown(t(_nothing(found)))
         if not found.rows:
-            known = "overdue" in found.totals
-            st.markdown(t("today_none") if known else t("today_none_agreed"))
             return
-        table = pd.DataFrame([_line(row, t) for row in most_urgent(found, SHOWN)])
-        st.table(table, border="horizontal", hide_index=True, hide_header=True)
-        if st.button(t("today_all"), key="see_today"):
+        if st.button(t("today_all"), key="see_today", type="tertiary", icon=OPENS):
             open_today(found, t)
+        if forgotten := found.totals.get("forgotten"):
+            st.caption(t("today_forgotten", count=f"{forgotten:,}"))
+
+
+def _nothing(found: Today) -> str:
+    """What is said where no row is: of what the exports and the agreement can tell."""
+    is_agreed, has_deals = "overdue" in found.totals, "stalled" in found.totals
+    if is_agreed:
+        return "today_none" if has_deals else "today_none_leads"
+    return "today_none_deals" if has_deals else "today_none_known"
 
 
 def _line(row: Row, t: Texts) -> list[str]:
     who = " / ".join(
         part for part in (mask_person(row.person), mask_company(row.company)) if part
     ) or row.subject_id.partition(":")[2]  # fmt: skip
+    about = [shortened(t.source(row.source), 10)]
+    if row.kind != "unassigned":  # that is what the end of the line says
+        about.append(shortened(row.owner or t("capacity_nobody"), 10))
     return [
-        plain(shortened(who, 14)),
-        plain(shortened(t.source(row.source), 10)),
-        plain(shortened(row.owner or t("capacity_nobody"), 10)),
+        f"{plain(shortened(who, 16))} \u2002 :gray[{plain(t('dot').join(about))}]",
         f"**{plain(how_late(row, t))}**",
     ]
 
