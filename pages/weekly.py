@@ -14,7 +14,7 @@ from funnel.ui.view_choice import choose_view
 
 t = texts()
 ours = company()
-step = step_asked()
+step = step_asked(t)
 view = choose_view(ours, t, at_end=None if step else lambda: begin_button(t))
 if step:
     run_meeting(ours, view, step, t)

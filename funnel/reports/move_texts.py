@@ -44,6 +44,18 @@ def move_said(found: Moved) -> Text:
     return f"{told[0]}: {english}", f"{told[1]}。{japanese}"
 
 
+def values_said(found: Moved) -> Text | None:
+    """Before and after alone, for those at the back: `48% → 33%`; None where nothing is known."""
+    move = found.move
+    if move is None or move.before is None:
+        return None
+    sides = [side for side in (move.before, move.after) if side is not None]
+    japanese, english = (
+        ARROW.join(_value(move.kind, side.value, place) for side in sides) for place in (1, 0)
+    )
+    return english, japanese
+
+
 def _side(move: Move, side: Side, place: int) -> str:
     return BY_PAST[move.kind][place].format(
         value=_value(move.kind, side.value, place), observed=side.observed, of=side.of

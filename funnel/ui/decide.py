@@ -19,6 +19,7 @@ from funnel.store.team import Action, Plan
 from funnel.store.workspace import Workspace
 from funnel.ui.data import Company, database
 from funnel.ui.texts import Texts, plain
+from funnel.ui.wall import shortened
 
 WEEK = timedelta(days=7)
 OWNERS = """
@@ -65,15 +66,23 @@ def draft_of(action: Action) -> Draft:
 def decide_form(
     company: Company, draft: Draft, t: Texts, *, key: str, seen: Action | None = None
 ) -> bool:
-    """Draw the form; whether an action was kept in this run: a new one, or `seen` changed."""
+    """Draw the form; whether an action was kept in this run: a new one, or `seen` changed.
+
+    It is empty for the next decision then, once the caller has run the page anew.
+    """
     today = day_of(now())
     owners = _owners(company.home, company.version)
     if draft.owner and draft.owner not in owners:
         owners = [draft.owner, *owners]
     soonest = today + timedelta(days=LEAST_DAYS)
+    title_key, kept_key = f"decide_title_{key}", f"decide_kept_{key}"
+    is_kept = st.session_state.pop(kept_key, False)
+    st.session_state[title_key] = (
+        "" if is_kept else st.session_state.get(title_key, draft.title)
+    )  # fmt: skip
     with st.form(f"decide_{key}", border=False):
-        title = st.text_input(t("decide_title"), draft.title, key=f"decide_title_{key}")
-        columns = st.columns([2, 1, 2, 1])
+        title = st.text_input(t("decide_title"), key=title_key)
+        columns = st.columns([8, 8, 9, 8, 6], vertical_alignment="bottom")
         owner = columns[0].selectbox(
             t("decide_owner"),
             owners,
@@ -102,7 +111,9 @@ def decide_form(
             key=f"decide_check_{key}",
         )
         label = t("decide_keep" if seen is None else "decide_change")
-        if not st.form_submit_button(label, type="primary", key=f"decide_keep_{key}"):
+        if not columns[4].form_submit_button(
+            label, type="primary", key=f"decide_keep_{key}", width="stretch"
+        ):
             return False
     plan = Plan(
         title, owner or "", due_on, check_on, seen.plan.decided_on if seen else today,
@@ -119,7 +130,8 @@ def decide_form(
         for problem in error.problems:
             st.error(plain(describe(problem, t.language)))
         return False
-    st.toast(t.markdown("decide_kept", title=title[:80]))
+    st.session_state[kept_key] = True
+    st.toast(t.markdown("decide_kept", title=shortened(title)))
     return True
 
 
@@ -134,6 +146,7 @@ def decide_dialog(company: Company, draft: Draft, t: Texts) -> None:
     @st.dialog(t("decide_dialog"), width="large")
     def opened() -> None:
         if decide_form(company, draft, t, key="dialog"):
+            del st.session_state["decide_kept_dialog"]  # it closes, and begins with its draft
             st.rerun()
 
     opened()

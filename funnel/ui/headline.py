@@ -28,13 +28,16 @@ class Headline:
     note: str = ""
 
 
-def headline(verdict: Headline) -> DeltaGenerator:
-    """Draw the verdict; returns the row of the next action, where the page puts its buttons."""
+def headline(verdict: Headline, *, is_title: bool = True) -> DeltaGenerator:
+    """Draw the verdict; returns the row of the next action, where the page puts its buttons.
+
+    `is_title` is false where the page has a title of its own.
+    """
     look = "marked" if verdict.marked else "calm"
     with st.container(border=True, key=f"headline_{look}"):
         top = st.container(key="headline_top", horizontal=True, wrap=False)
         with top, st.container(gap="xsmall"):
-            st.title(verdict.sentence, anchor=False)
+            (st.title if is_title else st.header)(verdict.sentence, anchor=False)
             st.markdown(verdict.evidence)
             if verdict.note:
                 st.caption(verdict.note)
@@ -45,5 +48,6 @@ def headline(verdict: Headline) -> DeltaGenerator:
         row = st.container(
             key="headline_next", horizontal=True, wrap=False, vertical_alignment="center"
         )
-    row.markdown(f"**{verdict.next_action_label}** \u2002 {verdict.next_action}", width="stretch")
+    label = f"**{verdict.next_action_label}** \u2002 " if verdict.next_action_label else ""
+    row.markdown(f"{label}{verdict.next_action}", width="stretch")
     return row

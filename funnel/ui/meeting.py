@@ -18,6 +18,7 @@ from funnel.ui import meeting_end, meeting_issues, meeting_last
 from funnel.ui.choices import remember, restore
 from funnel.ui.data import Company, View
 from funnel.ui.meeting_data import Meeting
+from funnel.ui.meeting_last import REFUSED
 from funnel.ui.texts import Texts
 
 STEPS: dict[str, Callable[[Meeting, Texts], None]] = {
@@ -30,29 +31,35 @@ STEPS: dict[str, Callable[[Meeting, Texts], None]] = {
 AGENDA = (("actions", 4), ("scorecard", 5), ("headlines", 4), ("issues", 14), ("conclude", 3))
 """The order and weight of EOS's weekly meeting (Wickman, Traction, 2011), cut to half an hour."""
 MOST_MINUTES = 120
-_NAME = "meeting"
+_NAME, _CLOCK = "meeting", "meeting_clock"
 
 
-def step_asked() -> str | None:
-    """The step that the address or the session is at; None where no meeting is on."""
-    return restore(_NAME, ("", *STEPS), "") or None
+def step_asked(t: Texts) -> str | None:
+    """The step that the address or the session is at, with the bar of the agenda drawn above it.
+
+    None where no meeting is on; the first of the agenda where it does not hold the one asked for.
+    """
+    step = restore(_NAME, ("", *STEPS), "")
+    if not step:
+        return None
+    agenda = _agenda()
+    if step not in dict(agenda):
+        step = agenda[0][0]
+    st.html(f"<span data-meeting='{step}'></span>")
+    _bar(agenda, step, t)
+    return step
 
 
 def begin_button(t: Texts) -> None:
-    """At the right end of the page's filters."""
+    """At the right end of the page's filters; the agenda's first step follows."""
     st.button(
-        t("meeting_begin"), type="primary", key="meeting_begin", on_click=_go, args=("actions",)
-    )
+        t("meeting_begin"), type="primary", key="meeting_begin", on_click=_go,
+        args=(_agenda()[0][0],),
+    )  # fmt: skip
 
 
 def run_meeting(company: Company, view: View, step: str, t: Texts) -> None:
-    """The agenda above, then what the step shows."""
-    agenda = _agenda()
-    names = [name for name, _ in agenda]
-    if step not in names:
-        step = names[0]
-    st.html(f"<span data-meeting='{step}'></span>")
-    _bar(agenda, step, t)
+    """What the step shows."""
     STEPS[step](Meeting(company, view, day_of(now())), t)
 
 
@@ -62,7 +69,7 @@ def _bar(agenda: list[tuple[str, int]], step: str, t: Texts) -> None:
     with st.container(key="meeting_bar", horizontal=True, vertical_alignment="center"):
         for number, (name, minutes) in enumerate(agenda, 1):
             st.button(
-                t("meeting_step", step=t(f"meeting_{name}"), minutes=minutes),
+                t("meeting_step", step=t(f"meeting_bar_{name}"), minutes=minutes),
                 type="primary" if name == step else "tertiary",
                 key=f"meeting_to_{name}",
                 on_click=_go,
@@ -78,29 +85,37 @@ def _bar(agenda: list[tuple[str, int]], step: str, t: Texts) -> None:
             t("meeting_next"), key="meeting_next", on_click=_go, shortcut="PageDown",
             args=(names[min(place + 1, len(names) - 1)],), disabled=place == len(names) - 1,
         )  # fmt: skip
-        with st.popover("", icon=":material/tune:", help=t("meeting_agenda"), key="meeting_agenda"):
+        with st.popover(t("meeting_agenda"), key="meeting_agenda"):
             _edit(agenda, t)
-        st.button("", icon=":material/close:", help=t("meeting_leave"), key="meeting_leave",
-                  on_click=_go, args=("",))  # fmt: skip
+        st.button(t("meeting_leave"), key="meeting_leave", on_click=_go, args=("",))
     _timer(step, agenda[place][1], t)
 
 
 def _timer(step: str, minutes: int, t: Texts) -> None:
     """A line that fills while the step lasts: it runs in the browser, and nobody is called to."""
-    began = st.session_state.setdefault("meeting_began", {})
-    if began.get("step") != step:
-        began |= {"step": step, "at": now()}
-    gone = round((now() - began["at"]).total_seconds())
     st.html(
         f"<div class='meeting-timer' role='img' aria-label='{t('meeting_timer', minutes=minutes)}'>"
-        f"<i style='animation-duration:{60 * minutes}s;animation-delay:-{gone}s'></i></div>"
+        f"<i style='--minutes:{minutes};animation-delay:-{_spent(step):.0f}s'></i></div>"
     )
+
+
+def _spent(step: str) -> float:
+    """Seconds spent on a step in this session, on all visits to it."""
+    at = now()
+    clock = st.session_state.setdefault(_CLOCK, {"step": step, "at": at, "before": {}})
+    before = clock["before"]
+    if clock["step"] != step:
+        left = clock["step"]
+        before[left] = before.get(left, 0.0) + (at - clock["at"]).total_seconds()
+        clock |= {"step": step, "at": at}
+    return float(before.get(step, 0.0) + (at - clock["at"]).total_seconds())
 
 
 def _go(step: str) -> None:
     remember(_NAME, step, "")
+    st.session_state.pop(REFUSED, None)
     if not step:
-        st.session_state.pop("meeting_began", None)
+        st.session_state.pop(_CLOCK, None)
 
 
 def _agenda() -> list[tuple[str, int]]:
@@ -111,21 +126,35 @@ def _agenda() -> list[tuple[str, int]]:
 
 
 def _edit(agenda: list[tuple[str, int]], t: Texts) -> None:
-    """How long each step takes; none: it is left out."""
+    """Which step comes when, and how long it takes; without minutes it is left out."""
     known = dict(agenda)
+    names = [*known, *(name for name in STEPS if name not in known)]
     with st.form("meeting_agenda_form", border=False):
-        steps = [
-            (
-                name,
-                st.number_input(
-                    t(f"meeting_{name}"), 0, MOST_MINUTES, known.get(name, 0),
-                    key=f"minutes_{name}",
-                ),
+        for number, name in enumerate(names, 1):
+            place, minutes = st.columns(2)
+            step = t(f"meeting_bar_{name}")
+            st.session_state.setdefault(f"place_{name}", number)
+            st.session_state.setdefault(f"minutes_{name}", known.get(name, 0))
+            place.number_input(
+                t("meeting_place", step=step), 1, len(STEPS), key=f"place_{name}"
+            )  # fmt: skip
+            minutes.number_input(
+                t("meeting_minutes_of", step=step), 0, MOST_MINUTES, key=f"minutes_{name}"
             )
-            for name in STEPS
-        ]  # fmt: skip
         st.caption(t("meeting_agenda_note", minutes=sum(known.values())))
-        if st.form_submit_button(t("meeting_agenda_save"), key="meeting_agenda_save"):
-            team = Workspace.from_environment().team
-            team.save_agenda(steps, who=current_user(), at=now())
-            st.rerun()
+        st.form_submit_button(
+            t("meeting_agenda_save"), key="meeting_agenda_save", on_click=_save, args=(names,)
+        )
+
+
+def _save(names: list[str]) -> None:
+    """In the order of the places; of two at one place the one that was put there comes first."""
+    asked = st.session_state
+    order = sorted(
+        names,
+        key=lambda name: (asked[f"place_{name}"], asked[f"place_{name}"] == names.index(name) + 1),
+    )
+    steps = [(name, int(asked[f"minutes_{name}"])) for name in order]
+    Workspace.from_environment().team.save_agenda(steps, who=current_user(), at=now())
+    for number, name in enumerate(order, 1):
+        asked[f"place_{name}"] = number

@@ -11,7 +11,7 @@ from funnel.messages import in_language
 from funnel.publishing.publish import current_user
 from funnel.reports.bottleneck_texts import change_said, state_said
 from funnel.reports.move_texts import move_said
-from funnel.store.team import Action
+from funnel.store.team import Action, Minutes
 from funnel.store.team_meetings import RATINGS
 from funnel.ui.decide import figure_name
 from funnel.ui.meeting_data import (
@@ -24,7 +24,7 @@ from funnel.ui.meeting_data import (
     read_stages,
 )
 from funnel.ui.meeting_issues import decisions
-from funnel.ui.meeting_last import LIVE
+from funnel.ui.meeting_last import LIVE, follow
 from funnel.ui.numbers import counts, day_said, percent
 from funnel.ui.texts import Texts, plain
 
@@ -50,7 +50,8 @@ def conclude(meeting: Meeting, t: Texts) -> None:
                 meeting.day, voter.strip(), rating, who=current_user(), at=at
             )  # fmt: skip
             st.rerun()
-    _minutes(meeting, t)
+    with left:
+        _minutes(meeting, t)
 
 
 @st.fragment(run_every=LIVE)
@@ -60,7 +61,8 @@ def _rated(meeting: Meeting, t: Texts) -> None:
     before = [one.rating for one in everything if one.day < meeting.day]
     said = t("meeting_unrated") if not today else t("meeting_rated", mean=f"{mean(today):.1f}",
                                             count=len(today))  # fmt: skip
-    st.markdown(f"## {plain(said)}")
+    with st.container(key="rated"):
+        st.markdown(plain(said))
     if before:
         st.markdown(t.markdown("meeting_rated_before", mean=f"{mean(before):.1f}"))
 
@@ -68,7 +70,8 @@ def _rated(meeting: Meeting, t: Texts) -> None:
 def _minutes(meeting: Meeting, t: Texts) -> None:
     with st.container(border=True, key="card_minutes"):
         st.subheader(t("meeting_minutes"), anchor=False)
-        kept = next((one for one in meeting.team.minutes() if one.day == meeting.day), None)
+        kept = _kept(meeting)
+        follow(kept, lambda: _kept(meeting))
         label = t("meeting_keep" if kept is None else "meeting_keep_again")
         if st.button(label, type="primary", key="meeting_keep"):
             text, at, who = minutes_of(meeting, t), now(), current_user()
@@ -81,6 +84,10 @@ def _minutes(meeting: Meeting, t: Texts) -> None:
         else:
             st.markdown(t.markdown("meeting_held", day=day_said(meeting.day, t)))
             st.code(kept.text, language=None, wrap_lines=True, height=320)
+
+
+def _kept(meeting: Meeting) -> Minutes | None:
+    return next((one for one in meeting.team.minutes() if one.day == meeting.day), None)
 
 
 def minutes_of(meeting: Meeting, t: Texts) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -12,7 +12,7 @@ from funnel.errors import FunnelError
 from funnel.messages import describe, in_language
 from funnel.metrics import METRICS
 from funnel.publishing.publish import current_user
-from funnel.reports.move_texts import move_said
+from funnel.reports.move_texts import move_said, values_said
 from funnel.reports.scorecard import PromiseLine, StageLine
 from funnel.reports.target_texts import state_said
 from funnel.store.team import Action, ActionState
@@ -35,21 +35,27 @@ LIVE = 2
 """Seconds after which a screen reads again what others may have written."""
 TRACKS = {"on": "✓", "off": "▲", "unknown": "—"}
 PARTS = ("sales", "marketing")
-
-
-def actions(meeting: Meeting, t: Texts) -> None:
-    """Done or not, and whether the figure moved."""
-    _told()
-    _actions(meeting, t)
+REFUSED = "meeting_refused"
+"""Why the visitor's last change was not kept: it stands until the next, or the next step."""
 
 
 @st.fragment(run_every=LIVE)
-def _actions(meeting: Meeting, t: Texts) -> None:
+def follow(drawn: object, read: Callable[[], object]) -> None:
+    """Draw the page anew once `read` gives something else than what was `drawn`."""
+    if read() != drawn:
+        st.rerun()
+
+
+@st.fragment(run_every=LIVE)
+def actions(meeting: Meeting, t: Texts) -> None:
+    """Done or not, and whether the figure moved."""
     found = actions_to_review(meeting)
     done = sum(action.state == "done" for action in found)
     ever = [one for one in meeting.team.actions() if one.plan.due_on < meeting.day]
     title = t("meeting_actions_done", done=done, count=len(found)) if found else t("meeting_first")
     st.title(title, anchor=False)
+    if said := st.session_state.get(REFUSED):
+        st.error(said)
     if not found:
         st.markdown(t("meeting_first_why"))
         return
@@ -64,38 +70,40 @@ def _actions(meeting: Meeting, t: Texts) -> None:
 def _action(meeting: Meeting, action: Action, t: Texts) -> None:
     plan = action.plan
     moved = read_moved(meeting, action)
-    with st.container(border=True, key=f"card_action_{action.id}"):
-        with st.container(horizontal=True, vertical_alignment="center"):
+    figure = figure_name(plan.metric or plan.promise or "", t)
+    said = t("meeting_no_data") if moved is None else in_language(move_said(moved), t.language)
+    values = None if moved is None else values_said(moved)
+    with st.container(
+        horizontal=True, wrap=False, vertical_alignment="center", border=True,
+        key=f"card_action_{action.id}",
+    ):  # fmt: skip
+        with st.container(gap="xsmall"):
             mark = {"done": "✓ ", "dropped": "× ", "open": ""}[action.state]
-            st.markdown(f"### {mark}{plain(shortened(plan.title))}", width="stretch")
+            st.markdown(f"### {mark}{plain(shortened(plan.title))}")
+            st.markdown(f"{plain(figure)}: {plain(said)}")
+        if values is not None:
+            with st.container(key=f"moved_{action.id}", width="content"):
+                st.markdown(plain(in_language(values, t.language)))
+        with st.container(width="content", key=f"settle_{action.id}"):
             is_late = action.state == "open" and plan.due_on < meeting.day
-            owner, day = shortened(plan.owner, 20), f"{plan.due_on:%m/%d}"
+            owner, day = shortened(plan.owner, 12), f"{plan.due_on:%m/%d}"
             due = t.markdown("meeting_late" if is_late else "meeting_due", owner=owner, day=day)
-            st.markdown(due, width="content")
-        with st.container(horizontal=True, vertical_alignment="center"):
-            figure = figure_name(plan.metric or plan.promise or "", t)
-            said = (
-                t("meeting_no_data") if moved is None else in_language(move_said(moved), t.language)
-            )
-            st.markdown(f"{plain(figure)}: {plain(said)}", width="stretch")
-            for state in ("done", "open", "dropped"):
-                if state != action.state:
-                    st.button(t(f"meeting_to_{state}"), key=f"settle_{state}_{action.id}",
-                              on_click=_settle, args=(meeting, action, state, t))  # fmt: skip
+            st.markdown(due, text_alignment="right")
+            with st.container(horizontal=True, wrap=False, horizontal_alignment="right"):
+                for state in ("done", "open", "dropped"):
+                    if state != action.state:
+                        st.button(t(f"meeting_to_{state}"), key=f"settle_{state}_{action.id}",
+                                  on_click=_settle, args=(meeting, action, state, t))  # fmt: skip
 
 
 def _settle(meeting: Meeting, action: Action, state: ActionState, t: Texts) -> None:
     team = Workspace.from_environment().team
+    st.session_state.pop(REFUSED, None)
     try:
         team.settle_action(action, state, meeting.day, who=current_user(), at=now())
     except FunnelError as error:
         said = [describe(problem, t.language) for problem in error.problems]
-        st.session_state["meeting_told"] = "\n\n".join(map(plain, said))
-
-
-def _told() -> None:
-    if said := st.session_state.pop("meeting_told", None):
-        st.error(said)
+        st.session_state[REFUSED] = "\n\n".join(map(plain, said))
 
 
 def scorecard(meeting: Meeting, t: Texts) -> None:

@@ -1,14 +1,43 @@
-"""The next action of a verdict in a sentence, with the number of rows it is about."""
+"""The next action of a verdict in a sentence, and as what the meeting may decide on."""
 
 from __future__ import annotations
 
+import re
+
 from funnel.analysis.verdicts import Verdict
 from funnel.reports.bottleneck_rows import Behind, Place
+from funnel.reports.moves import RATES
+from funnel.ui.decide import Draft
 from funnel.ui.texts import Texts
 from funnel.ui.verdict_words import NEVER_NAMED, is_inflow, segment_said, stage_said
 
 TO_WORK = ("contact_waiting", "clear_waiting")
 """Actions on those alone who were not refused."""
+FIGURE_OF = {target: metric for metric, target in RATES.items()}
+"""The rate that leads to a stage."""
+_MARKS = re.compile(r"\*\*|\\(.)")
+
+
+def draft_of(said: Verdict, place: Place | None, next_action: str) -> Draft:
+    """The next action as a draft: what it says, its figure, step and segment, when to check.
+
+    Args:
+        said: the verdict.
+        place: where the rows of the next action are.
+        next_action: in Markdown, as `next_action` below makes it.
+    """
+    title = _MARKS.sub(r"\1", next_action)
+    if place is None:
+        return Draft(title, figure="leads" if is_inflow(said) else "")
+    change = said.change if said.order[0] == "change" else None
+    base = place.base if change is None else change.base
+    return Draft(
+        title,
+        figure=FIGURE_OF.get(place.target, ""),
+        check_on=None if change is None else change.action.check_on,
+        step=f"{base}>{place.target}",
+        where=() if place.where is None else (place.where,),
+    )
 
 
 def next_action(

@@ -1,14 +1,13 @@
 """What fits on the wall: texts that people wrote, cut to what a line holds."""
 
-import re
-
-_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+import unicodedata
 
 
 def shortened(text: str, most: int = 60) -> str:
     """On one line, and cut with an ellipsis; the dialogs and files have all of it.
 
-    Without the marks that turn the direction of what stands behind them on the line.
+    Marks that are not seen, such as those that turn the line around, are left out.
     """
-    line = " ".join(_TURNING.sub("", text).split())
+    seen = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+    line = " ".join(seen.split())
     return line if len(line) <= most else f"{line[: most - 1]}…"
