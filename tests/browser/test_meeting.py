@@ -40,6 +40,7 @@ FIGURES = (
 # The boxes of the screen whose text or edge leaves it, or is cut off by their own.
 CUT_OFF = """
 () => [...document.querySelectorAll("[data-testid=stMain] :is(h1, h2, h3, p, td, th, button, input, label)")]
+  .filter(each => innerWidth > 768 || !each.closest("[data-testid=stTable]"))  // moved in its card
   .filter(each => each.checkVisibility() && each.getClientRects().length)
   .filter(each => {
     const box = each.getBoundingClientRect();
