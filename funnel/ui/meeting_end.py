@@ -83,7 +83,7 @@ def _minutes(meeting: Meeting, t: Texts) -> None:
             st.markdown(t("meeting_minutes_why"))
         else:
             st.markdown(t.markdown("meeting_held", day=day_said(meeting.day, t)))
-            st.code(kept.text, language=None, wrap_lines=True, height=320)
+            st.code(kept.text, language=None, wrap_lines=True)
 
 
 def _kept(meeting: Meeting) -> Minutes | None:
