@@ -15,12 +15,13 @@ from funnel.cli.imports import Json, Who
 from funnel.cli.shell import app, errors_told, print_json, say, word
 from funnel.clock import now
 from funnel.errors import FunnelError, NothingPublished, Problem, UnknownName
+from funnel.filters import STAGES
 from funnel.messages import in_language, language_of_environment
 from funnel.metrics import METRICS
 from funnel.metrics.query import days_covered
 from funnel.publishing.publish import current_user
 from funnel.reports.action_weeks import Standing, standing
-from funnel.reports.learnings import STAGES, searched, subject_of
+from funnel.reports.learnings import searched, subject_of
 from funnel.reports.move_texts import move_said
 from funnel.reports.moves import CLOCKED, COUNTS, RATES, Moved, moved
 from funnel.store.workspace import Workspace

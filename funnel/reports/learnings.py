@@ -9,18 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
+from funnel.reports.moves import RATES
+from funnel.reports.weekly import STAGES as COUNTED
+
 if TYPE_CHECKING:
     from funnel.store.team import Action, Plan  # sqlalchemy takes its time
 
 Near = Literal["step_and_source", "step", "words"]
 ORDER: tuple[Near, ...] = ("step_and_source", "step", "words")
-STAGES = ("lead", "mql", "handed_over", "accepted", "sql", "opportunity", "won")
-STAGE_OF = {
-    "leads": "lead", "mqls": "mql", "handovers": "handed_over", "sqls": "sql",
-    "opportunities": "opportunity", "wins": "won", "mql_rate": "mql",
-    "handover_rate": "handed_over", "sql_rate": "sql", "sql_opportunity_rate": "opportunity",
-    "win_rate": "won",
-}  # fmt: skip
+STAGE_OF = {**COUNTED, **RATES}
 """The stage that a figure counts arrivals at."""
 _TERMS = re.compile(r"[一-鿿々]{2,}|[ァ-ヺー]{2,}|[^\W_ぁ-ん一-鿿ァ-ヺー々]{2,}")
 

@@ -23,6 +23,7 @@ from funnel.metrics import METRICS, figures
 from funnel.metrics.query import measured_by
 from funnel.reports.promises import Asked, By, kept
 from funnel.reports.stage_flows import Segment, read_steps, steps_of
+from funnel.reports.weekly import STAGES
 from funnel.store.database import Database
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ RATES = {
     "win_rate": "won",
 }
 """The rates an action can be held to, by the stage they lead to; from whichever is measured."""
-COUNTS = ("leads", "mqls", "handovers", "sqls", "opportunities", "wins")
+COUNTS = tuple(STAGES)
 CLOCKED = (
     "handover", "required_fields", "behaviour_history", "first_contact", "follow_ups",
     "result_recorded", "decided", "back_to_nurturing",

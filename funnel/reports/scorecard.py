@@ -9,13 +9,9 @@ from typing import Literal
 from funnel.analysis.verdicts import StepState, Verdict
 from funnel.reports.promises import Kept
 from funnel.reports.target_desk import Standing
+from funnel.reports.weekly import STAGES
 
 Track = Literal["on", "off", "unknown"]
-STAGES = {
-    "leads": "lead", "mqls": "mql", "handovers": "handed_over", "sqls": "sql",
-    "opportunities": "opportunity", "wins": "won",
-}  # fmt: skip
-"""The stages in their order, by the metric that counts who enters."""
 KEPT_LEAST = 0.8
 """A promise kept less often is off: one broken now and then is no matter for the meeting."""
 LEAST_JUDGED = 5

@@ -9,9 +9,10 @@ from streamlit.delta_generator import DeltaGenerator
 
 from funnel.calendar import day_of
 from funnel.clock import now
+from funnel.filters import STAGES
 from funnel.messages import in_language
 from funnel.reports.action_weeks import Standing, standing
-from funnel.reports.learnings import STAGES, searched, sources_of, subjects
+from funnel.reports.learnings import searched, sources_of, subjects
 from funnel.reports.move_texts import move_said
 from funnel.store.team import Action, ActionState
 from funnel.ui.action_forms import edit_dialog, settle_dialog
