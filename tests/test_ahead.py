@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -56,4 +57,7 @@ def test_a_workspace_that_cannot_be_read_does_not_end_the_server(workspace: Work
         async with reading_ahead(None):
             await asyncio.sleep(0.3)
 
-    asyncio.run(serve())
+    with (
+        ThreadPoolExecutor() as pool
+    ):  # in a thread of its own: a browser's loop may run in this one
+        pool.submit(asyncio.run, serve()).result()

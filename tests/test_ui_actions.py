@@ -273,7 +273,7 @@ def test_settled_ones_keep_what_they_moved_and_can_be_opened_again(
     assert (kept.state, kept.settled_on, kept.learned) == ("open", None, "早い # 方がよい")
     settle(demo, number)
     at = meeting("issues")
-    assert at.radio[0].options[0] == "引き渡し → SQL が詰まっている"
+    assert at.radio[0].options[0] == "引き渡し → SQL が詰まっています"
     assert "前に同じところが詰まったとき" in said(at)
     assert "翌朝に渡す" in said(at)
     assert "うまくいった" in said(at)

@@ -68,7 +68,7 @@ def decide_form(
 ) -> bool:
     """Draw the form; whether an action was kept in this run: a new one, or `seen` changed.
 
-    It is empty for the next decision then, once the caller has run the page anew.
+    After a new one it is empty for the next, once the caller has run the page anew.
     """
     today = day_of(now())
     owners = _owners(company.home, company.version)
@@ -130,7 +130,7 @@ def decide_form(
         for problem in error.problems:
             st.error(plain(describe(problem, t.language)))
         return False
-    st.session_state[kept_key] = True
+    st.session_state[kept_key] = seen is None
     st.toast(t.markdown("decide_kept", title=shortened(title)))
     return True
 
