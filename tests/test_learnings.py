@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -25,10 +26,10 @@ def action(
     due: date | None = None,
     outcome: Outcome | None = None,
     learned: str = "",
-    **more: object,
+    **more: Any,
 ) -> Action:
     due_on = due or day + timedelta(days=7)
-    plan = Plan(title, "田中", due_on, day + timedelta(days=28), day, **more)  # type: ignore[arg-type]
+    plan = Plan(title, "田中", due_on, day + timedelta(days=28), day, **more)
     settled = None if state == "open" else day
     return Action(number, 1, plan, "me", NOON, state, settled, outcome, learned)
 

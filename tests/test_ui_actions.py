@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -57,11 +58,11 @@ def said(at: AppTest) -> str:
     return "\n".join(one.value for one in [*at.title, *at.subheader, *at.markdown, *at.caption])
 
 
-def decided(workspace: Workspace, title: str, weeks: int = 1, days: int = 7, **more: object) -> int:
+def decided(workspace: Workspace, title: str, weeks: int = 1, days: int = 7, **more: Any) -> int:
     day = day_of(now()) - timedelta(weeks=weeks)
     more = {"owner": "田中", **more}
     plan = Plan(title=title, due_on=day + timedelta(days=days), check_on=day + timedelta(days=28),
-                decided_on=day, **more)  # type: ignore[arg-type]  # fields by name  # fmt: skip
+                decided_on=day, **more)  # fmt: skip
     return workspace.team.add_action(plan, who="me", at=now())
 
 
@@ -69,14 +70,14 @@ def settle(workspace: Workspace, number: int, state: str = "done", **more: str) 
     (seen,) = [one for one in workspace.team.actions() if one.id == number]
     day = seen.plan.decided_on + timedelta(days=3)
     workspace.team.settle_action(
-        seen, state, day, who="me", at=now(), **more  # type: ignore[arg-type]
+        seen, state, day, who="me", at=now(), **more
     )  # fmt: skip
 
 
 @pytest.mark.usefixtures("workspace")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_company_that_decided_nothing_yet(language: str) -> None:
-    at, t = page(language), Texts(language)  # type: ignore[arg-type]
+    at, t = page(language), Texts(language)
     assert at.title[0].value == t("actions_none")
     assert t("actions_none_next") in said(at)
     for text in ("actions_settled_none", "voices_none", "actions_weeks_none"):
@@ -107,7 +108,7 @@ def test_what_is_open_is_counted_and_the_oldest_is_named(workspace: Workspace) -
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_next_action_and_headline_is_said(workspace: Workspace, language: str) -> None:
-    t = Texts(language)  # type: ignore[arg-type]
+    t = Texts(language)
     number = decided(workspace, "soon", 0, 6)
     at = page(language)
     assert at.title[0].value == t("actions_open", count=1)
@@ -162,7 +163,7 @@ def settling(number: int, state: str, language: str) -> bool:
     team = Workspace.from_environment().team
     if "seen" not in st.session_state:
         st.session_state["seen"] = next(one for one in team.actions() if one.id == number)
-    return settle_form(st.session_state["seen"], state, day_of(now()), Texts(language))  # type: ignore[arg-type]
+    return settle_form(st.session_state["seen"], state, day_of(now()), Texts(language))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -335,7 +336,7 @@ def speaking(language: str) -> None:
     company = company_in_force()
     assert company is not None
     view = view_of(company, company.months[0])
-    voice_form(Meeting(company, view, day_of(now())), Texts(language))  # type: ignore[arg-type]
+    voice_form(Meeting(company, view, day_of(now())), Texts(language))
 
 
 def test_a_voice_is_written_in_a_minute(workspace: Workspace) -> None:
@@ -375,7 +376,7 @@ def test_hostile_texts_are_harmless_in_every_field(workspace: Workspace, languag
     with workspace.open(workspace.current() or 0) as db:
         lead = db.value("select lead_id from leads limit 1")
     for about, subject in (("lead", HOSTILE), ("lead", lead), ("campaign", HOSTILE)):
-        team.add_voice(today, about, subject, HOSTILE, HOSTILE, who=HOSTILE, at=now())  # type: ignore[arg-type]
+        team.add_voice(today, about, subject, HOSTILE, HOSTILE, who=HOSTILE, at=now())
     team.add_voice(today, "general", None, HOSTILE, HOSTILE, who=HOSTILE, at=now())
     team.rate_meeting(today, HOSTILE, 7, who=HOSTILE, at=now())
     team.keep_minutes(today, HOSTILE, 1, who=HOSTILE, at=now())

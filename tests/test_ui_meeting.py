@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -45,11 +46,11 @@ def said(at: AppTest) -> str:
     return "\n".join([*(one.value for one in at.title), *(one.value for one in at.markdown)])
 
 
-def plan(title: str, weeks: int = 1, **more: object) -> Plan:
+def plan(title: str, weeks: int = 1, **more: Any) -> Plan:
     day = day_of(now()) - timedelta(weeks=weeks)
     more.setdefault("owner", "田中")
     return Plan(title=title, due_on=day + timedelta(days=7), check_on=day + timedelta(days=28),
-                decided_on=day, **more)  # type: ignore[arg-type]  # fields by name  # fmt: skip
+                decided_on=day, **more)  # fmt: skip
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -81,7 +81,7 @@ def bars_by_source(frame: pd.DataFrame, *, sales_own: str = "営業起点") -> g
                 marker={"color": [use.grey if s == sales_own else use.blue for s in sources]},
                 customdata=sources,
                 hovertemplate="%{customdata}<extra></extra>",
-                error_x=_ranges(rows, use) if "low" in rows else None,
+                error_x=_ranges(rows, "value", use) if "low" in rows else None,
             ),
             # Bears the axis on the right: its labels take the room they need, the bars the rest.
             go.Bar(**bars, yaxis="y2", opacity=0, hoverinfo="skip"),
@@ -155,12 +155,13 @@ def _layout(use: Colours) -> dict[str, Any]:
     }
 
 
-def _ranges(rows: pd.DataFrame, use: Colours) -> dict[str, Any]:
+def _ranges(rows: pd.DataFrame, of: str, use: Colours) -> dict[str, Any]:
+    """Lines from `low` to `high` around the column `of`; none where they are not known."""
     return {
         "type": "data",
         "symmetric": False,
-        "array": (rows["high"] - rows["value"]).clip(lower=0).fillna(0),
-        "arrayminus": (rows["value"] - rows["low"]).clip(lower=0).fillna(0),
+        "array": (rows["high"] - rows[of]).clip(lower=0).fillna(0),
+        "arrayminus": (rows[of] - rows["low"]).clip(lower=0).fillna(0),
         "thickness": 2.5,
         "width": 0,
         "color": use.ink,
@@ -192,15 +193,7 @@ def shares_by_rule(frame: pd.DataFrame) -> go.Figure:
             xaxis=f"x{suffix}",
             mode="markers",
             marker={"size": 11, "color": _dot_colours(rows, use)},
-            error_x={
-                "type": "data",
-                "symmetric": False,
-                "array": (rows["high"] - rows["share"]).clip(lower=0).fillna(0),
-                "arrayminus": (rows["share"] - rows["low"]).clip(lower=0).fillna(0),
-                "thickness": 2.5,
-                "width": 0,
-                "color": use.ink,
-            },
+            error_x=_ranges(rows, "share", use),
             customdata=rows["group"],
             hovertemplate="%{customdata}<br>%{x:.1%}<extra></extra>",
         )

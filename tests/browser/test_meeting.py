@@ -39,17 +39,18 @@ FIGURES = (
 )
 # The boxes of the screen whose text or edge leaves it, or is cut off by their own.
 CUT_OFF = """
-() => [...document.querySelectorAll("[data-testid=stMain] :is(h1, h2, h3, p, td, th, button, input, label)")]
+() => [...document.querySelectorAll("[data-testid=stMain] *")]
+  .filter(each => each.matches("h1, h2, h3, p, td, th, button, input, label"))
   .filter(each => innerWidth > 768 || !each.closest("[data-testid=stTable]"))  // moved in its card
   .filter(each => each.checkVisibility() && each.getClientRects().length)
   .filter(each => {
     const box = each.getBoundingClientRect();
     const isOut = box.left < -1 || box.right > innerWidth + 1;
-    return box.width > 1 && (isOut || (!each.matches("input") && each.scrollWidth > each.clientWidth + 2
-      && getComputedStyle(each).display !== "inline"));
+    const isWider = !each.matches("input") && each.scrollWidth > each.clientWidth + 2;
+    return box.width > 1 && (isOut || (isWider && getComputedStyle(each).display !== "inline"));
   })
   .map(each => each.textContent.trim().slice(0, 60))
-"""  # noqa: E501
+"""
 
 
 @pytest.fixture(scope="module")
