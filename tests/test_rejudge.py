@@ -31,7 +31,7 @@ from funnel.publishing.publish import Upload, publish, roll_back
 from funnel.publishing.rejudge import tried_out
 from funnel.store.database import Database
 from funnel.store.workspace import Workspace
-from funnel.tables import again, build
+from funnel.tables import build, rejudged
 from tests.conftest import GOLDEN, NOON, ROOT, bring, brought
 
 FILES = [GOLDEN / "company" / "leads.csv", GOLDEN / "company" / "opportunities.csv"]
@@ -159,7 +159,7 @@ def test_a_change_reaches_every_table_as_an_import_does(
 ) -> None:
     """Whoever is looked at again: all leads, or those whose MQL or promises may be others."""
     changed, moves = change
-    monkeypatch.setattr(again, "WHOLE_FROM", whole_from)
+    monkeypatch.setattr(rejudged, "WHOLE_FROM", whole_from)
     one, other = Workspace(tmp_path / "one"), Workspace(tmp_path / "other")
     brought(one, *company_files)
     for number, (agreement, since) in enumerate([(scored(10, 8), MARCH), (changed, APRIL)]):

@@ -266,6 +266,30 @@ def test_an_mql_by_score_belongs_to_the_pass_whose_hand_over_follows(exports: Ex
     ]
 
 
+def test_a_later_pass_follows_another_threshold_though_the_first_day_stays(
+    exports: Exports,
+) -> None:
+    again = {"sent back": "2026-03-20", "handed over again": "2026-05-10"}
+    days = ("2026-02-10", "2026-05-01", "2026-05-05")
+    exports.bring(
+        DAY,
+        leads=[lead("L1", **{"handed over": "2026-03-10"}, **again)],
+        touches=[touch("L1", day, "Webinar") for day in days],
+    )
+    agree(exports, "2026-01-01", **by_score(25))
+    agree(exports, "2026-04-01", **by_score(24))
+
+    def judged_by(threshold: float) -> list[tuple[Any, ...]]:
+        known = timeline(exports.workspace.team.agreements())
+        asked = as_if(known, check_agreement(by_score(threshold)), date(2026, 4, 1))
+        with tried_out(exports.workspace, asked, who="me", at=AT) as db:
+            return db.rows(MQLS)
+
+    first = ("crm:L1", 1, date(2026, 2, 10), "agreed", True)
+    assert judged_by(20) == [first, ("crm:L1", 2, date(2026, 5, 1), "agreed", False)]
+    assert judged_by(45) == [first, ("crm:L1", 2, date(2026, 5, 5), "agreed", False)]
+
+
 def test_an_exported_score_counts_from_the_day_it_was_first_seen_so_high(exports: Exports) -> None:
     def bring(day: str, **scores: str) -> None:
         exports.bring(day, leads=[lead(key, score=score) for key, score in scores.items()])

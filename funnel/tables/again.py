@@ -5,18 +5,29 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from funnel.agreement.staging import STAGED
 from funnel.store.database import Database, Parameters
 from funnel.tables.build import digest, judged, make_macros, run_file, statement
+from funnel.tables.rejudged import (
+    find_changed,
+    find_moved,
+    find_promised,
+    find_reached,
+    is_worth_it,
+)
 from funnel.tables.scored import find_scored_alike, leave_out_scored, take_over, tell_known_days
 
-NARROWED = {"judged_leads": "lead_id", "summed_entries": "subject_id"}
-"""Views of whose rows those of other leads are left out, by the column that names the lead."""
+JUDGED = """
+create or replace temp view judged_leads as
+select leads.*
+from leads
+where leads.lead_no in (select rejudged_leads.lead_no from rejudged_leads)
+"""
 READ_OFTEN = ("entered_journeys",)
 """Views that are read several times: of few leads they are made tables of first."""
 SAME = ("passes",)
 """A lead's MQL is no part of these."""
 KEPT = {
+    "judged_mqls": "lead_no",
     "stage_entries": "subject_id",
     "superseded_entries": "subject_id",
     "clock_promises": "lead_no",
@@ -25,75 +36,8 @@ KEPT = {
 """Tables whose rows of other leads are kept, by the column that names the lead."""
 SUMS = {"entry_days": "entries", "passage_days": "people"}
 """Tables that count entries, by the column of the count: what a lead adds is added by itself."""
-WHOLE_FROM = 0.4
-"""The share of the leads from which on building all of them anew is faster."""
-
-MOVED = """
-create temp table rejudged_leads as
-with moved as (
-    (select * from judged_mqls except select * from before.judged_mqls)
-    union
-    (select * from before.judged_mqls except select * from judged_mqls)
-)
-
-select distinct
-    lead_no,
-    lead_id
-from moved
-"""
-CHANGED = "create temp table changed_agreements (number integer)"
-ALIKE = """
-create temp table judged_alike as
-select
-    greatest(now.since, earlier.since) as since,
-    least(now.until, earlier.until) as until
-from agreements as now
-inner join before.agreements as earlier on now.number = earlier.number
-where now.number not in (select number from changed_agreements)
-"""
-PROMISED = """
-insert into rejudged_leads
-with starts as (
-    select
-        lead_id,
-        handed_on as day
-    from passes
-    union all
-    select
-        subject_id as lead_id,
-        entered_on as day
-    from stage_entries
-    where subject = 'lead' and stage = 'mql'
-)
-
-select distinct
-    leads.lead_no,
-    leads.lead_id
-from starts
-inner join leads on starts.lead_id = leads.lead_id
-where
-    not exists (
-        select 1
-        from judged_alike
-        where starts.day >= judged_alike.since and starts.day <= judged_alike.until
-    )
-    and leads.lead_no not in (select lead_no from rejudged_leads)
-"""
-JOINED = """
-insert into judged_leads
-select leads.*
-from leads
-inner join rejudged_leads on leads.lead_no = rejudged_leads.lead_no
-left join judged_leads on leads.lead_no = judged_leads.lead_no
-where judged_leads.lead_no is null
-"""
-IS_PROMISED = """
-select
-    exists (select 1 from agreed_promises)
-    or exists (select 1 from before.agreed_promises)
-    or exists (select 1 from clock_promises)
-"""
-SHARE = "select (select count(*) from rejudged_leads) / count(*) from leads"
+LEAVE_GAPS = "set max_vacuum_tasks = 0"
+"""Closing the gaps of rows taken out would take an eighth of the time; the next import does it."""
 
 
 def judge_again(db: Database, before: Path, parameters: Parameters) -> tuple[str, ...]:
@@ -110,44 +54,29 @@ def judge_again(db: Database, before: Path, parameters: Parameters) -> tuple[str
     """
     names = judged()
     make_macros(db)
+    db.run(LEAVE_GAPS)
     db.attach(before, "before")
     try:
-        entries, promises = names.index("judged_leads"), names.index("handed_passes")
+        mqls, entries, promises = map(names.index, ("judged_leads", "stages", "handed_passes"))
         is_same = _is_by_same_texts(db)
-        _find_changed(db)
-        _build_mqls(db, names[:entries], parameters, partly=is_same)
-        _find_moved(db)
-        partly = is_same and _are_same_measured(db) and _is_worth_it(db)
-        _build(db, names[entries:promises], parameters, partly=partly)
-        if partly and db.value(IS_PROMISED):
-            _find_promised(db)
-            partly = _is_worth_it(db)
-            if partly:
-                db.run(JOINED)
-            else:
-                _build(db, ("judged_leads",), parameters)
-        _build(db, names[promises:], parameters, partly=partly)
+        find_changed(db)
+        _build_scores(db, names[:mqls], parameters, partly=is_same)
+        _build_mqls(db, names[mqls:entries], parameters, partly=is_same)
+        partly = is_same and _are_same_measured(db) and is_worth_it(db)
+        _build(db, ("judged_leads", *names[entries:promises]), parameters, partly=partly)
+        if partly:
+            find_promised(db)
+            partly = is_worth_it(db)
+        _build(db, ("judged_leads", *names[promises:]), parameters, partly=partly)
     finally:
         db.detach("before")
     return names
 
 
-def _find_changed(db: Database) -> None:
-    """Leave in `changed_agreements` those that say something else, if only in their calendar."""
-    db.run(CHANGED)
-    for table in STAGED:
-        columns = "* exclude (since, until)" if table == "agreements" else "*"
-        for one, other in ((table, f"before.{table}"), (f"before.{table}", table)):
-            db.run(
-                f"insert into changed_agreements select number from "
-                f"(select {columns} from {one} except select {columns} from {other}) as found"
-            )
-
-
-def _build_mqls(
+def _build_scores(
     db: Database, names: tuple[str, ...], parameters: Parameters, *, partly: bool
 ) -> None:
-    """Build scores and MQLs; partly: without looking again who reached which threshold when."""
+    """Partly: without looking again who reached which threshold when."""
     if partly:
         find_scored_alike(db)
     after = {
@@ -159,15 +88,12 @@ def _build_mqls(
             after[name](db)
 
 
-def _find_moved(db: Database) -> None:
-    """Leave in `rejudged_leads` whose MQL is another."""
-    db.run(MOVED)
-
-
-def _find_promised(db: Database) -> None:
-    """Add whose promises may be others: what started is judged by another agreement now."""
-    db.run(ALIKE)
-    db.run(PROMISED)
+def _build_mqls(
+    db: Database, names: tuple[str, ...], parameters: Parameters, *, partly: bool
+) -> None:
+    """Build the MQLs, and leave in `rejudged_leads` whose is another."""
+    _build(db, names, parameters, partly=find_reached(db, partly=partly))
+    find_moved(db)
 
 
 def _is_by_same_texts(db: Database) -> bool:
@@ -180,11 +106,6 @@ def _is_by_same_texts(db: Database) -> bool:
 def _are_same_measured(db: Database) -> bool:
     """What holds of all leads is the same: the same stages are measured."""
     return not db.rows("select * from stages except select * from before.stages")
-
-
-def _is_worth_it(db: Database) -> bool:
-    share = db.value(SHARE)
-    return share is not None and share < WHOLE_FROM
 
 
 def _build(
@@ -200,8 +121,10 @@ def _build(
             _replace(db, name)
         elif partly and name in SUMS:
             _add_to_sums(db, name)
-        elif partly and name in NARROWED:
-            _narrow(db, name)
+        elif partly and name == "judged_leads":
+            db.run(JUDGED)
+        elif partly and name == "summed_entries":
+            _narrow_summed(db)
         elif partly and name in READ_OFTEN:
             db.run(f"create temp table {name} as {_query(name)}")
         else:
@@ -217,11 +140,12 @@ def _replace(db: Database, name: str) -> None:
     db.run(f"insert into {name} select * from ({_query(name)}) as found where {rejudged}")
 
 
-def _narrow(db: Database, name: str) -> None:
-    """Leave of a view a table of those rows whose leads are judged."""
+def _narrow_summed(db: Database) -> None:
+    """Leave of the entries that are summed a table of those whose leads are judged."""
     db.run(
-        f"create or replace temp table {name} as select * from ({_query(name)}) as found "
-        f"where {NARROWED[name]} in (select lead_id from rejudged_leads)"
+        f"create or replace temp table summed_entries as "
+        f"select * from ({_query('summed_entries')}) as found "
+        f"where subject_id in (select lead_id from rejudged_leads)"
     )
 
 
@@ -229,7 +153,7 @@ def _take_out_of_sums(db: Database, names: tuple[str, ...]) -> None:
     """Remember what the leads that are judged count for, while their entries are as they were."""
     if not set(SUMS) & set(names):
         return
-    _narrow(db, "summed_entries")
+    _narrow_summed(db)
     for name, count in SUMS.items():
         db.run(
             f"create temp table rejudged_{name} as "

@@ -56,7 +56,7 @@ told as (
                 )
         end as handed_on
     from concerned
-    inner join leads on concerned.lead_no = leads.lead_no
+    inner join judged_leads as leads on concerned.lead_no = leads.lead_no
     left join lead_passes on leads.lead_id = lead_passes.lead_id
     left join deal_journeys
         on
