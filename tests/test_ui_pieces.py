@@ -12,7 +12,8 @@ from funnel.analysis.rates import Estimate, Judged
 from funnel.filters import Filters
 from funnel.metrics import Figure
 from funnel.reports import weekly
-from funnel.ui.charts import CONFIG, LIGHT, bars_by_source
+from funnel.ui.charts.look import CONFIG, LIGHT
+from funnel.ui.charts.sources import bars_by_source
 from funnel.ui.compression import CompressStaticOnce
 from funnel.ui.data import Funnel, View
 from funnel.ui.funnel_strip import Rate, Stage, Strip

@@ -10,7 +10,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from funnel.reports.contribution import contribution
-from funnel.ui.charts import LIGHT, shares_by_rule
+from funnel.ui.charts.look import LIGHT
+from funnel.ui.charts.sources import shares_by_rule
 from funnel.ui.navigation import SOURCES
 from funnel.ui.source_cards import frame_of
 from funnel.ui.texts import Texts

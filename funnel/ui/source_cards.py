@@ -9,8 +9,9 @@ from funnel.analysis.contribution import MOST_GROUPS, Measure
 from funnel.money import format_money
 from funnel.reports.closed_deals import By
 from funnel.reports.contribution import Contribution, Part, Row, Rule
-from funnel.ui import charts
 from funnel.ui.cards import card_title
+from funnel.ui.charts.look import CONFIG
+from funnel.ui.charts.sources import shares_by_rule
 from funnel.ui.numbers import share_said
 from funnel.ui.sources import Stretch, label_of, part_of, verdict_of
 from funnel.ui.texts import Texts, plain
@@ -37,14 +38,14 @@ def rules_card(found: Contribution, asked: Stretch, t: Texts) -> None:
     """Every measured rule beside the others, on one scale, and which are not measured and why."""
     with st.container(border=True, key="card_rules"):
         card_title(t("rules_title"), t("rules_note"))
-        figure = charts.shares_by_rule(frame_of(found, asked.measure, t))
-        st.plotly_chart(figure, config=charts.CONFIG, theme=None, key="rules_chart")
+        figure = shares_by_rule(frame_of(found, asked.measure, t))
+        st.plotly_chart(figure, config=CONFIG, theme=None, key="rules_chart")
         if notes := notes_of(found, asked.measure, t):
             st.caption(" ".join(notes))
 
 
 def frame_of(found: Contribution, measure: Measure, t: Texts) -> pd.DataFrame:
-    """Shares by rule and group for `charts.shares_by_rule`; a group without credit has share 0."""
+    """Shares by rule and group for `shares_by_rule`; a group without credit has share 0."""
     rules = [rule for rule in found.rules if rule.state in ("ok", "too_few")]
     labels = _drawn(rules, measure, found.by, t)
     drawn = []

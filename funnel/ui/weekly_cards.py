@@ -18,8 +18,9 @@ from funnel.reports.contribution import contribution
 from funnel.reports.moves import Moved
 from funnel.reports.promises import Kept, Month
 from funnel.store.team import Action
-from funnel.ui import charts
 from funnel.ui.cards import OPENS, card_title, table_name, to_data
+from funnel.ui.charts.look import CONFIG
+from funnel.ui.charts.sources import bars_by_source
 from funnel.ui.data import (
     COUNTS,
     STALE,
@@ -108,8 +109,8 @@ def wins_card(company: Company, view: View, t: Texts) -> None:
         elif not any(row.wins.amount for row in rows):
             st.markdown(t("no_wins"))
         else:
-            figure = charts.bars_by_source(_bars(rows, t), sales_own=t("sales_own"))
-            st.plotly_chart(figure, config=charts.CONFIG, theme=None, key="sources_chart")
+            figure = bars_by_source(_bars(rows, t), sales_own=t("sales_own"))
+            st.plotly_chart(figure, config=CONFIG, theme=None, key="sources_chart")
         for name in LENGTHS:
             _length(company, view, name, t)
 
