@@ -14,7 +14,8 @@ Dimension = Literal[
     "source", "campaign", "owner", "team", "industry", "company_size", "product", "lane",
 ]  # fmt: skip
 
-STAGES = ("lead", "mql", "handed_over", "accepted", "sql", "opportunity", "won")
+Stage = Literal["lead", "mql", "handed_over", "accepted", "sql", "opportunity", "won"]
+STAGES: tuple[str, ...] = get_args(Stage)
 """The funnel, in order."""
 
 DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)

@@ -43,6 +43,7 @@ REFUSED: dict[str, list[list[str]]] = {
         ["whatif", "--threshold", "70", "--source", "Web"],
     ],
     "--stage": [["whatif", "--threshold", "70", "--stage", "sql"], ["whatif", "--rate", "0.5"]],
+    "foo": [["whatif", "--stage", "foo", "--rate", "0.5"]],
     "--threshold": [["whatif", "--stage", "sql", "--rate", "0.5", "--threshold", "80"]],
 }  # fmt: skip
 

@@ -19,6 +19,7 @@ from funnel.cli.forecast import refusal_object
 from funnel.cli.imports import Json
 from funnel.cli.shell import app, errors_told, number_at_least, print_json, say, word
 from funnel.errors import FunnelError, Problem
+from funnel.filters import Stage
 from funnel.messages import in_language, language_of_environment
 from funnel.metrics.query import days_covered
 from funnel.money import format_money
@@ -33,7 +34,7 @@ NUMBER = number_at_least(-inf)
 @app.command("whatif")
 def whatif_(
     as_of: Day = None,
-    stage: Annotated[str | None, typer.Option(help="Whose rate, or where more enter.")] = None,
+    stage: Annotated[Stage | None, typer.Option(help="Whose rate, or where more enter.")] = None,
     rate: Annotated[
         float | None,
         typer.Option(parser=NUMBER, metavar="RATE", help="The stage's final rate, 0 to 1."),
