@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -52,11 +52,11 @@ def workspaces(serve_on, tmp_path_factory):
     return {"demo": serve_on(home=home), "empty": serve_on()}
 
 
-def walk(screen: Screen, language: str) -> Iterator[Entry]:
+def walk(screen: Screen, language: str, pages: Sequence[Entry] = PAGES) -> Iterator[Entry]:
     """Every page in turn, as a visitor goes through them: by the menu, without loading anew."""
     t = Texts(language)
     page = screen.open(f"/?lang={language}")
-    for entry in PAGES:
+    for entry in pages:
         if entry.section:
             screen.to(t(entry.text_key))
         elif entry is not PAGES[0]:
@@ -91,15 +91,20 @@ def _in(page: Page, node: dict[str, list[str | list[str]]], place: str) -> bool:
     return page.evaluate(STANDS_IN, [target if isinstance(target, str) else target[0], place])
 
 
+# Without data every page that needs them is one and the same.
+SEEN = {"demo": PAGES, "empty": (PAGES[0], *(entry for entry in PAGES if not entry.needs_data))}
+THEMES_OF = {"ja": ("light", "dark"), "en": ("light",)}  # the dark colours are the same in both
+
+
 @pytest.mark.parametrize("language", ["ja", "en"])
 @pytest.mark.parametrize("workspace", ["demo", "empty"])
 def test_every_page_keeps_the_rules_in_both_themes(watched, workspaces, workspace, language):
     screen = watched(workspaces[workspace])
     found = {}
-    for entry in walk(screen, language):
-        for theme, rules in THEMES.items():
+    for entry in walk(screen, language, SEEN[workspace]):
+        for theme in THEMES_OF[language]:
             show(screen.page, theme)
-            if problems := broken(screen.page, rules, NOT_OURS):
+            if problems := broken(screen.page, THEMES[theme], NOT_OURS):
                 found[entry.name, theme] = problems
     assert found == {}
 
