@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import pandas as pd
@@ -115,12 +115,12 @@ class Open:
     candidates: tuple[Candidate, ...]
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
-def read_queue(company: Company) -> list[Open]:
+@st.cache_resource(max_entries=8, show_spinner=False)  # copying 50,000 takes most of a second
+def read_queue(company: Company) -> tuple[Open, ...]:
     """The deals with candidates, the largest first."""
     db = database(company.home, company.version)
     if not _has(company, "link_suggestions"):
-        return []
+        return ()
     deals: dict[str, Open] = {}
     candidates: dict[str, list[Candidate]] = {}
     for row in db.records(QUEUE):
@@ -136,10 +136,9 @@ def read_queue(company: Company) -> list[Open]:
             row["deal_id"], row["deal_company"], amount, row["opened_on"], row["stage"],
             row["owner"], (),
         )  # fmt: skip
-    return [
-        Open(**{**vars(deal), "candidates": tuple(candidates[name])})
-        for name, deal in deals.items()
-    ]
+    return tuple(
+        replace(deal, candidates=tuple(candidates[name])) for name, deal in deals.items()
+    )
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
@@ -167,11 +166,15 @@ def still_open(company: Company) -> list[Open]:
     said = _store().confirmed_links()
     settled = {link.deal_id for link in said if link.is_same}
     refused = {(link.deal_id, link.lead_id) for link in said if not link.is_same}
+    asked_about = settled | {deal_id for deal_id, _ in refused}
     left = []
     for deal in queue:
+        if deal.deal_id not in asked_about:
+            left.append(deal)
+            continue
         candidates = tuple(c for c in deal.candidates if (deal.deal_id, c.lead_id) not in refused)
         if candidates and deal.deal_id not in settled:
-            left.append(Open(**{**vars(deal), "candidates": candidates}))
+            left.append(replace(deal, candidates=candidates))
     return left
 
 

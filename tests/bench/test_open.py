@@ -1,4 +1,4 @@
-"""How long the page of the week takes at a million leads: its script, and until it is drawn."""
+"""How long pages take at a million leads: their scripts, a click between them, a cold open."""
 
 from __future__ import annotations
 
@@ -17,10 +17,24 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from streamlit.testing.v1 import AppTest
 
+from funnel.ui.navigation import PAGES, Entry
+from funnel.ui.texts import Texts
+from tests.browser.install import find_browser
+
 ROOT = Path(__file__).parents[2]
 ROUNDS = 7
 WEEK = (".strip .stage .value", "span[data-run]")
 """What of the week is waited for beside a chart: the strip, and the end of the run."""
+DRAWN = """
+before => {
+  const marker = document.querySelector("span[data-run]");
+  return marker && Number(marker.dataset.run) > before
+    && document.querySelector("[data-testid=stApp]").dataset.testScriptState === "notRunning"
+    && !document.querySelector("[data-stale=true], [data-testid=stSkeleton]")
+    && [...document.querySelectorAll(".js-plotly-plot")].every(plot => plot.querySelector("text"));
+}
+"""
+"""A later run than the last is on the screen whole, its charts too."""
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +70,16 @@ def served(script: Path, home: Path) -> Iterator[str]:
         server.wait()
 
 
+@contextmanager
+def launched() -> Iterator[Browser]:
+    found = find_browser()
+    assert found is not None
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(found), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
 def seconds_to_open(browser: Browser, url: str, *, ours: bool) -> float:
     """Of a browser that has seen nothing, from the address to all that is drawn."""
     context = browser.new_context(viewport={"width": 1920, "height": 1080}, locale="ja-JP")
@@ -69,37 +93,58 @@ def seconds_to_open(browser: Browser, url: str, *, ours: bool) -> float:
     return took
 
 
-def test_the_script(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A run of the page's whole script, once its figures are kept."""
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.name)
+def test_the_script(home: Path, monkeypatch: pytest.MonkeyPatch, entry: Entry) -> None:
+    """Runs of a page's whole script: the first one, and those once its figures are kept."""
     monkeypatch.setenv("FUNNEL_HOME", str(home))
-    app = AppTest.from_file(str(ROOT / "funnel" / "ui" / "main.py"), default_timeout=120)
+    app = AppTest.from_file(str(entry.file), default_timeout=120)
     took = []
     for _ in range(ROUNDS + 1):
         begun = time.perf_counter()
         app.run()
         took.append(time.perf_counter() - begun)
     assert not app.exception
-    print(f"\nfirst run {took[0]:.2f} s, then {median(took[1:]):.2f} s (most {max(took[1:]):.2f})")
+    usual = median(took[1:])
+    print(
+        f"\n{entry.name}: first run {took[0]:.2f} s, then {usual:.2f} s (most {max(took[1:]):.2f})"
+    )
+
+
+def test_a_click_between_pages(home: Path) -> None:
+    """From the click in the menu to the page drawn, once each page was seen."""
+    t = Texts("ja")
+    with served(ROOT / "app.py", home) as url, launched() as browser:
+        page = browser.new_page(viewport={"width": 1920, "height": 1080}, locale="ja-JP")
+        page.goto(url)
+        for round_ in range(2):
+            for entry in (*PAGES[1:], PAGES[0]):
+                if entry.section:
+                    menu = page.get_by_test_id("stTopNavSection").filter(has_text=t(entry.section))
+                    menu.click()
+                    target = page.get_by_role("menuitem", name=t(entry.text_key), exact=True)
+                else:
+                    links = page.get_by_test_id("stTopNav").get_by_role("link")
+                    target = links.filter(has_text=t(entry.text_key)).first
+                before = int(page.locator("span[data-run]").get_attribute("data-run") or 0)
+                begun = time.perf_counter()
+                target.click()
+                page.wait_for_function(DRAWN, arg=before, timeout=120_000)
+                took = time.perf_counter() - begun
+                print(f"\n{'first' if not round_ else 'again'} {entry.name}: {took:.2f} s", end="")
 
 
 def test_cold_open(home: Path) -> None:
     """A new browser's first look, beside a page of one chart, in turns."""
-    from tests.browser.install import find_browser
-
-    found = find_browser()
-    assert found is not None
     with (
         served(ROOT / "app.py", home) as ours,
         served(Path(__file__).parent / "one_chart.py", home) as bare,
-        sync_playwright() as playwright,
+        launched() as browser,
     ):
-        browser = playwright.chromium.launch(executable_path=str(found), args=["--no-sandbox"])
         for url, is_ours in ((ours, True), (bare, False)):
             seconds_to_open(browser, url, ours=is_ours)  # its figures are kept then
         took = [
             (seconds_to_open(browser, ours, ours=True), seconds_to_open(browser, bare, ours=False))
             for _ in range(ROUNDS)
         ]
-        browser.close()
     week, chart = (median(each[place] for each in took) for place in (0, 1))
     print(f"\nthe week {week:.2f} s, one chart {chart:.2f} s, {week / chart:.2f} times")
