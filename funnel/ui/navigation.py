@@ -24,6 +24,7 @@ class Entry:
 
 # The first one is the default page and is served at `/` only.
 WEEKLY = Entry("weekly", "page_weekly")
+MONTHLY = Entry("monthly", "page_monthly")
 SOURCES = Entry("sources", "page_sources")
 PROMISES = Entry("promises", "page_promises")
 TARGETS = Entry("targets", "page_targets")
@@ -35,6 +36,6 @@ QUALITY = Entry("quality", "page_quality", section="section_data")
 LINKS = Entry("links", "page_links", section="section_data")
 DEFINITIONS = Entry("definitions", "page_definitions", section="section_data")
 PAGES = (
-    WEEKLY, SOURCES, PROMISES, TARGETS, AGREEMENT, ACTIONS,
+    WEEKLY, MONTHLY, SOURCES, PROMISES, TARGETS, AGREEMENT, ACTIONS,
     DATA, HISTORY, QUALITY, LINKS, DEFINITIONS,
 )  # fmt: skip

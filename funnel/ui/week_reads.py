@@ -1,8 +1,8 @@
-"""All that the page of the week reads of a version: for reading ahead, and for measuring."""
+"""All that the pages of the week and the month read of a version: to read ahead, and to measure."""
 
 from __future__ import annotations
 
-from funnel.ui import data, promises, verdict_data, weekly_cards
+from funnel.ui import data, month, promises, verdict_data, weekly_cards
 from funnel.ui.data import Company, View
 from funnel.ui.today import read_today
 
@@ -22,4 +22,6 @@ def read_latest() -> None:
     """Of the version in force, the month it ends in."""
     company = data.company_in_force()
     if company is not None:
-        read_week(company, data.view_of(company, company.months[0]))
+        view = data.view_of(company, company.months[0])
+        read_week(company, view)
+        month.read_month(company, month.Asked(view.as_of, int(month.LENGTHS[0])))

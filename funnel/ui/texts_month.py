@@ -1,0 +1,200 @@
+"""What the page of the month says."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "page_monthly": ("月次", "The month"),
+    "monthly_span": ("表示", "Show"),
+    "monthly_span_12": ("12か月", "12 months"),
+    "monthly_span_24": ("24か月", "24 months"),
+    # the sentence
+    "monthly_gap": ("。", ". "),
+    "monthly_so_far_target": (
+        "今期は{until}まで目標の{said}",
+        "This year: {said} of target to {until}",
+    ),
+    "monthly_so_far_year": (
+        "今期は{until}まで前年同期比{said}",
+        "This year to {until}: {said} on the year before",
+    ),
+    "monthly_last": ("{month}は{amount}", "{month} brought {amount}"),
+    "monthly_part_of": ("{month}は{day}日までに{amount}", "{month} to day {day}: {amount}"),
+    "monthly_short": (
+        "このままだと{month}末に{gap}足りません(確率{chance})",
+        "As things go, {gap} short by the end of {month} ({chance} likely)",
+    ),
+    "monthly_even": (
+        "{month}末までの目標に届くかは五分五分です(足りない確率{chance})",
+        "The target to the end of {month} may be met or not ({chance} that it is missed)",
+    ),
+    "monthly_met": (
+        "このままなら{month}末までの目標に届く見込みです(足りない確率{chance})",
+        "As things go, the target to the end of {month} is met ({chance} that it is missed)",
+    ),
+    "monthly_comes": (
+        "{month}末までの{count}か月は{low}〜{high}の見込み(5回に4回)",
+        "The {count} months to the end of {month}: {low} to {high} (4 in 5)",
+    ),
+    "monthly_comes_alone": (
+        "{month}末までの{count}か月の見込みは{low}〜{high}(5回に4回)",
+        "To come in the {count} months to the end of {month}: {low} to {high} (4 in 5)",
+    ),
+    "monthly_no_wins": ("受注は計測されていません", "Wins are not measured"),
+    "monthly_begun": (
+        "まるまる1か月分のデータがまだありません",
+        "There is no whole month of data yet",
+    ),
+    # why
+    "monthly_year_before": ("前年同月", "the year before"),
+    "monthly_moved": (
+        "{month}は{amount}、{against}比 **{moved}**。",
+        "{month} brought {amount}, **{moved}** on {against}.",
+    ),
+    "monthly_part": ("{name}が{amount}", "{name} {amount}"),
+    "monthly_parts": ("主な理由は{parts}。", "Mostly: {parts}."),
+    "monthly_by_chance": (
+        "大半の{rest}は、件数・率・単価では説明できない分です。説明できるのは{parts}。",
+        ("Most of it, {rest}, is not explained by counts, rates or deal size; what is: {parts}."),
+    ),
+    "monthly_part_source": ("新規リード", "new leads"),
+    "monthly_part_size": ("単価", "deal size"),
+    "monthly_part_days": ("月の日数", "days of the month"),
+    "monthly_part_rest": ("説明できない分", "not explained"),
+    "monthly_part_small": ("ほかの{count}段階", "{count} other steps"),
+    "monthly_step": ("{base}→{target}", "{base} → {target}"),
+    "monthly_against": (
+        "{month}の{name}は{amount}、前年同月比 **{moved}**。",
+        "{name} in {month}: {amount}, **{moved}** on the year before.",
+    ),
+    "monthly_of_month": (
+        "{month}の{name}は{amount}{moved}。",
+        "{name} in {month}: {amount}{moved}.",
+    ),
+    "monthly_of_won_value": ("受注額", "Won value"),
+    "monthly_of_wins": ("受注", "Wins"),
+    "monthly_of_leads": ("リード", "Leads"),
+    "monthly_no_month": (
+        "データは{day}まで。月が終わると比べられます。",
+        "The data end on {day}; a month that is over can be compared.",
+    ),
+    # how sure
+    "monthly_range": (
+        "{month}末までの{count}か月の見込みは{low}〜{high}(5回に4回)。",
+        "The {count} months to the end of {month}: {low} to {high} (4 in 5).",
+    ),
+    "monthly_record": (
+        "過去{judged}回の予測のうち{hits}回がこの幅に入りました。",
+        "Of the last {judged} forecasts {hits} held such a range.",
+    ),
+    # what to do
+    "monthly_act_unstick": (
+        "今週どこで止まっているかを見て、そこから動かす。目標が今も正しいかも確かめる。",
+        "See what is stuck this week and begin there; check whether the targets still hold.",
+    ),
+    "monthly_act_keep": (
+        "このまま続ける。止まっている段階がないか、今週の画面で確かめる。",
+        "Keep going. See on the week’s page whether a step is stuck.",
+    ),
+    "monthly_act_target": (
+        "月の受注額の目標を決める。決めると、足りるかどうかと確率がここに出ます。",
+        "Set targets of won value by month: this then says whether they will be met.",
+    ),
+    "monthly_act_amounts": (
+        "商談の金額を取り込む。金額が分かると、受注額と目標の過不足が見通せます。",
+        "Bring the deals’ amounts: then this tells won value, and whether targets will be met.",
+    ),
+    "monthly_act_history": (
+        "書き出しの取り込みを続ける。過去の受注も取り込むと、早く予測できます。",
+        "Keep bringing exports. With past wins in them, a forecast comes sooner.",
+    ),
+    "monthly_act_deals": (
+        "受注と金額を含む商談の表を取り込む。",
+        "Bring the table of deals, with wins and amounts.",
+    ),
+    "monthly_see_week": ("今週を見る", "See this week"),
+    "monthly_see_targets": ("目標を見る", "See the targets"),
+    "monthly_set_target": ("目標を決める", "Set targets"),
+    # cards
+    "monthly_as_table": ("数字の表", "As a table"),
+    "monthly_open": ("{name}({month})", "{name} ({month})"),
+    "monthly_title_revenue": ("受注額と3か月先", "Won value and three months ahead"),
+    "monthly_title_wins": ("受注件数と3か月先", "Wins and three months ahead"),
+    "monthly_no_value": (
+        "受注が計測されていないので、まだ描けません。",
+        "Nothing to draw yet: wins are not measured.",
+    ),
+    "monthly_legend_bar": ("棒 実績", "bars: what came"),
+    "monthly_legend_target": ("横線 目標", "ticks: target"),
+    "monthly_legend_before": ("薄い線 前年", "thin line: year before"),
+    "monthly_legend_range": (
+        "帯 50%と80%の幅・点 中央",
+        "bands: 50 % and 80 % ranges · dot: middle",
+    ),
+    "monthly_legend_bar_of": ("実績", "came"),
+    "monthly_legend_target_of": ("目標", "target"),
+    "monthly_legend_before_of": ("前年", "year before"),
+    "monthly_range_of": ("見込み {low}〜{high}(80%)", "to come {low} to {high} (80 %)"),
+    "monthly_until": ("{month}は{day}日まで", "{month} to day {day}"),
+    "monthly_ahead": ("予測 →", "Forecast →"),
+    "monthly_unit_wins": ("件", "wins"),
+    "monthly_unit_yen": ("円", "¥"),
+    "monthly_unit_man": ("万円", "¥10,000"),
+    "monthly_unit_oku": ("億{name}", "{name} 100 million"),
+    "monthly_unit_billion": ("10億{name}", "{name} billion"),
+    "monthly_unit_million": ("百万{name}", "{name} million"),
+    "monthly_unit_thousand": ("千{name}", "{name} thousand"),
+    "monthly_change": ("なぜ変わったか", "Why it changed"),
+    "monthly_change_year": (
+        "{month}・前年同月比・合計は一致",
+        "{month} on the year before · adds up",
+    ),
+    "monthly_change_month": (
+        "{month}・{before}比・合計は一致",
+        "{month} on {before} · adds up",
+    ),
+    "monthly_rest_means": (
+        "説明できない分: 件数・率・単価の動きからは出てこない差です。",
+        "Not explained: what counts, rates and deal size do not lead to.",
+    ),
+    "monthly_stages": ("ファネルの{count}か月", "The funnel, {count} months"),
+    "monthly_stages_target": ("{month}・目標比", "{month} · of target"),
+    "monthly_stages_before": ("{month}・前年同月比", "{month} · on the year before"),
+    "monthly_so_far_only": ("{day}日まで", "to day {day}"),
+    "monthly_unmeasured": ("未計測: {stages}", "Not measured: {stages}"),
+    "monthly_hits": ("予測はどれだけ当たったか", "How forecasts came true"),
+    "monthly_hits_note": (
+        "直近{count}回・3か月分・帯は80%の幅、点が実績",
+        "Last {count}, of three months each · bands hold 80 %, dots came",
+    ),
+    "monthly_hits_none": (
+        "まだ確かめられる過去の予測がありません。3か月たつと、ここに当たり外れが出ます。",
+        "No past forecast to check yet. After three months this says how they came true.",
+    ),
+    "monthly_within": ("幅に入った回数", "Within the range"),
+    "monthly_off": ("平均のずれ", "Mean error"),
+    "monthly_naive": (
+        "直近3か月と同じとした場合のずれは {share}。",
+        "Last three months again would be off by {share}.",
+    ),
+    "monthly_beaten": (
+        "この会社の過去では「{way}」のほうが近い値でした。予測は控えめに見てください。",
+        "On your own past “{way}” was nearer: take this forecast with care.",
+    ),
+    "monthly_three": ("{first}〜{last}月", "{first}–\n{last}"),
+    "monthly_hit": ("見込み {low}〜{high}・実績 {came}", "said {low} to {high} · came {came}"),
+    "monthly_column_month": ("月", "Month"),
+    "monthly_column_until": ("いつまで", "Known to"),
+    "monthly_column_value": ("実績", "Came"),
+    "monthly_column_target": ("目標", "Target"),
+    "monthly_column_before": ("前年の同じ日数", "Same days a year before"),
+    "monthly_column_before_whole": ("前年の月", "Whole month a year before"),
+    "monthly_column_low80": ("80%の下", "80 % from"),
+    "monthly_column_low50": ("50%の下", "50 % from"),
+    "monthly_column_median": ("中央", "Middle"),
+    "monthly_column_high50": ("50%の上", "50 % to"),
+    "monthly_column_high80": ("80%の上", "80 % to"),
+    "monthly_column_short": ("足りない確率", "Chance of missing"),
+    "monthly_column_part": ("何が", "What"),
+    "monthly_column_made": ("予測した日", "Made on"),
+    "monthly_column_came": ("実績", "Came"),
+    "monthly_of_target": ("{name} 目標", "{name} target"),
+    "monthly_of_before": ("{name} 前年", "{name} year before"),
+}
