@@ -1,0 +1,5 @@
+"""What stands below on the page of the month, in the order of the page."""
+
+from funnel.ui.month_cohorts import cohorts_card
+
+__all__ = ["cohorts_card"]

@@ -1,0 +1,122 @@
+"""The cards below on the page of the month: what they say, in both languages and in every state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from funnel.publishing.demo import start_demo
+from funnel.store.workspace import Workspace
+from tests.conftest import NOON
+from tests.states import deals_only, hostile, leads_only, two_stages
+from tests.uploads import Exports
+
+AS_OF = date(2026, 11, 20)
+
+
+def one_card(name: str) -> None:
+    from funnel.ui import month_below
+    from funnel.ui.frame import company, texts
+    from funnel.ui.view_choice import choose_view
+
+    t, ours = texts(), company()
+    getattr(month_below, name)(ours, choose_view(ours, t), t)
+
+
+def card(home: Path, monkeypatch: pytest.MonkeyPatch, name: str, **asked: str) -> AppTest:
+    monkeypatch.setenv("FUNNEL_HOME", str(home))
+    app = AppTest.from_function(one_card, default_timeout=60, args=(name,))
+    app.session_state["choice_lang"] = asked.pop("lang", "ja")
+    for key, value in asked.items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception, app.exception
+    return app
+
+
+def told(app: AppTest) -> str:
+    return "\n".join(element.value for element in (*app.subheader, *app.markdown, *app.caption))
+
+
+@pytest.fixture(scope="module")
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    workspace = Workspace(tmp_path_factory.mktemp("demo") / "workspace")
+    start_demo(workspace, NOON)
+    return workspace.home
+
+
+def cohorts(exports: Exports, **reached: int) -> Exports:
+    """A hundred handed over on the 1st of each month (m04: April), so many SQL after ten days."""
+    leads = [
+        {"lead": f"{month}-{place}", "created": f"2026-{month[1:]}-01", "source": "Web",
+         "handed over": f"2026-{month[1:]}-01",
+         "sql": f"2026-{month[1:]}-11" if place < count else ""}
+        for month, count in reached.items() for place in range(100)
+    ]  # fmt: skip
+    exports.bring(AS_OF, leads=leads)
+    return exports
+
+
+def test_cohorts_that_fell_are_told_with_their_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exports = cohorts(Exports(tmp_path), m04=40, m05=40, m06=40, m07=20, m08=20, m09=20, m11=9)
+    app = card(exports.workspace.home, monkeypatch, "cohorts_card")
+    says = told(app)
+    assert "**4月〜9月のコホートは、2週以内にSQLへ30%到達**(180/600、80%区間 28%〜32%)。" in says
+    assert "新しいほうの1か月はまだ判断できません。" in says
+    assert "直近の7月〜9月は20%(60/300)で、それ以前の40%(120/300)を下回ります(比 0\\.50倍" in says
+    assert "7月〜9月に入った300件を一緒に見直し" in says
+    app.button(key="cohorts_rows").click().run()
+    assert not app.exception
+    assert len(app.dataframe[0].value) == 300
+    english = card(exports.workspace.home, monkeypatch, "cohorts_card", lang="en")
+    assert "**The cohorts of Apr 2026 to Sep 2026 reach SQL at 30% within 2 weeks**" in told(
+        english
+    )
+    assert "Jul 2026 to Sep 2026: 20% (60/300), below the 40% (120/300)" in told(english)
+
+
+def test_the_table_of_cohorts_leaves_blank_what_is_not_judged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = card(cohorts(Exports(tmp_path), m09=20, m11=9).workspace.home, monkeypatch,
+               "cohorts_card")  # fmt: skip
+    app.button(key="cohorts_table").click().run()
+    assert not app.exception
+    table = app.dataframe[0].value
+    assert list(table["入った月"]) == ["2026-09", "2026-11"]
+    assert list(table["2週以内"].astype(object).where(table["2週以内"].notna(), None)) == [20, None]
+    assert list(table["いままでに到達"]) == [20, 9]
+    assert list(table["到達率"]) == ["20%", "9.0%"]
+
+
+def test_the_pair_of_stages_is_kept_in_the_address(
+    demo_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = card(demo_home, monkeypatch, "cohorts_card", cohort="win_rate")
+    assert "受注へ" in told(app)
+    box = next(box for box in app.selectbox if box.key == "box_cohort_ja")
+    assert box.value == "win_rate"
+    box.set_value("mql_rate").run()
+    assert app.query_params["cohort"] in ("mql_rate", ["mql_rate"])
+    assert "MQLへ" in told(app)
+
+
+@pytest.mark.parametrize("state", [two_stages, leads_only, deals_only, hostile])
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_cohorts_make_sense_in_every_state(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    state: Callable[[Workspace, Path], None],
+    lang: str,
+) -> None:
+    workspace = Workspace(tmp_path / "workspace")
+    state(workspace, tmp_path)
+    app = card(workspace.home, monkeypatch, "cohorts_card", lang=lang)
+    assert app.subheader[0].value
+    assert "<img" not in told(app)
