@@ -11,8 +11,10 @@ from streamlit.testing.v1 import AppTest
 
 from funnel.publishing.demo import start_demo
 from funnel.store.workspace import Workspace
+from funnel.ui import month_below
 from tests.conftest import NOON
 from tests.states import deals_only, hostile, leads_only, two_stages
+from tests.test_cycle import deals
 from tests.uploads import Exports
 
 AS_OF = date(2026, 11, 20)
@@ -107,16 +109,34 @@ def test_the_pair_of_stages_is_kept_in_the_address(
     assert "MQLへ" in told(app)
 
 
+def test_a_cycle_that_got_shorter_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in test_cycle.py: 61 days in the median a year before, 31 now."""
+    exports = Exports(tmp_path)
+    exports.bring("2026-12-31", deals=deals({range(1, 52): 30, range(52, 110): 60}))
+    app = card(exports.workspace.home, monkeypatch, "cycle_card")
+    assert "**商談期間が30日短縮" in told(app)
+    assert "直近52週に始まったものを、その前の52週と同じ若さで比較" in told(app)
+    app.button(key="cycle_table").click().run()
+    table = app.dataframe[0].value
+    row = table[table["区間"] == "商談期間"].iloc[0]
+    assert (row["直近・中央値(日)"], row["前・中央値(日)"], row["差・日数"]) == (31, 61, -30)
+    app.button(key="cycle_deal_length_days").click().run()
+    assert not app.exception
+
+
+@pytest.mark.parametrize("name", month_below.__all__)
 @pytest.mark.parametrize("state", [two_stages, leads_only, deals_only, hostile])
-@pytest.mark.parametrize("lang", ["ja", "en"])
-def test_cohorts_make_sense_in_every_state(
+def test_the_cards_make_sense_in_every_state(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     state: Callable[[Workspace, Path], None],
-    lang: str,
+    name: str,
 ) -> None:
     workspace = Workspace(tmp_path / "workspace")
     state(workspace, tmp_path)
-    app = card(workspace.home, monkeypatch, "cohorts_card", lang=lang)
-    assert app.subheader[0].value
-    assert "<img" not in told(app)
+    for lang in ("ja", "en"):
+        app = card(workspace.home, monkeypatch, name, lang=lang)
+        assert app.subheader[0].value
+        assert "<img" not in told(app)
+        is_led_on = "**次の一手**" in told(app) or "**Next action**" in told(app)
+        assert is_led_on or app.button(key=f"{name.removesuffix('_card')}_to_data")

@@ -88,7 +88,7 @@ def durations(db: Database, asked: WaitsAsked) -> list[Duration]:
         for key in sorted(keys, key=lambda key: (keys[key], key))
         for duration in (
             _of_figure(key, asked, plain, now.get(key), before.get(key))
-            if _is_measured(key, asked.by, measured)
+            if is_measured(key, asked.by, measured)
             else [_not_measured(key, asked.by)]
         )
     ]
@@ -162,7 +162,8 @@ def _not_measured(key: Key, by: Split | None) -> Duration:
     )
 
 
-def _is_measured(key: Key, by: Split | None, measured: list[str]) -> bool:
+def is_measured(key: Key, by: Split | None, measured: list[str]) -> bool:
+    """Whether the exports tell when a wait of this kind begins and ends."""
     figure, subject = key
     if key == LENGTH:
         return {"opportunity", "won"} <= set(measured)

@@ -1,5 +1,6 @@
 """What stands below on the page of the month, in the order of the page."""
 
 from funnel.ui.month_cohorts import cohorts_card
+from funnel.ui.month_cycle import cycle_card
 
-__all__ = ["cohorts_card"]
+__all__ = ["cohorts_card", "cycle_card"]

@@ -120,4 +120,113 @@ TEXTS = {
     "cohorts_column_reached": ("いままでに到達", "Reached so far"),
     "cohorts_column_share": ("到達率", "Share so far"),
     "cohorts_column_state": ("判断", "State"),
+    "cycle_title": ("期間の短縮", "Is the cycle getting shorter?"),
+    "cycle_note": (
+        "始まった時期ごと・進行中も考慮。●=中央値(縦線80%区間)、横線=90%がこの日数以内",
+        "By when it began, open ones in account. Dot: median (line: 80%), dash: P90",
+    ),
+    "cycle_unmeasured": (
+        (
+            "期間はまだ計測できません。段階に入った日付、または商談の開始日と完了日のある"
+            "書き出しを取り込むと分かります。"
+        ),
+        (
+            "No length is measured yet. Exports with the days of the stages, or with the days on "
+            "which deals were opened and closed, would tell."
+        ),
+    ),
+    "cycle_no_before": (
+        "比べる前の期間がまだありません。データが半年ぶん以上になると、短縮したかを言えます。",
+        "Nothing to compare with yet: half a year of data would tell whether it gets shorter.",
+    ),
+    "cycle_too_few": (
+        "直近{weeks}週とその前の{weeks}週を比べるには件数が足りません。",
+        "Too few to hold the last {weeks} weeks against the {weeks} before.",
+    ),
+    "cycle_none": (
+        "はっきり短くなった段階も長くなった段階もありません。",
+        "Nothing got clearly shorter or longer.",
+    ),
+    "cycle_shorter": (
+        "{name}が{days}日短縮({low}〜{high}日)",
+        "{name}: {days} days shorter ({low} to {high})",
+    ),
+    "cycle_longer": (
+        "{name}が{days}日長期化({low}〜{high}日)",
+        "{name}: {days} days longer ({low} to {high})",
+    ),
+    "cycle_stop": ("。", ". "),
+    "cycle_looks": (
+        ("直近{weeks}週に始まったものを、その前の{weeks}週と同じ若さで比較(中央値の差、95%区間)。"),
+        (
+            "What began in the last {weeks} weeks against the {weeks} before, both seen equally "
+            "young (medians, 95% range)."
+        ),
+    ),
+    "cycle_chance": (
+        "{count}項目を見ているので、1つは偶然でもありえます。",
+        " Of {count} looks one may be chance.",
+    ),
+    "cycle_deal_stage": ("商談フェーズ「{name}」", "Deals in {name}"),
+    "cycle_so_far": ("{days}(途中)", "{days} so far"),
+    "cycle_few": (
+        "{label}: {entered}件中{won}件。少なすぎて言えません",
+        "{label}: {won} of {entered}, too few to say",
+    ),
+    "cycle_few_short": ("件数少なめ({won}件)", "Too few ({won})"),
+    "cycle_hover": (
+        (
+            "{label}に始まったもの: 中央値{median}日(80%区間 {low}〜{high}日)、"
+            "90%は{p90}日以内。{entered}件中 受注{won}・進行中{open}"
+        ),
+        (
+            "Begun {label}: median {median} days (80% interval {low} to {high}), P90 {p90}. "
+            "Of {entered}: {won} won, {open} open"
+        ),
+    ),
+    "cycle_median": ("{median}日({low}〜{high})", "{median} d ({low} to {high})"),
+    "cycle_young": ("途中", "so far"),
+    "cycle_range": ("{days}日({low}〜{high})", "{days} d ({low} to {high})"),
+    "cycle_not_clear": ("変化とは言えない", "No clear change"),
+    "cycle_cannot_tell": ("比べられない", "Cannot tell"),
+    "cycle_column_name": ("区間", "From where to where"),
+    "cycle_column_now": ("中央値", "Median"),
+    "cycle_column_p90": ("90%がこの日数以内", "P90"),
+    "cycle_column_before": ("前の期間", "Before"),
+    "cycle_column_change": ("差", "Change"),
+    "cycle_side_now": ("直近", "Now"),
+    "cycle_side_before": ("前", "Before"),
+    "cycle_of": ("{side}・{name}", "{side}, {name}"),
+    "cycle_sum_entered": ("始まった数", "began"),
+    "cycle_sum_won": ("進んだ数", "moved on"),
+    "cycle_sum_open": ("進行中", "open"),
+    "cycle_sum_median": ("中央値(日)", "median days"),
+    "cycle_sum_p90": ("90%(日)", "P90 days"),
+    "cycle_sum_days": ("日数", "days"),
+    "cycle_sum_low": ("下限", "low"),
+    "cycle_sum_high": ("上限", "high"),
+    "cycle_spans": ("直近: {since}〜{until}。", "Now: {since} to {until}. "),
+    "cycle_spans_before": ("前: {since}〜{until}。", "Before: {since} to {until}."),
+    "cycle_table": ("表で見る", "As a table"),
+    "cycle_act_longer": (
+        "**次の一手** \u2002 「{name}」で待っているものを一緒に確かめ、長くなった理由を1つ決める。",
+        "**Next action** \u2002 {name}: go through what waits there and name one reason for it.",
+    ),
+    "cycle_act_longest": (
+        (
+            "**次の一手** \u2002 短くするなら「{name}」から"
+            "(途中の段階でいちばん長い、中央値{median}日)。"
+        ),
+        (
+            "**Next action** \u2002 Shorten this first: {name} takes the longest of the stages "
+            "(median {median} days)."
+        ),
+    ),
+    "cycle_act_data": (
+        "**次の一手** \u2002 毎週取り込むと、段階に入った日付がたまり、どこが長いかを言えます。",
+        (
+            "**Next action** \u2002 Import every week: the days of the stages build up and tell "
+            "where it takes long."
+        ),
+    ),
 }
