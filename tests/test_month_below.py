@@ -15,6 +15,7 @@ from funnel.ui import month_below
 from tests.conftest import NOON
 from tests.states import deals_only, hostile, leads_only, two_stages
 from tests.test_cycle import deals
+from tests.test_source_worth import shop
 from tests.uploads import Exports
 
 AS_OF = date(2026, 11, 20)
@@ -122,6 +123,44 @@ def test_a_cycle_that_got_shorter_is_told(tmp_path: Path, monkeypatch: pytest.Mo
     assert (row["直近・中央値(日)"], row["前・中央値(日)"], row["差・日数"]) == (31, 61, -30)
     app.button(key="cycle_deal_length_days").click().run()
     assert not app.exception
+
+
+def test_sources_tell_what_pays_and_what_is_not_measured(
+    demo_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = card(demo_home, monkeypatch, "sources_worth_card")
+    says = told(app)
+    assert "は、リード1件の価値が費用を上回ります" in says
+    assert "LTVは未計測" in says
+    table = app.table[0].value
+    assert "LTV(12か月)" not in table
+    assert list(table.columns)[:3] == ["ソース", "費用", "リード単価"]
+    own = table[table["ソース"] == "営業起点"].iloc[0]
+    assert own["費用"] == ":gray[—]"
+    app.button(key="worth_table").click().run()
+    assert not app.exception
+    numbers = app.dataframe[0].value
+    assert numbers["費用"].max() > 1_000_000
+    assert numbers[numbers["ソース"] == "営業起点"]["費用"].isna().all()
+    app.button(key="worth_open_cost_per_lead").click().run()
+    assert not app.exception
+
+
+def test_life_time_value_is_told_with_its_range(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in test_source_worth.py: every customer paid 1,000 within twelve months."""
+    exports = shop(tmp_path)
+    exports.bring("2026-12-30", leads=[{"lead": "Z", "created": "2026-02-28", "source": "Web"}],
+                  adds=True)  # fmt: skip
+    app = card(exports.workspace.home, monkeypatch, "sources_worth_card")
+    row = app.table[0].value.set_index("ソース").loc["Web"]
+    assert row["LTV(12か月)"] == "1,000円(1,000円〜1,000円)"
+    early = card(exports.workspace.home, monkeypatch, "sources_worth_card", month="2025-03")
+    row = early.table[0].value.set_index("ソース").loc["Web"]
+    # 8 % of the twelve months lie behind the customers: it is what they paid so far.
+    assert row["LTV(12か月)"] == ":gray[1,000円(途中、8\\.5%経過)]"
+    assert (row["費用"], row["回収(成熟)"]) == ("1,200円", "500%(不明)")
 
 
 @pytest.mark.parametrize("name", month_below.__all__)

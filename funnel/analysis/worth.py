@@ -15,6 +15,8 @@ DRAWS = 2000
 SEED = 2026
 LOW, HIGH = 0.1, 0.9
 """The range holds four of five."""
+LEAST_AMOUNTS = 10
+"""Of fewer a sample drawn anew is too much like the first."""
 MANY = 500
 """From so many wins on their mean is as good as normal, and need not be drawn one by one."""
 
@@ -91,6 +93,14 @@ def worth(whole: Segment, part: Segment | None = None) -> list[Worth]:
             Worth(step.stage, value, low, high, step.entered, step.advanced, len(own.amounts))
         )
     return found[::-1]
+
+
+def mean_range(amounts: Sequence[float]) -> tuple[float, float] | None:
+    """Four of five of what the mean of these might as well have been; None of fewer than ten."""
+    if len(amounts) < LEAST_AMOUNTS:
+        return None
+    low, high = np.quantile(_mean(amounts, np.random.default_rng(SEED))[1], (LOW, HIGH))
+    return float(low), float(high)
 
 
 def _rate(step: Step) -> float | None:

@@ -160,7 +160,7 @@ def customer_values(
     before = 0
     for row in db.records(CUSTOMERS, {"as_of": as_of}):
         named = {"source": row["source"], "cohort": fiscal_quarter(row["won_on"])}
-        row["is_covered"] = _quarter_end(row["won_on"]) >= about["first_day"]
+        row["is_covered"] = quarter_end(row["won_on"]) >= about["first_day"]
         before += not row["is_covered"] and row["months"] == HORIZONS[0]
         groups[row["months"], tuple(named[name] for name in by)].append(row)
     unit = currency(db)
@@ -180,7 +180,8 @@ def fiscal_quarter(day: date) -> str:
     return f"FY{year}-Q{(day.month - 4) % 12 // 3 + 1}"
 
 
-def _quarter_end(day: date) -> date:
+def quarter_end(day: date) -> date:
+    """The last day of the quarter `day` lies in: a cohort is over by then."""
     return month_end(day.replace(day=1, month=(day.month - 1) // 3 * 3 + 3))
 
 

@@ -79,8 +79,8 @@ def _moved_said(one: Length, t: Texts) -> str:
         f"cycle_{'shorter' if found.verdict is Verdict.SHORTER else 'longer'}",
         name=length_name(one.key, t),
         days=abs(found.days),
-        low=f"{found.low:+}",
-        high=f"{found.high:+}",
+        low=_signed(found.low),
+        high=_signed(found.high),
     )
 
 
@@ -114,7 +114,7 @@ def _drawn(one: Quarter, t: Texts) -> dict[str, object]:
         few = {"entered": f"{found.entered:,}", "won": f"{found.won:,}"} if found else None
         said = t("cycle_few", label=label, **few) if few else t("no_data")
         median = None if found is None else found.median
-        text = t("too_few_note") if median is not None else ""
+        text = t("cycle_few_dot") if median is not None else ""
         return {"label": label, "median": median, "low": None, "high": None, "p90": None,
                 "is_sure": False, "text": text, "said": said}  # fmt: skip
     said = t(
@@ -123,7 +123,7 @@ def _drawn(one: Quarter, t: Texts) -> dict[str, object]:
         won=f"{found.won:,}", entered=f"{found.entered:,}", open=f"{found.open:,}",
     )  # fmt: skip
     is_sure = found.state is State.ENOUGH
-    days = t("days", value=found.median)
+    days = t("cycle_days", value=found.median)
     return {
         "label": label, "median": found.median, "low": found.low, "high": found.high,
         "p90": found.p90, "is_sure": is_sure,
@@ -132,10 +132,10 @@ def _drawn(one: Quarter, t: Texts) -> dict[str, object]:
 
 
 def _quarter_said(since: date, until: date, t: Texts) -> str:
-    first, last = month_said(since, t), month_said(until, t)
-    if t.language == "en":
-        first = first.removesuffix(f" {since.year}") if since.year == until.year else first
-    return t("cohorts_between", first=first, last=last)
+    """`12〜2月`, `Dec–Feb`: of the last twelve months, so that the year goes without saying."""
+    if t.language == "ja":
+        return t("cycle_quarter", first=since.month, last=month_said(until, t))
+    return t("cycle_quarter", first=f"{since:%b}", last=f"{until:%b}")
 
 
 def _by_stage(found: Cycle, t: Texts) -> None:
@@ -178,11 +178,15 @@ def change_said(found: Change | None, t: Texts) -> str:
     """`−3日(−5〜−1)` where it moved; that nothing is clear where it is not."""
     if found is None or found.verdict is Verdict.CANNOT_TELL:
         return f":gray[{t('cycle_cannot_tell')}]"
-    said = t.markdown("cycle_range", days=f"{found.days:+}", low=f"{found.low:+}",
-                      high=f"{found.high:+}")  # fmt: skip
+    days, low, high = (_signed(each) for each in (found.days, found.low, found.high))
+    said = t.markdown("cycle_range", days=days, low=low, high=high)
     if found.verdict in MOVED:
         return f"**{said}**"
     return f":gray[{t('cycle_not_clear')} {said}]"
+
+
+def _signed(days: int | None) -> str:
+    return f"{days:+}" if days else "0"
 
 
 def _end(found: Cycle, t: Texts) -> None:
