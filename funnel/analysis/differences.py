@@ -95,6 +95,8 @@ def _compared(table: Mapping[Group, Aged], group: Group) -> _Compared:
     rates = own.reached / own.due, reached / due
     pooled = min((own.reached + reached) / (own.due + due), 1.0)
     least = min(own.due, due)
+    if pooled in (0, 1) and least >= LEAST:
+        return _Compared(*rates, 0.0)  # nobody went on, or everybody: nothing differs
     if least * min(pooled, 1 - pooled) < LEAST:
         return _Compared(*rates, None)
     matured = due / entered

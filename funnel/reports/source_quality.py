@@ -85,7 +85,7 @@ def source_quality(db: Database, since: date, as_of: date, *, by: By = "source")
         }
     leads, lengths = _leads(db, cohort, by), _lengths(db, since, as_of, by)
     differ = dict(zip(groups, apart([_aged(each) for each in groups.values()]), strict=True))
-    names = {name for each in (leads, *groups.values()) for name in each}
+    names = set(leads).union(*groups.values())
     rows = [
         Quality(
             name,
