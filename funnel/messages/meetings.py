@@ -17,6 +17,16 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{value} is before the day it was decided, {detail}",
         "{value} は決めた日({detail})より前です",
     ),
+    "campaign_changed_meanwhile": (
+        (
+            "what is said of '{value}' was changed meanwhile ({detail}): nothing was saved; "
+            "look at it and save again"
+        ),
+        (
+            "「{value}」の説明はその間に変更されました({detail})。"
+            "保存していません。内容を確かめて、もう一度保存してください"
+        ),
+    ),
     "note_empty": ("there are no words to keep", "書き留める言葉がありません"),
     "rating_out_of_range": (
         "{value} is no rating from 1 to 10",

@@ -19,6 +19,7 @@ from funnel.store.team_agreements import (
     next_agreement,
     without_latest,
 )
+from funnel.store.team_campaigns import CampaignNote, CampaignNotes
 from funnel.store.team_database import LAYOUT, TABLES, LogEntry, as_text, id_of, values_of
 from funnel.store.team_digests import Channel, Digests, Sending, SendingState, SentDigest
 from funnel.store.team_meetings import HeldMeeting, Meetings, Minutes, Note, Rating
@@ -26,10 +27,11 @@ from funnel.store.team_targets import EnteredTarget, TargetKey, Targets
 from funnel.store.team_voices import About, Voice, Voices
 
 __all__ = [
-    "LAYOUT", "About", "Action", "ActionState", "AgreementVersion", "Channel", "ConfirmedLink",
-    "EnteredCost", "EnteredTarget", "HeldMeeting", "LogEntry", "Minutes", "Note", "Outcome",
-    "Plan", "Rating", "SavedMapping", "Sending", "SendingState", "SentDigest", "TakenBack",
-    "TargetKey", "TeamStore", "Voice", "next_agreement", "without_latest",
+    "LAYOUT", "About", "Action", "ActionState", "AgreementVersion", "CampaignNote", "Channel",
+    "ConfirmedLink", "EnteredCost", "EnteredTarget", "HeldMeeting", "LogEntry", "Minutes",
+    "Note", "Outcome", "Plan", "Rating", "SavedMapping", "Sending", "SendingState",
+    "SentDigest", "TakenBack", "TargetKey", "TeamStore", "Voice", "next_agreement",
+    "without_latest",
 ]  # fmt: skip
 
 _mappings = sa.Table(
@@ -104,7 +106,7 @@ class EnteredCost:
     at: datetime
 
 
-class TeamStore(Agreements, Targets, Meetings, Actions, Voices, Digests):
+class TeamStore(Agreements, Targets, Meetings, Actions, Voices, Digests, CampaignNotes):
     """Of one workspace. Safe from several threads and processes; made when first written to."""
 
     def save_mapping(

@@ -20,7 +20,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from funnel.errors import WorkspaceUnusable
 from funnel.store.faults import faults_named
 
-LAYOUT = 7
+LAYOUT = 8
 """Raised when a table of the team store changes; a store of a later release is left alone."""
 WAIT_SECONDS = 30
 
