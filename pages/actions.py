@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from funnel.ui import actions, actions_settled, actions_voices, actions_weeks
+from funnel.ui import actions, actions_settled, actions_voices, actions_weeks, events_card
 from funnel.ui.frame import company, texts
 from funnel.ui.headline import headline
 
@@ -19,5 +19,6 @@ with left:
     actions_settled.settled_card(desk, asked, t)
 with right:
     actions_voices.voices_card(desk.meeting, t)
+    events_card.events_card(desk.meeting.company, desk.meeting.day, t)
     actions_weeks.weeks_card(desk, t)
     actions_weeks.minutes_card(desk, t)

@@ -46,4 +46,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "voice_general": ("in general", "全般"),
     "voice_added": ("Voice {number} is kept.", "声 {number} を残しました。"),
     "voice_removed": ("Voice {number} is taken back.", "声 {number} を取り消しました。"),
+    "notes_none": ("No note on a day fits.", "該当するできごとはありません。"),
+    "note_row": ("{number:>4}  {day}  {text}{source}", "{number:>4}  {day}  {text}{source}"),
+    "note_added": ("Note {number} is kept.", "できごと {number} を残しました。"),
+    "note_removed": ("Note {number} is taken back.", "できごと {number} を取り消しました。"),
 }  # fmt: skip

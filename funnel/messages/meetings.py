@@ -36,4 +36,12 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "it is not said what this is about, or why",
         "何についてか、どんな理由かが足りません",
     ),
+    "event_incomplete": ("it is not said what happened", "何があったかが書かれていません"),
+    "event_changed_meanwhile": (
+        "'{value}' was changed meanwhile ({detail}): nothing was saved; look at it and save again",
+        (
+            "「{value}」はその間に変更されました({detail})。"
+            "保存していません。内容を確かめて、もう一度保存してください"
+        ),
+    ),
 }

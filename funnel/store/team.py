@@ -22,6 +22,7 @@ from funnel.store.team_agreements import (
 from funnel.store.team_campaigns import CampaignNote, CampaignNotes
 from funnel.store.team_database import LAYOUT, TABLES, LogEntry, as_text, id_of, values_of
 from funnel.store.team_digests import Channel, Digests, Sending, SendingState, SentDigest
+from funnel.store.team_events import Event, Events
 from funnel.store.team_meetings import HeldMeeting, Meetings, Minutes, Note, Rating
 from funnel.store.team_targets import EnteredTarget, TargetKey, Targets
 from funnel.store.team_voices import About, Voice, Voices
@@ -32,6 +33,10 @@ __all__ = [
     "Note", "Outcome", "Plan", "Rating", "SavedMapping", "Sending", "SendingState",
     "SentDigest", "TakenBack", "TargetKey", "TeamStore", "Voice", "next_agreement",
     "without_latest",
+    "LAYOUT", "About", "Action", "ActionState", "AgreementVersion", "Channel", "ConfirmedLink",
+    "EnteredCost", "EnteredTarget", "Event", "HeldMeeting", "LogEntry", "Minutes", "Note",
+    "Outcome", "Plan", "Rating", "SavedMapping", "Sending", "SendingState", "SentDigest",
+    "TakenBack", "TargetKey", "TeamStore", "Voice", "next_agreement", "without_latest",
 ]  # fmt: skip
 
 _mappings = sa.Table(
@@ -107,6 +112,7 @@ class EnteredCost:
 
 
 class TeamStore(Agreements, Targets, Meetings, Actions, Voices, Digests, CampaignNotes):
+class TeamStore(Agreements, Targets, Meetings, Actions, Voices, Digests, Events):
     """Of one workspace. Safe from several threads and processes; made when first written to."""
 
     def save_mapping(

@@ -3,11 +3,15 @@
 from datetime import date
 
 from funnel.analysis.pace import Pace
+from funnel.calendar import months_before
 from funnel.filters import STAGES, Filters
 from funnel.messages import in_language
 from funnel.metrics import METRICS
 from funnel.reports import weekly as told
+from funnel.reports.events import within
+from funnel.store.team import Event
 from funnel.ui.data import Company, Funnel, View, read_figures
+from funnel.ui.events import events_between, events_said
 from funnel.ui.funnel_strip import Goal, Picture, Point, Rate, Stage, Strip
 from funnel.ui.numbers import counts, shown
 from funnel.ui.texts import Texts
@@ -31,9 +35,10 @@ def strip_of(company: Company, funnel: Funnel, marked: Step | None, view: View, 
     """
     week, goals = funnel.told, funnel.goals
     place = place_of(funnel, marked)
+    noted = events_between(months_before(view.month, told.MONTHS), view.as_of, view.source)
     return Strip(
         t("funnel_strip"),
-        tuple(_stage(stage, goals.get(stage.metric), week, t, has=bool(goals))
+        tuple(_stage(stage, goals.get(stage.metric), week, noted, t, has=bool(goals))
               for stage in week.stages),
         tuple(
             _rate(company, funnel, i, view, t, is_marked=i == place)
@@ -63,7 +68,13 @@ def filters_of(metric: str, funnel: Funnel, marked: Step | None, view: View) -> 
 
 
 def _stage(
-    stage: told.Stage, pace: Pace | None, week: told.Weekly, t: Texts, *, has: bool
+    stage: told.Stage,
+    pace: Pace | None,
+    week: told.Weekly,
+    noted: list[Event],
+    t: Texts,
+    *,
+    has: bool,
 ) -> Stage:
     label = t(f"stage_{stage.stage}")
     if not stage.is_measured or stage.month is None:
@@ -82,7 +93,12 @@ def _stage(
         key = "strip_before_to_date" if is_cut else "strip_before"
         lines.append(t(key, value=f"{before:,}"))
     return Stage(
-        stage.metric, label, value, tuple(lines), _goal(stage, pace, week, t), _picture(stage, t)
+        stage.metric,
+        label,
+        value,
+        tuple(lines),
+        _goal(stage, pace, week, t),
+        _picture(stage, noted, t),
     )
 
 
@@ -97,13 +113,13 @@ def _goal(stage: told.Stage, pace: Pace | None, week: told.Weekly, t: Texts) -> 
     return Goal(stage.value, pace.target, pace.expected, said)
 
 
-def _picture(stage: told.Stage, t: Texts) -> Picture:
+def _picture(stage: told.Stage, noted: list[Event], t: Texts) -> Picture:
     weeks = tuple(
-        _point(span, t("strip_week", day=f"{span.since.month}/{span.since.day}"), t)
+        _point(span, t("strip_week", day=f"{span.since.month}/{span.since.day}"), noted, t)
         for span in stage.weeks
     )
     months = tuple(
-        _point(span, t("month", year=span.since.year, month=span.since.month), t)
+        _point(span, t("month", year=span.since.year, month=span.since.month), noted, t)
         for span in stage.months
     )
     has_before = any(point.before is not None for point in (*weeks, *months))
@@ -115,18 +131,24 @@ def _picture(stage: told.Stage, t: Texts) -> Picture:
     return Picture(label, (t("strip_weeks"), t("strip_months")), weeks, months)
 
 
-def _point(span: told.Span, name: str, t: Texts) -> Point:
+def _point(span: told.Span, name: str, noted: list[Event], t: Texts) -> Point:
     is_known = span.value is not None
     if span.is_partial and is_known:
         name = t("strip_partial", name=name, day=f"{span.until.month}/{span.until.day}")
     said = t("strip_point", name=name, value=f"{span.value:,}" if is_known else "—")
     if span.before is not None and is_known:
         said += t("strip_point_before", value=f"{span.before:,}")
-    return Point(span.value, span.before, said, span.is_partial and is_known)
+    events = events_said(within(noted, span.since, span.until), t)
+    return Point(span.value, span.before, said, span.is_partial and is_known, events)
 
 
 def _listed(points: tuple[Point, ...], t: Texts) -> str:
-    return t("comma").join(point.said for point in points)
+    said = (
+        t("strip_point_events", said=point.said, events=point.events)
+        if point.events else point.said
+        for point in points
+    )  # fmt: skip
+    return t("comma").join(said)
 
 
 def _rate(

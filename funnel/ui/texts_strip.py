@@ -29,5 +29,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "strip_week": ("{day}の週", "Week of {day}"),
     "strip_partial": ("{name}(途中・{day}まで)", "{name} (not whole, to {day})"),
     "strip_point": ("{name} {value}", "{name}: {value}"),
+    "strip_point_events": ("{said} [{events}]", "{said} [{events}]"),
     "strip_point_before": ("(前年 {value})", " (last year {value})"),
 }

@@ -14,6 +14,7 @@ from funnel.reports.bottleneck import Found
 from funnel.reports.bottleneck_rows import Behind, Place
 from funnel.reports.enough import lacks
 from funnel.ui.data import Company
+from funnel.ui.events import events_around, events_said
 from funnel.ui.numbers import day_said, percent
 from funnel.ui.rows import show_rows
 from funnel.ui.texts import Texts, plain
@@ -155,8 +156,18 @@ def _readings(change: Change, t: Texts) -> None:
         listed = "".join(f"\n    - {plain(sign)}" for sign in signs)
         lines.append(f"{place}. **{plain(t(f'reading_{reading.kind}'))}**{listed}")
     st.markdown("\n".join(lines))
+    around = _around(change, t)
+    if around:
+        st.markdown(around)
     checked = t("why_check", day=day_said(change.action.check_on, t))
     st.caption(f"{plain(t('why_association'))} {plain(checked)}")
+
+
+def _around(change: Change, t: Texts) -> str:
+    """What people noted about the time since when it is so; nothing where nothing was."""
+    sources = (change.source,) if change.in_one_source else ()
+    found = events_around(change.since, change.since, sources)
+    return t.markdown("events_around", events=events_said(found, t)) if found else ""
 
 
 def _money(said: Verdict, currency: str, t: Texts) -> None:

@@ -23,13 +23,15 @@ class Point:
     """One week or month of the picture, and the same a year before.
 
     `value` and `before` are None where nothing is known, which is not zero; `said` tells them in
-    words. What is not whole (`is_partial`) stands as an open dot apart from the line.
+    words. What is not whole (`is_partial`) stands as an open dot apart from the line. `events`
+    says what happened in it, which a tick below the line stands for.
     """
 
     value: int | None
     before: int | None
     said: str
     is_partial: bool = False
+    events: str = ""
 
 
 @dataclass(frozen=True)

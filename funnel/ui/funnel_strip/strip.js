@@ -105,7 +105,10 @@ function half(drawing, points, [left, right]) {
     });
     if (line) drawing.append(shape("path", { class: series, d: line }));
   }
-  return points.map((point, i) => ({ x: x(i), said: point.said }));
+  points.forEach((point, i) => {
+    if (point.events) drawing.append(shape("path", { class: "event", d: `M${x(i).toFixed(1)} ${HIGH.bottom + 2}v4` }));
+  });
+  return points.map((point, i) => ({ x: x(i), said: point.said, events: point.events }));
 }
 
 // Under the mouse, and by the arrow keys: which week or month it is and what it holds.
@@ -115,6 +118,7 @@ function tell(box, guide, tip, places) {
     at = Math.max(0, Math.min(places.length - 1, place));
     guide.setAttribute("d", `M${places[at].x} 0V${HIGH.all}`);
     tip.textContent = places[at].said;
+    if (places[at].events) tip.append(node("div", "what", places[at].events));
     box.classList.add("told");
   };
   const hide = () => box.classList.remove("told");
