@@ -8,6 +8,7 @@ from funnel.cli import (
     words_digest,
     words_figures,
     words_imports,
+    words_search,
     words_targets,
 )
 
@@ -18,6 +19,7 @@ PARTS = (
     words_digest.WORDS,
     words_figures.WORDS,
     words_imports.WORDS,
+    words_search.WORDS,
     words_targets.WORDS,
 )
 WORDS = {key: text for part in PARTS for key, text in part.items()}
