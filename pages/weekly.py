@@ -30,7 +30,10 @@ else:
         weekly_cards.promises_card(ours, view, t)
     with wins:
         weekly_cards.wins_card(ours, view, t)
-        weekly_cards.data_card(ours, view, t)
     with now:
         today_card(ours, view, t)
+    decided, changed = st.columns([2, 3])
+    with decided:
         weekly_cards.actions_card(ours, view, t)
+    with changed:
+        weekly_cards.data_card(ours, view, t)

@@ -54,14 +54,29 @@ def test_rows_of_a_day_by_hand(crm: Exports) -> None:
     ])  # fmt: skip
     found = read(crm)
     assert told(found) == [
-        ("overdue", "later", "Abe", "decided", 11),
+        ("overdue", "today", "Ito", "decided", 0),  # the freshest first: there is most to save
         ("overdue", "late", "Ito", "decided", 4),
-        ("overdue", "today", "Ito", "decided", 0),
+        ("overdue", "later", "Abe", "decided", 11),
         ("due", "nobody", None, "decided", 0),  # by Saturday; it stands below as well
         ("due", "open", "Ito", "decided", 0),
         ("unassigned", "nobody", None, None, 2),
     ]
     assert found.totals == {"overdue": 3, "due": 2, "unassigned": 1}
+
+
+def test_a_list_that_is_cut_keeps_the_freshest(crm: Exports) -> None:
+    """500 rows are kept: the one of Friday is among them, and one of the 500 of January is not."""
+    crm.workspace.team.save_agreement(
+        '[promises.decided]\nwithin = 3\nunit = "days"\nneeds_reason = false\n',
+        date(2026, 1, 1), "why", based_on=0, who="me", at=datetime(2026, 1, 1, tzinfo=UTC),
+    )  # fmt: skip
+    old = [lead(f"old {n}", "2026-01-05", created="2026-01-05") for n in range(500)]
+    done = lead("done", "2026-02-27", accepted="2026-02-28")
+    crm.bring(FRIDAY, leads=[*old, lead("fresh", "2026-02-27"), done])
+    found = read(crm)
+    assert found.totals["overdue"] == 501
+    rows = found.of("overdue")
+    assert (len(rows), rows[0].subject_id, rows[0].days) == (500, "crm:fresh", 4)
 
 
 def test_with_nothing_agreed_nothing_is_due(crm: Exports) -> None:

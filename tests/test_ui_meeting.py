@@ -30,13 +30,17 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-def screen(home: Path, step: str, monkeypatch: pytest.MonkeyPatch, language: str = "ja") -> AppTest:
+def screen(
+    home: Path, step: str, monkeypatch: pytest.MonkeyPatch, language: str = "ja", **address: str
+) -> AppTest:
     monkeypatch.setenv("FUNNEL_HOME", str(home))
     at = AppTest.from_file(str(ROOT / "funnel" / "ui" / "main.py"), default_timeout=60)
     if step:
         at.query_params["meeting"] = step
     if language != "ja":
         at.query_params["lang"] = language
+    for name, value in address.items():
+        at.query_params[name] = value
     at.run()
     assert not at.exception, at.exception
     return at
@@ -249,7 +253,7 @@ def test_the_timer_goes_on_where_a_step_was_left(
     bring(workspace, GOLDEN / "company" / "leads.csv")
     at = screen(workspace.home, "issues", monkeypatch)
 
-    def gone() -> float:
+    def gone(at: AppTest = at) -> float:
         (line,) = [
             one.proto.body for one in at.get("html") if "class='meeting-timer'" in one.proto.body
         ]
@@ -264,8 +268,14 @@ def test_the_timer_goes_on_where_a_step_was_left(
     at.session_state["meeting_clock"]["at"] -= timedelta(seconds=60)
     at.button(key="meeting_to_issues").click().run()
     assert gone() == pytest.approx(90, abs=8)
+    began = at.query_params["began"]
+    again = screen(workspace.home, "issues", monkeypatch, began=began)
+    assert gone(again) == pytest.approx(90, abs=8)
+    for wrong in ("", "-1", "x", "9" * 11, "9" * 400, "1000"):
+        assert gone(screen(workspace.home, "issues", monkeypatch, began=wrong)) < 5
     at.button(key="meeting_leave").click().run()
     assert "meeting_clock" not in at.session_state
+    assert "began" not in at.query_params
 
 
 def test_hostile_issues_stand_on_the_list_as_they_were_written(

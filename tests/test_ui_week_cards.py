@@ -151,8 +151,9 @@ def test_each_kind_of_row_of_today_is_on_the_card(
     app = page(demo, monkeypatch)
     assert "期限切れ 115・期限間近 14・停滞商談 33" in words(app)
     rows = lines(app, "超過")
-    assert len(rows) == 5
-    assert rows[0] == ["田… / 株式会社花… \u2002 :gray[展示会・森]", "**80日 超過**"]
+    assert len(rows) == 7
+    # Due on the very day: who can still be called while he remembers comes first.
+    assert rows[0] == ["石… / M… \u2002 :gray[Web・田中]", "**本日 超過**"]
     assert rows[-1][1].endswith("日 (普段\u2060≤94日)**")
     assert "ほかに、1年以上動いていない商談が10件(失注にするか決める)。" in words(app)
 

@@ -177,7 +177,7 @@ def _row(row: Row, words: Words) -> str:
     if row.promise is not None:
         what = words.said(NAMES[row.promise])
     late = words(
-        f"late_{row.kind}",
+        "late_today" if row.kind == "overdue" and not row.days else f"late_{row.kind}",
         days=f"{row.days:,}",
         limit="" if row.limit is None else f"{row.limit:,}",
         day="" if row.since is None else words.day(row.since),

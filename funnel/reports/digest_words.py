@@ -44,6 +44,7 @@ WORDS: dict[str, Text] = {
         "期限切れも、止まった商談もありません。",
     ),
     "late_overdue": ("{days} days late", "{days}日 超過"),
+    "late_today": ("late today", "本日 超過"),
     "late_due": ("due {day}", "{day} まで"),
     "late_unassigned": ("nobody's, {days} days", "担当なし {days}日"),
     "late_stalled": ("{days} days (usually ≤{limit})", "{days}日(普段 ≤{limit}日)"),

@@ -128,7 +128,12 @@ select
 from judged
 left join leads on judged.lead_id = leads.lead_id
 {condition}
-order by judged.due_on, judged.due_at nulls last, judged.promise, judged.lead_id, judged.pass
+order by
+    judged.due_on{newest},
+    judged.due_at{newest} nulls last,
+    judged.promise,
+    judged.lead_id,
+    judged.pass
 limit $most
 """
 DUE = "where judged.state = 'open' and judged.lead_id is not null and judged.due_on <= $due_by"

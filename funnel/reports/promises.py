@@ -233,7 +233,7 @@ def promises(db: Database, asked: Asked, held: Sequence[tuple[str, date]] = ()) 
         meetings=tuple(meetings),
         due_by=due_by,
         due=_listed(db, asked, DUE, {"due_by": due_by}),
-        overdue=_listed(db, asked, OVERDUE),
+        overdue=_listed(db, asked, OVERDUE, is_newest_first=True),
         broken=_listed(db, asked, BROKEN),
         cost=cost(db, asked),
     )
@@ -347,10 +347,16 @@ def _rows(db: Database, asked: Asked, sql: str, by: By | None) -> list[dict[str,
 
 
 def _listed(
-    db: Database, asked: Asked, condition: str, more: Mapping[str, date] | None = None
+    db: Database,
+    asked: Asked,
+    condition: str,
+    more: Mapping[str, date] | None = None,
+    *,
+    is_newest_first: bool = False,
 ) -> Listed:
     parameters = {**_days(db, asked), "most": MOST, **(more or {})}
-    rows = db.records(JUDGED + LISTED.format(condition=condition), parameters)
+    sql = LISTED.format(condition=condition, newest=" desc" if is_newest_first else "")
+    rows = db.records(JUDGED + sql, parameters)
     total = rows[0]["total"] if rows else 0
     for row in rows:
         del row["total"]

@@ -86,6 +86,9 @@ class Row:
 class Today:
     """All rows of a day, the most urgent first, and how many there are of each kind.
 
+    Of the overdue that is who is late since yesterday, not for months: whom one calls today still
+    remembers having asked. Of the others it is who waits longest.
+
     A kind that these exports cannot tell is not in `totals`. Lists are cut where `promises` cuts
     them; `totals` are not. A lead that nobody has stands under its promise as well.
     """
@@ -135,8 +138,12 @@ def today(db: Database, promises: PromisesReport, stalled: Stalled | None) -> To
         ]  # fmt: skip
         for kind in ("stalled", "forgotten"):
             totals[kind] = sum(row.kind == kind for row in rows)
-    rows.sort(key=lambda row: (KINDS.index(row.kind), -row.days, row.subject_id))
+    rows.sort(key=_urgency)
     return Today(as_of, tuple(rows), totals)
+
+
+def _urgency(row: Row) -> tuple[int, int, str]:
+    return KINDS.index(row.kind), row.days if row.kind == "overdue" else -row.days, row.subject_id
 
 
 def most_urgent(found: Today, most: int) -> list[Row]:

@@ -16,7 +16,7 @@ OPENS = ":material/chevron_right:"
 
 def card_title(title: str, note: str) -> None:
     """The heading of a card, and what it is about at the right end of the line."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
         st.subheader(title, anchor=False, width="content")
         st.caption(note, width="stretch", text_alignment="right")
 

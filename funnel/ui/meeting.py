@@ -1,12 +1,14 @@
 """The meeting on the projector: its agenda, keys to step, a quiet timer; one step at a time.
 
-The address holds the step (`?meeting=issues`), so that a second screen can be sent there. What is
-decided lies in the team store, which every screen reads again each two seconds.
+The address holds the step and when it began (`?meeting=issues&began=...`, seconds of the epoch), so
+that a second screen can be sent there and a reload goes on. What is decided lies in the team store,
+which every screen reads again each two seconds.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import streamlit as st
 
@@ -31,7 +33,7 @@ STEPS: dict[str, Callable[[Meeting, Texts], None]] = {
 AGENDA = (("actions", 4), ("scorecard", 5), ("headlines", 4), ("issues", 14), ("conclude", 3))
 """The order and weight of EOS's weekly meeting (Wickman, Traction, 2011), cut to half an hour."""
 MOST_MINUTES = 120
-_NAME, _CLOCK = "meeting", "meeting_clock"
+_NAME, _CLOCK, _BEGAN = "meeting", "meeting_clock", "began"
 
 
 def step_asked(t: Texts) -> str | None:
@@ -100,15 +102,26 @@ def _timer(step: str, minutes: int, t: Texts) -> None:
 
 
 def _spent(step: str) -> float:
-    """Seconds spent on a step in this session, on all visits to it."""
+    """Seconds spent on a step, on all visits to it, or since the moment the address tells."""
     at = now()
-    clock = st.session_state.setdefault(_CLOCK, {"step": step, "at": at, "before": {}})
+    clock = st.session_state.setdefault(_CLOCK, {"step": step, "at": _began(at), "before": {}})
     before = clock["before"]
     if clock["step"] != step:
         left = clock["step"]
         before[left] = before.get(left, 0.0) + (at - clock["at"]).total_seconds()
         clock |= {"step": step, "at": at}
-    return float(before.get(step, 0.0) + (at - clock["at"]).total_seconds())
+    spent = float(before.get(step, 0.0) + (at - clock["at"]).total_seconds())
+    st.query_params[_BEGAN] = f"{(at - timedelta(seconds=spent)).timestamp():.0f}"
+    return spent
+
+
+def _began(at: datetime) -> datetime:
+    """When the step began by the address; now where it does not say, or cannot be right."""
+    said = st.query_params.get(_BEGAN, "")
+    if not (said.isascii() and said.isdigit() and len(said) < 12):
+        return at
+    began = datetime.fromtimestamp(int(said), at.tzinfo)
+    return began if timedelta() <= at - began <= timedelta(minutes=MOST_MINUTES) else at
 
 
 def _go(step: str) -> None:
@@ -116,6 +129,7 @@ def _go(step: str) -> None:
     st.session_state.pop(REFUSED, None)
     if not step:
         st.session_state.pop(_CLOCK, None)
+        st.query_params.pop(_BEGAN, None)
 
 
 def _agenda() -> list[tuple[str, int]]:

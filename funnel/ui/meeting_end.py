@@ -59,10 +59,12 @@ def _rated(meeting: Meeting, t: Texts) -> None:
     everything = meeting.team.ratings()
     today = [one.rating for one in everything if one.day == meeting.day]
     before = [one.rating for one in everything if one.day < meeting.day]
-    said = t("meeting_unrated") if not today else t("meeting_rated", mean=f"{mean(today):.1f}",
-                                            count=len(today))  # fmt: skip
-    with st.container(key="rated"):
-        st.markdown(plain(said))
+    if today:
+        with st.container(key="rated"):
+            said = t("meeting_rated", mean=f"{mean(today):.1f}", count=len(today))
+            st.markdown(plain(said))
+    else:
+        st.markdown(t("meeting_unrated"))
     if before:
         st.markdown(t.markdown("meeting_rated_before", mean=f"{mean(before):.1f}"))
 

@@ -20,12 +20,14 @@ def issues(meeting: Meeting, t: Texts) -> None:
     st.title(t("meeting_issues_title", count=len(found)), anchor=False)
     names = {one.key: one.name for one in found}
     left, right = st.columns([1, 2])
-    with left, st.container(border=True, key="card_issues"):
-        chosen = st.radio(
-            t("meeting_choose"), list(names), format_func=names.__getitem__,
-            key=f"meeting_issue_{t.language}",
-        ) if names else None  # fmt: skip
-        add_note(meeting, "issue", t)
+    with left:
+        with st.container(border=True, key="card_issues"):
+            chosen = st.radio(
+                t("meeting_choose"), list(names), format_func=names.__getitem__,
+                key=f"meeting_issue_{t.language}",
+            ) if names else None  # fmt: skip
+            add_note(meeting, "issue", t)
+        decisions(meeting, t, line="meeting_decision_brief")
     with right:
         issue = next((one for one in found if one.key == chosen), None)
         if issue is not None:
@@ -34,7 +36,6 @@ def issues(meeting: Meeting, t: Texts) -> None:
             draft = Draft() if issue is None else issue.draft
             if decide_form(meeting.company, draft, t, key=f"issue_{chosen}"):
                 st.rerun()
-        decisions(meeting, t)
 
     def raised() -> list[int]:
         return [note.id for note in meeting.team.notes(meeting.day) if note.part == "issue"]
@@ -52,8 +53,8 @@ def _discussed(issue: Issue, t: Texts) -> None:
 
 
 @st.fragment(run_every=LIVE)
-def decisions(meeting: Meeting, t: Texts) -> None:
-    """What was decided in this meeting, on whatever screen."""
+def decisions(meeting: Meeting, t: Texts, line: str = "meeting_decision_line") -> None:
+    """What was decided in this meeting, on whatever screen, a `line` each."""
     with st.container(border=True, key="card_decided"):
         found = decided_today(meeting)
         st.subheader(t("meeting_decided", count=len(found)), anchor=False)
@@ -61,7 +62,7 @@ def decisions(meeting: Meeting, t: Texts) -> None:
             plan = action.plan
             st.markdown(
                 t.markdown(
-                    "meeting_decision_line",
+                    line,
                     title=shortened(plan.title),
                     owner=shortened(plan.owner, 20),
                     due=f"{plan.due_on:%m/%d}",

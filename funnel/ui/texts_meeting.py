@@ -139,6 +139,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "**{title}** — {owner}、{due}まで。動かす数字: {figure}({check}に確認)",
         "**{title}** — {owner}, by {due}. Figure: {figure} (checked {check})",
     ),
+    "meeting_decision_brief": (
+        "**{title}**  \n{owner}、{due}まで",
+        "**{title}**  \n{owner}, by {due}",
+    ),
     # the end
     "meeting_conclude_title": ("決定を読み上げて終わる", "Read out the decisions, and end"),
     "meeting_rate": ("この会議の評価", "Rating of the meeting"),

@@ -102,6 +102,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Deals that have stood still for over a year: {count}",
     ),
     "today_late": ("{days}日 超過", "{days} days late"),
+    "today_late_today": ("本日 超過", "late today"),
     "today_due": ("{day} まで", "due {day}"),
     "today_nobody": ("担当なし {days}日", "nobody’s, {days} days"),
     "today_stalled": ("{days}日 (普段\u2060≤{limit}日)", "{days} days (usual\u00a0≤{limit})"),

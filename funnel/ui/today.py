@@ -18,7 +18,7 @@ from funnel.ui.rows import show_rows
 from funnel.ui.texts import Texts, plain
 from funnel.ui.wall import shortened
 
-SHOWN = 5
+SHOWN = 7
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
@@ -42,7 +42,7 @@ def read_today(company: Company, view: View) -> Today:
 def today_card(company: Company, view: View, t: Texts) -> None:
     """How many there are of each kind, the most urgent rows, and the way to all of them."""
     found = read_today(company, view)
-    with st.container(border=True, key="card_today"):
+    with st.container(border=True, key="card_today", height="stretch"):
         note = t("dot").join(
             t(f"today_count_{kind}", count=f"{found.totals[kind]:,}")
             for kind in TO_MOVE
@@ -86,7 +86,7 @@ def _line(row: Row, t: Texts) -> list[str]:
 def how_late(row: Row, t: Texts) -> str:
     """`3日 超過`, `11/24 まで`, `41日(普段 ≤23日)`."""
     if row.kind == "overdue":
-        return t("today_late", days=f"{row.days:,}")
+        return t("today_late" if row.days else "today_late_today", days=f"{row.days:,}")
     if row.kind == "due":
         return t("today_due", day=f"{row.since:%m/%d}")
     if row.kind == "unassigned":
@@ -111,7 +111,7 @@ def open_today(found: Today, t: Texts) -> None:
 
 
 def _table(rows: tuple[Row, ...], t: Texts) -> pd.DataFrame:
-    by_owner = sorted(rows, key=lambda row: (row.owner is None, row.owner or "", -row.days))
+    by_owner = sorted(rows, key=lambda row: (row.owner is None, row.owner or ""))
     table = pd.DataFrame(
         {
             "owner": [row.owner for row in by_owner],
