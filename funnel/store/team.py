@@ -29,14 +29,10 @@ from funnel.store.team_voices import About, Voice, Voices
 
 __all__ = [
     "LAYOUT", "About", "Action", "ActionState", "AgreementVersion", "CampaignNote", "Channel",
-    "ConfirmedLink", "EnteredCost", "EnteredTarget", "HeldMeeting", "LogEntry", "Minutes",
-    "Note", "Outcome", "Plan", "Rating", "SavedMapping", "Sending", "SendingState",
+    "ConfirmedLink", "EnteredCost", "EnteredTarget", "Event", "HeldMeeting", "LogEntry",
+    "Minutes", "Note", "Outcome", "Plan", "Rating", "SavedMapping", "Sending", "SendingState",
     "SentDigest", "TakenBack", "TargetKey", "TeamStore", "Voice", "next_agreement",
     "without_latest",
-    "LAYOUT", "About", "Action", "ActionState", "AgreementVersion", "Channel", "ConfirmedLink",
-    "EnteredCost", "EnteredTarget", "Event", "HeldMeeting", "LogEntry", "Minutes", "Note",
-    "Outcome", "Plan", "Rating", "SavedMapping", "Sending", "SendingState", "SentDigest",
-    "TakenBack", "TargetKey", "TeamStore", "Voice", "next_agreement", "without_latest",
 ]  # fmt: skip
 
 _mappings = sa.Table(
@@ -111,8 +107,7 @@ class EnteredCost:
     at: datetime
 
 
-class TeamStore(Agreements, Targets, Meetings, Actions, Voices, Digests, CampaignNotes):
-class TeamStore(Agreements, Targets, Meetings, Actions, Voices, Digests, Events):
+class TeamStore(Agreements, Targets, Meetings, Actions, Voices, Digests, CampaignNotes, Events):
     """Of one workspace. Safe from several threads and processes; made when first written to."""
 
     def save_mapping(

@@ -136,9 +136,7 @@ def read_queue(company: Company) -> tuple[Open, ...]:
             row["deal_id"], row["deal_company"], amount, row["opened_on"], row["stage"],
             row["owner"], (),
         )  # fmt: skip
-    return tuple(
-        replace(deal, candidates=tuple(candidates[name])) for name, deal in deals.items()
-    )
+    return tuple(replace(deal, candidates=tuple(candidates[name])) for name, deal in deals.items())
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
