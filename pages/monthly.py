@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from funnel.ui import month, month_cards, month_side
+from funnel.ui import month, month_below, month_cards, month_side
 from funnel.ui.frame import company, texts
 from funnel.ui.headline import headline
 from funnel.ui.month_words import headline_of
@@ -22,3 +22,10 @@ with wide:
 with narrow:
     month_side.stages_card(ours, told, t)
     month_side.hits_card(told, t)
+
+month_below.cohorts_card(ours, asked.view, t)
+cycle, worth = st.columns(2)
+with cycle:
+    month_below.cycle_card(ours, asked.view, t)
+with worth:
+    month_below.sources_worth_card(ours, asked.view, t)

@@ -10,13 +10,12 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from funnel.agreement.timeline import in_force_on, timeline
-from funnel.calendar import month_start
 from funnel.reports.forecast import ForecastReport
 from funnel.reports.month_series import NAMES, VALUE, Series, read_series, wanted
 from funnel.reports.monthly import Change, Month, change_of, outlook, put_together
 from funnel.store.workspace import Workspace
 from funnel.ui.cards import to_data
-from funnel.ui.data import STALE, TABLE_OF, Company, database
+from funnel.ui.data import STALE, TABLE_OF, Company, View, database
 from funnel.ui.month_words import state_of
 from funnel.ui.navigation import TARGETS, WEEKLY
 from funnel.ui.texts import Texts
@@ -27,22 +26,22 @@ LENGTHS = ("12", "24")
 
 @dataclass(frozen=True)
 class Asked:
-    """The day up to which the month is looked at, and how many months are shown."""
+    """The month that is looked at, up to its day, and how many months are shown."""
 
-    as_of: date
+    view: View
     months: int
 
     @property
-    def month(self) -> date:
-        """Its first day."""
-        return month_start(self.as_of)
+    def as_of(self) -> date:
+        """The day it is seen from."""
+        return self.view.as_of
 
 
 def choose(company: Company, t: Texts) -> Asked:
     """The month, and how many up to it."""
     lengths = {length: t(f"monthly_span_{length}") for length in LENGTHS}
     view, (length,) = choose_stretch(company, t, {"months": (t("monthly_span"), lengths)})
-    return Asked(view.as_of, int(length))
+    return Asked(view, int(length))
 
 
 def read_month(company: Company, asked: Asked) -> Month:

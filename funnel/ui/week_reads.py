@@ -24,4 +24,4 @@ def read_latest() -> None:
     if company is not None:
         view = data.view_of(company, company.months[0])
         read_week(company, view)
-        month.read_month(company, month.Asked(view.as_of, int(month.LENGTHS[0])))
+        month.read_month(company, month.Asked(view, int(month.LENGTHS[0])))
