@@ -83,7 +83,8 @@ def _legend(told: Month, t: Texts) -> str:
 def columns_of(told: Month, t: Texts) -> list[charts.Column]:
     """The months that are known, and those to come; the unfinished one is both."""
     ahead = {one.month: one for one in told.ahead}
-    points = {one.month: one for one in told.drawn.points}
+    first = next((one.month for one in told.drawn.points if one.value is not None), told.month)
+    points = {one.month: one for one in told.drawn.points if one.month >= first}
     found: list[charts.Column] = []
     has_before = False
     for month in sorted(points.keys() | ahead.keys()):
@@ -108,7 +109,7 @@ def _label(month: date, told: Month, t: Texts) -> str:
     """The month; of two years the year with each January."""
     said = f"{month.month}月" if t.language == "ja" else f"{month:%b}"
     is_long = len(told.drawn.points) > 12
-    return f"{month:%Y}/{month.month}" if is_long and month.month == 1 else said
+    return f"{said}\n{month.year}" if is_long and month.month == 1 else said
 
 
 def _pointed_at(column: charts.Column, month: date, told: Month, t: Texts) -> str:

@@ -27,7 +27,7 @@ class Column:
     `said` is what it says when it is pointed at.
     """
 
-    label: str
+    label: str  # a new line where it may be broken
     said: str
     value: float | None
     is_partial: bool
@@ -100,7 +100,7 @@ def months(
         xaxis={
             **SEEN,
             "tickvals": list(places),
-            "ticktext": [safe(one.label) for one in columns],
+            "ticktext": [safe(one.label).replace("\n", "<br>") for one in columns],
             "tickfont": {"size": SMALL},
             "autotickangles": [0, 90],
             "automargin": True,

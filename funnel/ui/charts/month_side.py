@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -81,6 +82,7 @@ def sparks(stages: Sequence[Spark]) -> go.Figure:
     """A line a stage, each on its own scale from zero; the unfinished month a pale dot."""
     use = colours()
     figure = go.Figure()
+    written: list[dict[str, Any]] = []
     for place, one in enumerate(stages):
         floor = len(stages) - 1 - place
         known = [value for value in (*one.values, one.partial) if value is not None]
@@ -97,17 +99,17 @@ def sparks(stages: Sequence[Spark]) -> go.Figure:
                 x=[len(ys)], y=[floor + 0.15 + 0.7 * one.partial / most], mode="markers",
                 marker={"size": 8, "color": tint(use.blue, 0.4)}, hoverinfo="skip",
             )  # fmt: skip
-        texts = ((0.79, f"<b>{safe(one.text)}</b>", use.ink), (1, safe(one.note), use.ink))
-        for x, text, colour in texts:
-            figure.add_annotation(
-                xref="paper", x=x, xanchor="right", y=floor + 0.5, yanchor="middle", text=text,
-                showarrow=False, font={"size": FONT_SIZE, "color": colour},
+        for x, text in ((0.79, f"<b>{safe(one.text)}</b>"), (1, safe(one.note))):
+            written.append(
+                {"xref": "paper", "x": x, "xanchor": "right", "y": floor + 0.5, "yanchor": "middle",
+                 "text": text, "showarrow": False, "font": {"size": FONT_SIZE, "color": use.ink}}
             )  # fmt: skip
     longest = max((len(one.values) for one in stages), default=1)
     figure.update_layout(
         height=STAGE_HEIGHT * max(len(stages), 1),
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         **layout(use),
+        annotations=written,
         xaxis={**SEEN, "visible": False, "domain": [0, 0.6], "range": [-0.4, longest + 0.4]},
         yaxis={**SEEN, "visible": False, "range": [0, max(len(stages), 1)]},
     )
