@@ -254,7 +254,8 @@ def test_the_tables_hold_what_the_charts_show(long: Exports) -> None:
 
 
 def test_the_waterfall_goes_from_the_one_month_to_the_other(long: Exports) -> None:
-    """Each line begins where the one above it ended, however many steps are put together."""
+    """Each line begins where the one above it ended, however many steps are put together or moved
+    nothing: that both months have as many days is no line."""
     found = read(long)
     falls = falls_of(found, found.change.report.explained, JA)  # type: ignore[arg-type]
     first, *between, last = falls
@@ -263,6 +264,8 @@ def test_the_waterfall_goes_from_the_one_month_to_the_other(long: Exports) -> No
     assert all(one.start == before.end for before, one in zip(ends, between, strict=False))
     assert between[-1].end == last.end
     assert (first.label, last.label) == ("2025年10月", "2026年10月")
+    assert "月の日数" not in [one.label for one in falls]
+    assert all(one.start != one.end for one in between[:-1])
 
 
 def test_the_unfinished_month_stands_beside_no_whole_one(long: Exports) -> None:

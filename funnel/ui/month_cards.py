@@ -176,13 +176,13 @@ def falls_of(told: Month, found: Explained, t: Texts) -> list[charts.Fall]:
     """The lines of the waterfall, in the order of the funnel; steps that hardly moved as one."""
     report, bars = told.change.report, told.change.bars
     least = SMALL_PART * max(abs(found.before), abs(found.after))
-    small = [bar for bar in bars if bar.kind == "stage" and abs(bar.amount) < least]
+    moved = [bar for bar in bars if bar.amount or bar.kind == "rest"]
+    small = [bar for bar in moved if bar.kind == "stage" and abs(bar.amount) < least]
     small = small if len(small) > 1 else []
-    named = [(part_name(bar, bars, t), bar.kind == "rest", bar.amount)
-             for bar in bars if bar not in small]  # fmt: skip
-    if small:
-        place = 1 + sum(bar.kind == "stage" and bar not in small for bar in bars)
-        together = sum(bar.amount for bar in small)
+    shown = [bar for bar in moved if bar not in small]
+    named = [(part_name(bar, bars, t), bar.kind == "rest", bar.amount) for bar in shown]
+    if together := sum(bar.amount for bar in small):
+        place = sum(bar.kind in ("source", "stage") for bar in shown)
         named.insert(place, (t("monthly_part_small", count=len(small)), False, together))
 
     def whole(name: str, amount: int) -> charts.Fall:

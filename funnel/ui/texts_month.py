@@ -51,8 +51,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "monthly_part": ("{name}が{amount}", "{name} {amount}"),
     "monthly_parts": ("主な理由は{parts}。", "Mostly: {parts}."),
     "monthly_by_chance": (
-        "大半の{rest}は、件数・率・単価では説明できない分です。説明できるのは{parts}。",
-        ("Most of it, {rest}, is not explained by counts, rates or deal size; what is: {parts}."),
+        "うち{rest}は、件数・率・単価では説明できない分です。説明できるのは{parts}。",
+        ("Of it {rest} is not explained by counts, rates or deal size; what is: {parts}."),
     ),
     "monthly_part_source": ("新規リード", "new leads"),
     "monthly_part_size": ("単価", "deal size"),
@@ -81,7 +81,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The {count} months to the end of {month}: {low} to {high} (4 in 5).",
     ),
     "monthly_record": (
-        "過去{judged}回の予測のうち{hits}回がこの幅に入りました。",
+        "過去{judged}回の予測のうち{hits}回で、実績がこうした幅に入りました。",
         "Of the last {judged} forecasts {hits} held such a range.",
     ),
     # what to do

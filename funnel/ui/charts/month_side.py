@@ -99,7 +99,7 @@ def sparks(stages: Sequence[Spark]) -> go.Figure:
                 x=[len(ys)], y=[floor + 0.15 + 0.7 * one.partial / most], mode="markers",
                 marker={"size": 8, "color": tint(use.blue, 0.4)}, hoverinfo="skip",
             )  # fmt: skip
-        for x, text in ((0.79, f"<b>{safe(one.text)}</b>"), (1, safe(one.note))):
+        for x, text in ((0.74, f"<b>{safe(one.text)}</b>"), (1, safe(one.note))):
             written.append(
                 {"xref": "paper", "x": x, "xanchor": "right", "y": floor + 0.5, "yanchor": "middle",
                  "text": text, "showarrow": False, "font": {"size": FONT_SIZE, "color": use.ink}}
@@ -110,7 +110,7 @@ def sparks(stages: Sequence[Spark]) -> go.Figure:
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         **layout(use),
         annotations=written,
-        xaxis={**SEEN, "visible": False, "domain": [0, 0.6], "range": [-0.4, longest + 0.4]},
+        xaxis={**SEEN, "visible": False, "domain": [0, 0.54], "range": [-0.4, longest + 0.4]},
         yaxis={**SEEN, "visible": False, "range": [0, max(len(stages), 1)]},
     )
     return figure
