@@ -9,9 +9,13 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from funnel.messages import Language
 from funnel.publishing.demo import start_demo
+from funnel.reports.summary import summary
+from funnel.reports.summary_texts import as_markdown, sentences
 from funnel.store.workspace import Workspace
 from funnel.ui import month_below
+from funnel.ui.texts import plain
 from tests.conftest import NOON
 from tests.states import deals_only, hostile, leads_only, two_stages
 from tests.test_cycle import deals
@@ -21,18 +25,20 @@ from tests.uploads import Exports
 AS_OF = date(2026, 11, 20)
 
 
-def one_card(name: str) -> None:
+def cards(*names: str) -> None:
     from funnel.ui import month_below
     from funnel.ui.frame import company, texts
     from funnel.ui.view_choice import choose_view
 
     t, ours = texts(), company()
-    getattr(month_below, name)(ours, choose_view(ours, t), t)
+    view = choose_view(ours, t)
+    for name in names:
+        getattr(month_below, name)(ours, view, t)
 
 
-def card(home: Path, monkeypatch: pytest.MonkeyPatch, name: str, **asked: str) -> AppTest:
+def card(home: Path, monkeypatch: pytest.MonkeyPatch, *names: str, **asked: str) -> AppTest:
     monkeypatch.setenv("FUNNEL_HOME", str(home))
-    app = AppTest.from_function(one_card, default_timeout=60, args=(name,))
+    app = AppTest.from_function(cards, default_timeout=60, args=names)
     app.session_state["choice_lang"] = asked.pop("lang", "ja")
     for key, value in asked.items():
         app.query_params[key] = value
@@ -163,19 +169,28 @@ def test_life_time_value_is_told_with_its_range(
     assert (row["費用"], row["回収(成熟)"]) == ("1,200円", "500%(不明)")
 
 
-@pytest.mark.parametrize("name", month_below.__all__)
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_summary_can_be_copied_and_is_that_of_the_report(
+    demo_home: Path, monkeypatch: pytest.MonkeyPatch, lang: Language
+) -> None:
+    app = card(demo_home, monkeypatch, "summary_card", lang=lang)
+    workspace = Workspace(demo_home)
+    with workspace.open(1) as db:
+        found = summary(db, workspace.team, AS_OF)
+    assert app.code[0].value.strip() == as_markdown(found, lang).strip()
+    for one in sentences(found, lang):
+        assert plain(one.text) in told(app)
+
+
 @pytest.mark.parametrize("state", [two_stages, leads_only, deals_only, hostile])
 def test_the_cards_make_sense_in_every_state(
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    state: Callable[[Workspace, Path], None],
-    name: str,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, state: Callable[[Workspace, Path], None]
 ) -> None:
     workspace = Workspace(tmp_path / "workspace")
     state(workspace, tmp_path)
-    for lang in ("ja", "en"):
-        app = card(workspace.home, monkeypatch, name, lang=lang)
-        assert app.subheader[0].value
+    for lang, act in (("ja", "**次の一手**"), ("en", "**Next action**")):
+        app = card(workspace.home, monkeypatch, *month_below.__all__, lang=lang)
+        assert len(app.subheader) == len(month_below.__all__)
         assert "<img" not in told(app)
-        is_led_on = "**次の一手**" in told(app) or "**Next action**" in told(app)
-        assert is_led_on or app.button(key=f"{name.removesuffix('_card')}_to_data")
+        to_data = [button for button in app.button if button.key and "to_data" in button.key]
+        assert told(app).count(act) + len(to_data) >= len(month_below.__all__)

@@ -3,5 +3,6 @@
 from funnel.ui.month_cohorts import cohorts_card
 from funnel.ui.month_cycle import cycle_card
 from funnel.ui.month_sources import sources_worth_card
+from funnel.ui.month_summary import summary_card
 
-__all__ = ["cohorts_card", "cycle_card", "sources_worth_card"]
+__all__ = ["cohorts_card", "cycle_card", "sources_worth_card", "summary_card"]

@@ -339,4 +339,11 @@ TEXTS = {
         "{since}〜{until}、金額は{currency}。",
         "{since} to {until}, amounts in {currency}.",
     ),
+    "summary_note": ("ここだけ読めば分かるように", "For those who read only this"),
+    "summary_copy": ("コピーする", "Copy"),
+    "summary_copy_how": (
+        "右上のボタンでコピーして、メールや議事録に貼れます(Markdown)。",
+        "Copy with the button at the top right and paste into a mail or the minutes (Markdown).",
+    ),
+    "summary_save": ("Markdown で保存", "Save as Markdown"),
 }
