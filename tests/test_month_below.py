@@ -84,9 +84,7 @@ def test_cohorts_that_fell_are_told_with_their_rows(
     assert not app.exception
     assert len(app.dataframe[0].value) == 300
     english = card(exports.workspace.home, monkeypatch, "cohorts_card", lang="en")
-    assert "**The cohorts of Apr 2026 to Sep 2026 reach SQL at 30% within 2 weeks**" in told(
-        english
-    )
+    assert "**The cohorts of Apr 2026 to Sep 2026 reach SQL at 30% within 2 wk**" in told(english)
     assert "Jul 2026 to Sep 2026: 20% (60/300), below the 40% (120/300)" in told(english)
 
 

@@ -6,33 +6,27 @@ and the promises: whoever looks one up finds the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from funnel.analysis.explain import Explained, Part
 from funnel.analysis.forecast import Forecast, Missing
 from funnel.analysis.verdicts import Change, Verdict
 from funnel.calendar import month_end, month_start
-from funnel.filters import STAGES
-from funnel.messages import Language, in_language
-from funnel.money import short_money
-from funnel.reports.digest_words import short
+from funnel.messages import Language
 from funnel.reports.forecast_texts import refused
 from funnel.reports.month_series import Point
 from funnel.reports.monthly import Month
 from funnel.reports.promise_texts import NAMES, PARTIES
 from funnel.reports.promises import Kept
 from funnel.reports.summary import Summary
-from funnel.reports.summary_words import WORDS
+from funnel.reports.summary_why import growth, why
+from funnel.reports.summary_words import Words
 from funnel.reports.worth import TITLES
 
 Kind = Literal["so_far", "ahead", "why", "stuck", "promises", "ask"]
 LIKELY, EVEN = 0.5, 0.4
 """From when on a target counts as missed, and as open, as on the page of the month."""
-NAMED = 3
-MINUS = "\u2212"
 MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|#"})
 
 
@@ -47,12 +41,12 @@ class Sentence:
 
 def sentences(found: Summary, language: Language) -> tuple[Sentence, ...]:
     """Five or six: on track, what comes, why it changed, where it is stuck, promises, one ask."""
-    return _told(found, _Words(language))
+    return _told(found, Words(language))
 
 
 def as_markdown(found: Summary, language: Language) -> str:
     """The same as a heading and a list; what names hold of Markdown is escaped."""
-    words = _Words(language, lambda name: name.translate(MARKS))
+    words = Words(language, lambda name: name.translate(MARKS))
     lines = [f"- **{one.title}**: {one.text}" for one in _told(found, words)]
     note = words("data", day=f"{found.month.as_of:%Y/%m/%d}")
     return "\n".join([f"## {title_of(found, language)}", "", *lines, "", note, ""])
@@ -60,45 +54,16 @@ def as_markdown(found: Summary, language: Language) -> str:
 
 def title_of(found: Summary, language: Language) -> str:
     """`2026年11月(20日まで)のまとめ`."""
-    words, month = _Words(language), found.month
+    words, month = Words(language), found.month
     key = "title_part" if _is_unfinished(month) else "title"
     return words(key, year=month.month.year, month=month.month.month, day=month.as_of.day)
 
 
-class _Words:
-    """The words of one language; `escaped` is done to every name that people wrote."""
-
-    def __init__(self, language: Language, escaped: Callable[[str], str] = str) -> None:
-        self.language, self._escaped = language, escaped
-
-    def __call__(self, key: str, **values: object) -> str:
-        return self.said(WORDS[key]).format(**values)
-
-    def said(self, text: tuple[str, str]) -> str:
-        return in_language(text, self.language)
-
-    def name(self, name: str | None) -> str:
-        return self("no_source") if name is None else self._escaped(short(name))
-
-    def month(self, month: date) -> str:
-        return f"{month.month}月" if self.language == "ja" else f"{month:%b} {month.year}"
-
-    def step(self, base: str, target: str) -> str:
-        return f"{self.said(TITLES[base])} → {self.said(TITLES[target])}"
-
-    def amount(self, told: Month, amount: float, *, signed: bool = False) -> str:
-        sign = (MINUS if amount < 0 else "+") if signed else ""
-        shown = abs(amount) if signed else amount
-        if told.figure == "revenue":
-            return f"{sign}{short_money(shown, told.currency, self.language)}"
-        return self("wins", count=f"{sign}{f'{shown:,.1f}'.removesuffix('.0')}")
-
-
-def _told(found: Summary, words: _Words) -> tuple[Sentence, ...]:
+def _told(found: Summary, words: Words) -> tuple[Sentence, ...]:
     listed: list[tuple[Kind, str]] = [
         ("so_far", _so_far(found.month, words)),
         ("ahead", _ahead(found.month, words)),
-        ("why", _why(found.month, words)),
+        ("why", why(found.month, words)),
         ("stuck", _stuck(found.found.verdict, words)),
         ("promises", _promises(found, words)),
         ("ask", _ask(found, words)),
@@ -106,7 +71,7 @@ def _told(found: Summary, words: _Words) -> tuple[Sentence, ...]:
     return tuple(Sentence(kind, words(f"title_{kind}"), text) for kind, text in listed if text)
 
 
-def _so_far(told: Month, words: _Words) -> str:
+def _so_far(told: Month, words: Words) -> str:
     """The fiscal year against its target or the year before, and the month as far as it is."""
     if not told.drawn.is_measured:
         return words("wins_not_measured")
@@ -116,7 +81,7 @@ def _so_far(told: Month, words: _Words) -> str:
             said = words(
                 f"so_far_{key}",
                 until=words.month(month_start(held.until)),
-                share=f"{held.ratio:.0%}" if key == "target" else _growth(held.value, held.against),
+                share=f"{held.ratio:.0%}" if key == "target" else growth(held.value, held.against),
             )
     point = told.drawn.at(told.month)
     if point is None or point.value is None:
@@ -131,7 +96,7 @@ def _so_far(told: Month, words: _Words) -> str:
     )
 
 
-def _target(told: Month, point: Point, words: _Words) -> str:
+def _target(told: Month, point: Point, words: Words) -> str:
     """Of the whole month, which an unfinished one is not yet held against."""
     if point.target is None:
         return ""
@@ -142,7 +107,7 @@ def _is_unfinished(told: Month) -> bool:
     return told.as_of < month_end(told.month)
 
 
-def _ahead(told: Month, words: _Words) -> str:
+def _ahead(told: Month, words: Words) -> str:
     if not isinstance(told.forecast.forecast, Forecast):
         return words.said(refused(told.forecast.forecast)) + words("stop")
     if told.total is None:
@@ -156,7 +121,7 @@ def _ahead(told: Month, words: _Words) -> str:
     return said + _missing(told, words)
 
 
-def _missing(told: Month, words: _Words) -> str:
+def _missing(told: Month, words: Words) -> str:
     found = short_of(told)
     if found is None:
         return ""
@@ -178,54 +143,7 @@ def short_of(told: Month) -> tuple[date, Missing] | None:
     return next(((month, missing) for month, missing in months if missing is not None), None)
 
 
-def _why(told: Month, words: _Words) -> str:
-    report = told.change.report
-    found = report.explained
-    if not isinstance(found, Explained):
-        return words.said(refused(found)) + words("stop")
-    month, other = (date.fromisoformat(f"{name}-01") for name in (report.month, report.other))
-    after, before = found.after * found.unit, found.before * found.unit
-    said = words(
-        "moved",
-        month=words.month(month),
-        amount=words.amount(told, after),
-        against=words("year_before") if told.change.against == "year" else words.month(other),
-        moved=_growth(after, before) if before else words.amount(told, after - before, signed=True),
-    )
-    return said + _parts(told, found, words)
-
-
-def _parts(told: Month, found: Explained, words: _Words) -> str:
-    *bars, rest = told.change.bars
-    largest = sorted((bar for bar in bars if bar.amount), key=lambda bar: -abs(bar.amount))
-    is_chance = abs(rest.amount) > sum(abs(bar.amount) for bar in largest)
-    listed = words("comma").join(
-        words("part", name=_part_name(bar, told.change.bars, words),
-              amount=words.amount(told, bar.amount * found.unit, signed=True))
-        for bar in largest[: NAMED - is_chance]
-    )  # fmt: skip
-    if not is_chance:
-        return words("parts", parts=listed) if listed else ""
-    amount = words.amount(told, rest.amount * found.unit, signed=True)
-    return words("by_chance" if listed else "all_chance", parts=listed, rest=amount)
-
-
-def _part_name(part: Part, bars: tuple[Part, ...], words: _Words) -> str:
-    """A step by the two stages it lies between."""
-    if part.kind != "stage" or part.name is None:
-        return words(f"part_{part.kind}")
-    along = [bar.name for bar in bars if bar.kind == "stage" and bar.name in STAGES]
-    place = along.index(part.name) + 1 if part.name in along else len(along)
-    after = along[place] if place < len(along) else None
-    return words.step(part.name, after or "won")
-
-
-def _growth(value: float, before: float) -> str:
-    share = round(100 * (value / before - 1))
-    return f"{MINUS if share < 0 else '+'}{abs(share):,}%"
-
-
-def _stuck(said: Verdict, words: _Words) -> str:
+def _stuck(said: Verdict, words: Words) -> str:
     if said.state == "not_enough":
         return words("not_enough")
     change, holds = said.change, said.constraint
@@ -256,7 +174,7 @@ def _stuck(said: Verdict, words: _Words) -> str:
     )
 
 
-def _where(change: Change, words: _Words) -> str:
+def _where(change: Change, words: Words) -> str:
     """The one source that it is about, where it is about one."""
     return words("where", name=words.name(change.source)) if change.in_one_source else ""
 
@@ -267,7 +185,7 @@ def _number(value: float) -> str:
     return rounded.removesuffix(".0")
 
 
-def _promises(found: Summary, words: _Words) -> str:
+def _promises(found: Summary, words: Words) -> str:
     if not found.is_agreed:
         return words("nothing_agreed")
     judged = [one for one in found.kept if one.share is not None]
@@ -295,7 +213,7 @@ def weakest(judged: list[Kept]) -> Kept | None:
     return min(sure or judged, key=lambda one: (one.share or 0, -one.broken), default=None)
 
 
-def _ask(found: Summary, words: _Words) -> str:
+def _ask(found: Summary, words: Words) -> str:
     """One thing to decide: what is stuck before what is missing, and data before both."""
     told, said = found.month, found.found.verdict
     if not told.drawn.is_measured:

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+
+from funnel.messages import Language, in_language
+from funnel.money import short_money
+from funnel.reports.digest_words import short
 from funnel.reports.duration_texts import Text
+from funnel.reports.monthly import Month
+from funnel.reports.worth import TITLES
+
+MINUS = "\u2212"
 
 WORDS: dict[str, Text] = {
     "title": ("Summary of {year}-{month:02}", "{year}年{month}月のまとめ"),
@@ -155,3 +165,32 @@ WORDS: dict[str, Text] = {
     "ask_target": ("Set a target of won value for each month.", "月の受注額の目標を決める。"),
     "ask_keep": ("Keep going as now.", "いまの進め方を続ける。"),
 }
+
+
+class Words:
+    """The words of one language; `escaped` is done to every name that people wrote."""
+
+    def __init__(self, language: Language, escaped: Callable[[str], str] = str) -> None:
+        self.language, self._escaped = language, escaped
+
+    def __call__(self, key: str, **values: object) -> str:
+        return self.said(WORDS[key]).format(**values)
+
+    def said(self, text: tuple[str, str]) -> str:
+        return in_language(text, self.language)
+
+    def name(self, name: str | None) -> str:
+        return self("no_source") if name is None else self._escaped(short(name))
+
+    def month(self, month: date) -> str:
+        return f"{month.month}月" if self.language == "ja" else f"{month:%b} {month.year}"
+
+    def step(self, base: str, target: str) -> str:
+        return f"{self.said(TITLES[base])} → {self.said(TITLES[target])}"
+
+    def amount(self, told: Month, amount: float, *, signed: bool = False) -> str:
+        sign = (MINUS if amount < 0 else "+") if signed else ""
+        shown = abs(amount) if signed else amount
+        if told.figure == "revenue":
+            return f"{sign}{short_money(shown, told.currency, self.language)}"
+        return self("wins", count=f"{sign}{f'{shown:,.1f}'.removesuffix('.0')}")

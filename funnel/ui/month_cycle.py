@@ -204,7 +204,7 @@ def _act(found: Cycle, t: Texts) -> str:
     sure = [
         one
         for one in found.lengths
-        if one.key not in DRAWN and one.now and one.now.state is State.ENOUGH
+        if one.key not in DRAWN and one.now and one.now.state is State.ENOUGH and one.now.median
     ]
     longest = max(sure, key=lambda one: one.now.median or 0 if one.now else 0, default=None)
     if longest is None or longest.now is None:

@@ -34,7 +34,7 @@ def summary_card(company: Company, view: View, t: Texts) -> None:
     """One sentence a question, of the whole company; the last is what is to be decided."""
     found = read_summary(company, view)
     with st.container(border=True, key="card_summary"):
-        card_title(title_of(found, t.language), t("summary_note"))
+        card_title(title_of(found, t.language), t("summary_card_note"))
         *told, ask = sentences(found, t.language)
         st.markdown("\n".join(f"- **{plain(one.title)}** \u2002 {plain(one.text)}" for one in told))
         with st.container(horizontal=True, vertical_alignment="center", key="summary_next"):

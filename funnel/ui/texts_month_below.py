@@ -13,11 +13,11 @@ TEXTS = {
     "cohorts_between": ("{first}〜{last}", "{first} to {last}"),
     "cohorts_cell": (
         "{month}: {weeks}週以内に{share}({counts})",
-        "{month}: {share} ({counts}) within {weeks} weeks",
+        "{month}: {share} ({counts}) within {weeks} wk",
     ),
     "cohorts_cell_young": (
         "{month}: {weeks}週たっていない人がいます(いままで{counts})",
-        "{month}: not all have had {weeks} weeks yet ({counts} so far)",
+        "{month}: not all have had {weeks} wk yet ({counts} so far)",
     ),
     "cohorts_says": (
         (
@@ -25,13 +25,13 @@ TEXTS = {
             "({counts}、80%区間 {low}〜{high})。"
         ),
         (
-            "**The cohorts of {months} reach {target} at {share} within {weeks} weeks** "
+            "**The cohorts of {months} reach {target} at {share} within {weeks} wk** "
             "({counts}, 80% interval {low} to {high})."
         ),
     ),
     "cohorts_young": (
         "新しいほうの{count}か月はまだ判断できません。",
-        " The latest {count} are too young to judge.",
+        " Too young to judge: the latest {count}.",
     ),
     "cohorts_above": (
         "直近の{recent}は{now}({now_counts})で、それ以前の{before}({before_counts})を上回ります",
@@ -102,7 +102,7 @@ TEXTS = {
         "**次の一手** \u2002 {day}に{month}のコホートが{weeks}週になる。そのときにもう一度見る。",
         (
             "**Next action** \u2002 Look again on {day}, when the cohort of {month} has had its "
-            "{weeks} weeks."
+            "{weeks} wk."
         ),
     ),
     "cohorts_act_data": (
@@ -339,7 +339,7 @@ TEXTS = {
         "{since}〜{until}、金額は{currency}。",
         "{since} to {until}, amounts in {currency}.",
     ),
-    "summary_note": ("ここだけ読めば分かるように", "For those who read only this"),
+    "summary_card_note": ("ここだけ読めば分かるように", "For those who read only this"),
     "summary_copy": ("コピーする", "Copy"),
     "summary_copy_how": (
         "右上のボタンでコピーして、メールや議事録に貼れます(Markdown)。",
