@@ -348,7 +348,7 @@ def test_an_enumeration_of_options_says_what_there_is(
     assert tuple(options) == get_args(choices)
 
 
-PERIODS = ["metrics", "contribution", "durations", "returns", "feedback"]
+PERIODS = ["metrics", "contribution", "durations", "returns", "feedback", "deals"]
 DAYS = ["stalled", "worth", "ltv"]
 
 

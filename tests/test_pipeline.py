@@ -71,6 +71,7 @@ def small(folder: Path) -> Exports:
     exports.bring(
         AS_OF,
         mapping=WITH_MORE,
+        leads=[{"lead": "L1", "created": AS_OF}],
         deals=[
             *winners(),
             deal("O1", "Talks", date(2026, 8, 21), amount=100),

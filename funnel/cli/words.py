@@ -5,6 +5,7 @@ from __future__ import annotations
 from funnel.cli import (
     words_actions,
     words_agreements,
+    words_deals,
     words_digest,
     words_figures,
     words_imports,
@@ -16,6 +17,7 @@ from funnel.cli import (
 PARTS = (
     words_actions.WORDS,
     words_agreements.WORDS,
+    words_deals.WORDS,
     words_digest.WORDS,
     words_figures.WORDS,
     words_imports.WORDS,

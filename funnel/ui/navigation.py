@@ -26,6 +26,7 @@ class Entry:
 WEEKLY = Entry("weekly", "page_weekly")
 MONTHLY = Entry("monthly", "page_monthly")
 SOURCES = Entry("sources", "page_sources")
+DEALS = Entry("deals", "page_deals")
 PROMISES = Entry("promises", "page_promises")
 TARGETS = Entry("targets", "page_targets")
 AGREEMENT = Entry("agreement", "page_agreement")
@@ -37,5 +38,6 @@ LINKS = Entry("links", "page_links", section="section_data")
 DEFINITIONS = Entry("definitions", "page_definitions", section="section_data")
 PAGES = (
     WEEKLY, MONTHLY, SOURCES, PROMISES, TARGETS, AGREEMENT, ACTIONS,
+    WEEKLY, SOURCES, DEALS, PROMISES, TARGETS, AGREEMENT, ACTIONS,
     DATA, HISTORY, QUALITY, LINKS, DEFINITIONS,
 )  # fmt: skip

@@ -10,6 +10,7 @@ from funnel.messages import Language
 from funnel.ui import (
     texts_actions,
     texts_agreement,
+    texts_deals,
     texts_definitions,
     texts_events,
     texts_fields,
@@ -237,6 +238,7 @@ PARTS = (
     _SHARED,
     texts_actions.TEXTS,
     texts_agreement.TEXTS,
+    texts_deals.TEXTS,
     texts_definitions.TEXTS,
     texts_events.TEXTS,
     texts_fields.TEXTS,
