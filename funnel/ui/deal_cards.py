@@ -126,17 +126,18 @@ def moves_card(desk: Desk, t: Texts) -> None:
 
 
 def moved_said(bar: Bar, found: DealSum, desk: Desk, t: Texts) -> str:
-    """`13件 +3,583万円`: what a bar adds or takes away, in deals and money."""
+    """`13件 +3,583万円`: what a bar adds or takes away, in deals and money, and what lacks it."""
     deals = t("deals_only", deals=f"{found.deals:,}")
     if found.amount is None or not desk.pipeline.has_amounts:
         return deals
-    return f"{deals} {_money_said(bar, found, desk, t)}"
+    without = t("deals_amountless", count=f"{found.without_amount:,}")
+    return f"{deals} {_money_said(bar, found, desk, t)}{without if found.without_amount else ''}"
 
 
 def _money_said(bar: Bar, found: DealSum, desk: Desk, t: Texts) -> str:
-    value = SIGNS.get(bar, 1) * found.known
-    said = short_money(abs(value), desk.moves.currency, t.language)
-    return said if bar in PILLARS else f"{'−' if value < 0 else '+'}{said}"
+    sign = SIGNS.get(bar, 1 if found.known >= 0 else -1)
+    said = short_money(abs(found.known), desk.moves.currency, t.language)
+    return said if bar in PILLARS else f"{'−' if sign < 0 else '+'}{said}"
 
 
 def move_frame(desk: Desk, t: Texts) -> pd.DataFrame:
@@ -169,6 +170,8 @@ def _move_notes(desk: Desk, t: Texts) -> list[str]:
     moves, notes = desk.moves, []
     if desk.pipeline.has_amounts:
         notes.append(t("moves_amounts_today"))
+    if desk.pipeline.has_amounts and any(one.without_amount for one in moves.sums.values()):
+        notes.append(t("moves_amountless"))
     if "lost" not in moves.sums:
         notes.append(t("moves_no_lost"))
     if moves.undated.deals:

@@ -131,6 +131,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "金額は今の値です。ツールは過去の金額を書き出さないので、増減は分かりません。",
         "Amounts are today’s: tools do not export earlier ones, so changes of them are not known.",
     ),
+    "moves_amountless": (
+        "金額のない商談は、件数だけに入っています。",
+        "Deals without an amount are in the numbers alone.",
+    ),
     "moves_no_lost": (
         "失注は計測されていません。閉じた商談が進行中に残っているかもしれません。",
         "Lost deals are not measured: some that are over may still stand as open.",

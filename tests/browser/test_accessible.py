@@ -31,8 +31,6 @@ NOT_OURS = {
     # keyboard into such a box by themselves.
     ("scrollable-region-focusable", "[data-testid=stTable]"),
     ("scrollable-region-focusable", ".st-key-rules_chart"),
-    ("scrollable-region-focusable", ".st-key-pipeline_chart"),
-    ("scrollable-region-focusable", ".st-key-moves_chart"),
 }
 
 DRAWN = """
