@@ -5,6 +5,7 @@ Golden results are small enough to check by hand; what moved has to balance what
 
 from __future__ import annotations
 
+import json
 import random
 from datetime import date, timedelta
 from itertools import pairwise
@@ -12,10 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 from funnel.agreement.model import Capacity
 from funnel.analysis.durations import State
 from funnel.analysis.shares import difference
+from funnel.cli import app
 from funnel.errors import FunnelError
 from funnel.filters import Filters
 from funnel.metrics import METRICS, figures
@@ -439,3 +442,34 @@ def test_the_range_of_a_difference_is_newcombes() -> None:
     assert difference((56, 70), (48, 80), looks=8).verdict == "not_clear"
     assert difference((9, 9), (0, 50)).verdict == "too_few"
     assert difference((0, 0), (5, 50)).value is None
+
+
+def test_the_command_says_what_the_page_says(tmp_path: Path) -> None:
+    """In August O1 was opened: three were open before, four are after, one has no amount."""
+    home = small(tmp_path).workspace.home
+    environment = {"FUNNEL_HOME": str(home), "FUNNEL_LANG": "en"}
+    asked = ["deals", "--since", "2026-08-01", "--until", "2026-08-31"]
+    told = json.loads(CliRunner().invoke(app, [*asked, "--json"], env=environment).stdout)
+    assert told["moves"]["bars"] == {
+        "start": {"deals": 3, "amount": 350, "without_amount": 1},
+        "opened": {"deals": 1, "amount": 100, "without_amount": 0},
+        "won": {"deals": 0, "amount": 0, "without_amount": 0},
+        "end": {"deals": 4, "amount": 450, "without_amount": 1},
+    }
+    assert told["open"]["winners"] == {"state": "enough", "won": 10, "median": 60, "p90": 100}
+    assert (told["measured"], told["lost"], told["owners"]["most"]) == ("ok", None, None)
+    lines = CliRunner().invoke(app, asked, env=environment).stdout.splitlines()
+    assert lines[0].split() == [
+        "open",
+        "before",
+        "3",
+        "350",
+        "JPY",
+        "(1",
+        "without",
+        "an",
+        "amount)",
+    ]
+    earlier = [*asked[:3], "--as-of", "2026-08-10", "--json"]
+    told = json.loads(CliRunner().invoke(app, earlier, env=environment).stdout)
+    assert (told["until"], told["open"]["deals"]) == ("2026-08-10", 3)

@@ -21,14 +21,17 @@ from funnel.store.workspace import Workspace
 
 
 @app.command()
-def deals(since: Day = None, until: Day = None, as_json: AsJson = False) -> None:
+def deals(
+    since: Day = None, until: Day = None, as_of: Day = None, as_json: AsJson = False
+) -> None:  # fmt: skip
     """Print the open deals by stage and age at the end of `until`, and what moved since `since`.
 
     With it why deals were lost in that time, who has how many open, and what content they met.
-    Without dates: the whole of the data.
+    Without dates: the whole of the data. What came after --as-of is not known.
     """
     with errors_told(as_json), open_version() as db:
-        begin, end, _ = period_of(db, since, until, until)
+        begin, last, _ = period_of(db, since, until, as_of)
+        end = min(last, as_of or last)
         agreements = timeline(Workspace.from_environment().team.agreements())
         open_deals = pipeline(db, end)
         moves = deal_moves(db, begin, end)
