@@ -44,6 +44,24 @@ def changing() -> bool:
     return bool(st.session_state.get(CHANGING))
 
 
+def propose(*changes: tuple[tuple[str, ...], object]) -> None:
+    """Have the form open with the latest agreement, and each value at its path put in its place.
+
+    Raises:
+        FunnelError: the agreement cannot be so.
+    """
+    latest = timeline(Workspace.from_environment().team.agreements())[-1]
+    document = as_document(latest.agreement)
+    for path, value in changes:
+        part = document
+        for name in path[:-1]:
+            part = part.setdefault(name, {})
+        part[path[-1]] = value
+    start = check_agreement(document)
+    st.session_state[_BEGIN] = Begun(latest.agreement, latest.number, start, f"{now():%H%M%S%f}")
+    st.session_state[CHANGING] = True
+
+
 def change_page(company: Company, t: Texts) -> None:
     """The form on the left; on the right what changes, what it would have done, and saving."""
     begun = _begin()

@@ -1,11 +1,14 @@
 """What every page shares: the language chosen for this session, and the texts in it."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from funnel.errors import FunnelError, NothingPublished
 from funnel.messages import describe
 from funnel.ui.choices import remember, restore
 from funnel.ui.data import Company, company_in_force
+from funnel.ui.navigation import Entry
 from funnel.ui.texts import LANGUAGE_NAMES, LANGUAGES, Texts, language_of, plain
 
 _NAME = "lang"  # ?lang=en; Japanese, the default, is not written
@@ -30,6 +33,21 @@ def choose_language() -> None:
 def texts() -> Texts:
     """The texts of this run; what is cached takes `texts().language` as an argument."""
     return Texts(language_of(st.session_state.get(f"choice_{_NAME}")))
+
+
+def menu_marked(entry: Entry, pages: Sequence[Entry]) -> str:
+    """The style that marks the menu at the top which holds a page: Streamlit marks pages alone.
+
+    The menus stand behind the pages that are in none, in the order of their first pages.
+    """
+    if entry.section is None:
+        return ""
+    menus = list(dict.fromkeys(each.section for each in pages if each.section))
+    place = sum(each.section is None for each in pages) + menus.index(entry.section) + 1
+    menu = f".rc-overflow-item:nth-child({place}) > [data-testid=stTopNavSection]"
+    return (
+        f"<style>{menu} {{ background: var(--chosen); }} {menu} p {{ font-weight: 700; }}</style>"
+    )
 
 
 def company() -> Company:

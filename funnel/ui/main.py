@@ -7,7 +7,7 @@ from streamlit.navigation.page import Page
 
 from funnel.errors import FunnelError
 from funnel.ui.data import company_in_force
-from funnel.ui.frame import choose_language, texts, unusable
+from funnel.ui.frame import choose_language, menu_marked, texts, unusable
 from funnel.ui.navigation import PAGES
 from funnel.ui.nothing_yet import nothing_yet
 
@@ -41,5 +41,5 @@ except FunnelError as error:  # the disk, the workspace: everything is as it was
     unusable(error, t)
 
 runs = st.session_state["_runs"] = st.session_state.get("_runs", 0) + 1
-# Browser tests wait for the next number; the style sheet marks the menu the page is in.
-st.html(f"<span data-run={runs} data-menu={entries[page].section or ''}></span>")
+# Browser tests wait for the next number.
+st.html(f"<span data-run={runs}></span>{menu_marked(entries[page], PAGES)}")

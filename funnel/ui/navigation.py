@@ -31,6 +31,10 @@ PROMISES = Entry("promises", "page_promises")
 TARGETS = Entry("targets", "page_targets")
 AGREEMENT = Entry("agreement", "page_agreement")
 ACTIONS = Entry("actions", "page_actions")
+PROMISES = Entry("promises", "page_promises", section="section_agreement")
+TARGETS = Entry("targets", "page_targets", section="section_agreement")
+AGREEMENT = Entry("agreement", "page_agreement", section="section_agreement")
+REVIEW = Entry("review", "page_review", section="section_agreement")
 DATA = Entry("data", "page_data", needs_data=False, section="section_data")
 HISTORY = Entry("history", "page_history", section="section_data")
 QUALITY = Entry("quality", "page_quality", section="section_data")
@@ -39,5 +43,6 @@ DEFINITIONS = Entry("definitions", "page_definitions", section="section_data")
 PAGES = (
     WEEKLY, MONTHLY, SOURCES, PROMISES, TARGETS, AGREEMENT, ACTIONS,
     WEEKLY, SOURCES, DEALS, PROMISES, TARGETS, AGREEMENT, ACTIONS,
+    WEEKLY, SOURCES, ACTIONS, PROMISES, TARGETS, AGREEMENT, REVIEW,
     DATA, HISTORY, QUALITY, LINKS, DEFINITIONS,
 )  # fmt: skip

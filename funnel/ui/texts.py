@@ -24,6 +24,7 @@ from funnel.ui import (
     texts_month_below,
     texts_promises,
     texts_quality,
+    texts_review,
     texts_source_quality,
     texts_sources,
     texts_strip,
@@ -43,6 +44,7 @@ _SHARED: dict[str, tuple[str, str]] = {
     "language": ("表示言語", "Language"),
     # pages
     "page_weekly": ("今週", "This week"),
+    "section_agreement": ("約束と定義", "The agreement"),
     "section_data": ("データ", "Data"),
     "page_data": ("取り込み", "Import"),
     "page_missing": (
@@ -254,6 +256,7 @@ PARTS = (
     texts_month_below.TEXTS,
     texts_promises.TEXTS,
     texts_quality.TEXTS,
+    texts_review.TEXTS,
     texts_source_quality.TEXTS,
     texts_sources.TEXTS,
     texts_strip.TEXTS,

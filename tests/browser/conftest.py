@@ -15,7 +15,17 @@ import pytest
 from install import find_browser  # beside this file; `make test` runs it
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
+from funnel.ui.navigation import PAGES
+from funnel.ui.texts import Texts
+
 ROOT = Path(__file__).parents[2]
+MENUS = {
+    t(entry.text_key): t(entry.section)
+    for t in (Texts("ja"), Texts("en"))
+    for entry in PAGES
+    if entry.section
+}
+"""Which menu holds a page, by the titles of both."""
 SETTLED = """
 ([after]) => {
   const marker = document.querySelector("span[data-run]");
@@ -61,7 +71,8 @@ class Screen:
 
     def to(self, title: str) -> Page:
         """Open a page of the menu at the top by its title."""
-        self.page.get_by_test_id("stTopNavSection").click()
+        menus = self.page.get_by_test_id("stTopNavSection")
+        menus.filter(has_text=MENUS[title]).click()
         return self.after(self.page.get_by_role("menuitem", name=title, exact=True).click)
 
     def choose(self, *files: Path) -> Page:
