@@ -57,7 +57,7 @@ def quality_card(company: Company, asked: Stretch, t: Texts) -> None:
     with st.container(border=True, key="card_quality"):
         card_title(t("way_title"), t("quality_note"))
         st.markdown(f"**{sentence_of(found, t)}**")
-        if not found.metrics:
+        if not found.metrics or not found.rows:
             return
         shown = found.rows[:MOST_ROWS]
         figure = quality_by_group(frame_of(found, shown, t), _lengths(shown, found.by, t))

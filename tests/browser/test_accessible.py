@@ -31,6 +31,7 @@ NOT_OURS = {
     # keyboard into such a box by themselves.
     ("scrollable-region-focusable", "[data-testid=stTable]"),
     ("scrollable-region-focusable", ".st-key-rules_chart"),
+    ("scrollable-region-focusable", ".st-key-quality_chart"),
 }
 
 DRAWN = """
