@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from funnel.ui import data, weekly_cards
+from funnel.ui import compare, data, weekly_cards
 from funnel.ui.details import open_figure
 from funnel.ui.frame import company, texts
 from funnel.ui.funnel_strip import funnel_strip
@@ -15,21 +15,22 @@ from funnel.ui.view_choice import choose_view
 t = texts()
 ours = company()
 step = step_asked(t)
-view = choose_view(ours, t, at_end=None if step else lambda: begin_button(t))
+view = choose_view(ours, t, None if step else lambda: begin_button(t), compares=not step)
 if step:
     run_meeting(ours, view, step, t)
 else:
     marked = verdict(ours, view, t)
 
     funnel = data.read_funnel(ours, view)
-    if clicked := funnel_strip(strip_of(ours, funnel, marked, view, t), key="strip"):
+    beside = compare.read_beside(ours, view, funnel, compare.chosen_against())
+    if clicked := funnel_strip(strip_of(ours, funnel, marked, view, t, beside=beside), key="strip"):
         open_figure(ours, clicked, filters_of(clicked, funnel, marked, view), t)
 
     promises, wins, now = st.columns(3)
     with promises:
         weekly_cards.promises_card(ours, view, t)
     with wins:
-        weekly_cards.wins_card(ours, view, t)
+        weekly_cards.wins_card(ours, view, t, beside)
     with now:
         today_card(ours, view, t)
     decided, changed = st.columns([2, 3])

@@ -37,6 +37,8 @@ YEAR_OF_WEEKS = timedelta(weeks=52)
 """A year in weeks, so that weekdays match."""
 LATE = timedelta(days=6)
 """A month whose first days are before the data by no more is whole: nothing falls on holidays."""
+ALL_OWNERS = ""
+"""Whose targets hold where no owner is looked at: an owner without a name is None."""
 BY_DAY = "select day, sum(numerator) from ({rows}) as counted group by day order by day"
 
 
@@ -180,6 +182,7 @@ def goals(
     targets: Mapping[Key, Decimal],
     sources: Collection[str | None],
     calendar: Calendar,
+    owner: str | None = ALL_OWNERS,
 ) -> dict[str, Pace]:
     """By count: the month's target and where it should be by now, by working days.
 
@@ -189,6 +192,7 @@ def goals(
         sources: that are looked at; none for all. Of several, each must have its target: what is
             held against part of them says nothing.
         calendar: whose working days count.
+        owner: whose leads and deals are looked at. No target is of those without an owner.
 
     Returns:
         Nothing of a count without target, of one that is not measured, and of a stale table.
@@ -196,10 +200,12 @@ def goals(
     share = share_over(calendar, told.since, told.as_of)
     found = {}
     for stage in told.stages:
-        wanted = [(told.since, stage.metric, source, None) for source in sources or (None,)]
+        of = owner or None
+        wanted = [(told.since, stage.metric, source, of) for source in sources or (None,)]
         parts = [targets[key] for key in wanted if key in targets]
         # The target without a source is the whole company's, not that of leads without a source.
         is_whole = len(parts) == len(wanted) and (not sources or None not in sources)
+        is_whole = is_whole and owner is not None
         if stage.value is None or stage.ended or not is_whole:
             continue
         found[stage.metric] = pace(

@@ -23,10 +23,11 @@ from funnel.publishing.sources import files_of
 from funnel.reports.duration_texts import Text
 from funnel.reports.durations import Duration, durations
 from funnel.reports.rates import Rate, rates
+from funnel.reports.segments import segments
 from funnel.reports.stragglers import stragglers
 from funnel.reports.targets import targets_of
 from funnel.reports.waits import WaitsAsked
-from funnel.reports.weekly import STAGES, Weekly, goals, weekly
+from funnel.reports.weekly import ALL_OWNERS, STAGES, Weekly, goals, weekly
 from funnel.status import status_of
 from funnel.store.database import Database
 from funnel.store.workspace import Workspace
@@ -61,17 +62,24 @@ class Company:
 
 @dataclass(frozen=True)
 class View:
-    """What the visitor looks at: a month up to its end (or the last day of the data), a source."""
+    """What the visitor looks at: a month up to its end (or the last day of the data), a segment."""
 
     month: date
     as_of: date
     source: tuple[str | None, ...] = ()
     """Empty for all sources."""
+    where: tuple[tuple[str, str | None], ...] = ()
+    """Further conditions, as those of `Filters`: an owner, an industry, a lane."""
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether it is about less than the whole company."""
+        return bool(self.source or self.where)
 
     def filters(self, since: date, until: date, basis: Basis = "period") -> Filters:
         """The same view over another stretch of days."""
         where = tuple(("source", source) for source in self.source)
-        return Filters(since, until, self.as_of, basis, where)
+        return Filters(since, until, self.as_of, basis, where + self.where)
 
     @property
     def this_month(self) -> Filters:
@@ -124,9 +132,20 @@ def _company(home: str, version: int) -> Company:
     )  # fmt: skip
 
 
-def view_of(company: Company, month: date, source: tuple[str | None, ...] = ()) -> View:
+def view_of(
+    company: Company,
+    month: date,
+    source: tuple[str | None, ...] = (),
+    where: tuple[tuple[str, str | None], ...] = (),
+) -> View:
     """A month as it was known at its end, or at the last day of the data."""
-    return View(month, min(month_end(month), company.last_day), source)
+    return View(month, min(month_end(month), company.last_day), source, where)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def read_segments(company: Company) -> dict[Dimension, tuple[str | None, ...]]:
+    """What a view can be narrowed to beside its source."""
+    return segments(database(company.home, company.version))
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
@@ -202,4 +221,7 @@ def read_funnel(company: Company, view: View) -> Funnel:
     told, team = read_weekly(company, view), Workspace(Path(company.home)).team
     targets = targets_of(database(company.home, company.version), team, view.month)
     agreement = in_force_on(timeline(team.agreements()), view.as_of).agreement
-    return Funnel(told, goals(told, targets, view.source, agreement.calendar))
+    if any(name != "owner" for name, _ in view.where):
+        return Funnel(told, {})  # there are targets of sources and owners alone
+    owner = next((owner for _, owner in view.where), ALL_OWNERS)
+    return Funnel(told, goals(told, targets, view.source, agreement.calendar, owner))

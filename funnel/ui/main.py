@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from funnel.errors import FunnelError
+from funnel.ui.choices import follow
 from funnel.ui.data import company_in_force
 from funnel.ui.frame import choose_language, menu_marked, texts, unusable
 from funnel.ui.navigation import PAGES
@@ -32,6 +33,7 @@ sections: dict[str, list[Page]] = {}
 for each, entry in entries.items():
     sections.setdefault(t(entry.section) if entry.section else "", []).append(each)
 page = st.navigation(sections, position="top")
+follow()
 try:
     if entries[page].needs_data and company_in_force() is None:
         nothing_yet(t)

@@ -24,6 +24,11 @@ def share_said(share: float) -> str:
     return "<1%" if share > 0 and said == "0%" else said
 
 
+def signed(change: float) -> str:
+    """A difference of counts: `+5`, `−5`, `±0`."""
+    return f"{change:+,.0f}".replace("-", "\u2212") if change else "±0"
+
+
 def counts(numerator: float | None, denominator: float | None) -> str:
     """`26/233`: what a rate never stands without."""
     return (

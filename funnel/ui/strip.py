@@ -1,19 +1,22 @@
 """How the funnel's strip is said: counts, rates, targets, the year before, the '6-12' picture."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from funnel.analysis.pace import Pace
 from funnel.calendar import months_before
 from funnel.filters import STAGES, Filters
 from funnel.messages import in_language
-from funnel.metrics import METRICS
+from funnel.metrics import METRICS, Figure
 from funnel.reports import weekly as told
+from funnel.reports.compare import Beside
 from funnel.reports.events import within
 from funnel.store.team import Event
+from funnel.ui.compare import line_said, note_said, read_weeks_beside
 from funnel.ui.data import Company, Funnel, View, read_figures
 from funnel.ui.events import events_between, events_said
 from funnel.ui.funnel_strip import Goal, Picture, Point, Rate, Stage, Strip
-from funnel.ui.numbers import counts, shown
+from funnel.ui.numbers import counts, shown, signed
 from funnel.ui.texts import Texts
 
 Step = tuple[str, str]
@@ -22,7 +25,27 @@ NOT_OF_A_STAGE = "closed"
 """The base of the win rate: deals that were won or lost."""
 
 
-def strip_of(company: Company, funnel: Funnel, marked: Step | None, view: View, t: Texts) -> Strip:
+@dataclass(frozen=True)
+class _Seen:
+    """What every part of the strip is told of."""
+
+    company: Company
+    funnel: Funnel
+    view: View
+    beside: Beside | None
+    noted: list[Event]
+    t: Texts
+
+
+def strip_of(
+    company: Company,
+    funnel: Funnel,
+    marked: Step | None,
+    view: View,
+    t: Texts,
+    *,
+    beside: Beside | None = None,
+) -> Strip:
     """The month's counts with the rates between them.
 
     Args:
@@ -32,21 +55,30 @@ def strip_of(company: Company, funnel: Funnel, marked: Step | None, view: View, 
             where nothing is stuck. A step whose stages the strip has no place for is part of the
             rate that leads over it.
         t: the language.
+        beside: the period it stands beside; None: its target.
     """
-    week, goals = funnel.told, funnel.goals
     place = place_of(funnel, marked)
     noted = events_between(months_before(view.month, told.MONTHS), view.as_of, view.source)
+    seen = _Seen(company, funnel, view, beside, noted, t)
+    places = range(len(funnel.told.passages))
     return Strip(
         t("funnel_strip"),
-        tuple(_stage(stage, goals.get(stage.metric), week, noted, t, has=bool(goals))
-              for stage in week.stages),
-        tuple(
-            _rate(company, funnel, i, view, t, is_marked=i == place)
-            for i in range(len(week.passages))
-        ),
+        tuple(_stage(stage, seen) for stage in funnel.told.stages),
+        tuple(_rate(i, seen, is_marked=i == place) for i in places),
         t.language,
-        "" if goals or not any(stage.is_measured for stage in week.stages) else t("strip_no_goals"),
-    )  # fmt: skip
+        _note(seen),
+    )
+
+
+def _note(seen: _Seen) -> str:
+    """What the figures stand beside; that there are no targets, where there could be."""
+    if not any(stage.is_measured for stage in seen.funnel.told.stages):
+        return ""
+    if seen.beside is not None:
+        return note_said(seen.beside, seen.t)
+    if seen.funnel.goals:
+        return ""
+    return seen.t("strip_no_goals_narrowed" if seen.view.is_narrowed else "strip_no_goals")
 
 
 def place_of(funnel: Funnel, marked: Step | None) -> int | None:
@@ -67,15 +99,8 @@ def filters_of(metric: str, funnel: Funnel, marked: Step | None, view: View) -> 
     return view.recent if is_marked else view.this_month
 
 
-def _stage(
-    stage: told.Stage,
-    pace: Pace | None,
-    week: told.Weekly,
-    noted: list[Event],
-    t: Texts,
-    *,
-    has: bool,
-) -> Stage:
+def _stage(stage: told.Stage, seen: _Seen) -> Stage:
+    t, beside, pace = seen.t, seen.beside, seen.funnel.goals.get(stage.metric)
     label = t(f"stage_{stage.stage}")
     if not stage.is_measured or stage.month is None:
         return Stage(stage.metric, label, "—", (t("not_measured"),), measured=False)
@@ -85,10 +110,12 @@ def _stage(
         lines.append(t("ended", day=_day(stage.ended)))
     elif pace is not None:
         lines.append(t("strip_target", value=f"{pace.target:,.0f}"))
-    elif has:
+    elif seen.funnel.goals:
         lines.append(t("strip_no_target"))
     before = stage.month.before
-    if before is not None:
+    if beside is not None and stage.ended is None:
+        lines = [_beside(stage, beside, t), *(lines if pace else [])]
+    elif before is not None:
         is_cut = stage.month.is_partial
         key = "strip_before_to_date" if is_cut else "strip_before"
         lines.append(t(key, value=f"{before:,}"))
@@ -97,9 +124,16 @@ def _stage(
         label,
         value,
         tuple(lines),
-        _goal(stage, pace, week, t),
-        _picture(stage, noted, t),
+        _goal(stage, pace, seen.funnel.told, t),
+        _picture(stage, seen.noted, t),
     )
+
+
+def _beside(stage: told.Stage, beside: Beside, t: Texts) -> str:
+    """The count of the other period, and the difference."""
+    value, change = beside.value(stage.metric), beside.change(stage.metric, stage.value)
+    other = "—" if value is None else f"{value:,.0f}"
+    return line_said(beside, other, "" if change is None else signed(change), t)
 
 
 def _goal(stage: told.Stage, pace: Pace | None, week: told.Weekly, t: Texts) -> Goal | None:
@@ -151,25 +185,39 @@ def _listed(points: tuple[Point, ...], t: Texts) -> str:
     return t("comma").join(said)
 
 
-def _rate(
-    company: Company, funnel: Funnel, place: int, view: View, t: Texts, *, is_marked: bool
-) -> Rate | None:
-    passage, base = funnel.told.passages[place], funnel.told.stages[place].stage
+def _rate(place: int, seen: _Seen, *, is_marked: bool) -> Rate | None:
+    t, week = seen.t, seen.funnel.told
+    passage, base = week.passages[place], week.stages[place].stage
     figure, notes = passage.figure, []
     if figure.numerator is None:
         return None
     if is_marked:
         notes.append(t("recent_weeks"))
-        figure = read_figures(company, figure.metric, view.recent)[0]
+        figure = read_figures(seen.company, figure.metric, seen.view.recent)[0]
     if figure.base not in (base, NOT_OF_A_STAGE):
         notes.append(t("of_base_short", base=t(f"stage_{figure.base}")))
     if passage.state == "too_few" and not is_marked:
         notes.append(t("too_few_note"))
+    if seen.beside is not None:
+        notes.extend(_rate_beside(figure, seen.beside, seen, is_marked=is_marked))
     return Rate(
         figure.metric, shown(figure, t), counts(figure.numerator, figure.denominator),
         in_language(METRICS[figure.metric].title, t.language),
         " · ".join(notes) or None, marked=is_marked,
     )  # fmt: skip
+
+
+def _rate_beside(figure: Figure, beside: Beside, seen: _Seen, *, is_marked: bool) -> list[str]:
+    """The other period's rate with its counts; of the marked rate that of eight other weeks."""
+    t = seen.t
+    other = beside.figure(figure.metric)
+    if is_marked:
+        other = read_weeks_beside(seen.company, seen.view.recent, beside.against, figure.metric)
+    if other is None or other.value is None:
+        return []
+    weeks = "_weeks" if is_marked else ""
+    said = t(f"compare_rate_{beside.against}{weeks}", value=shown(other, t))
+    return [said, counts(other.numerator, other.denominator) or ""]
 
 
 def _day(day: date) -> str:

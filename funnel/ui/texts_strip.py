@@ -9,6 +9,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "この月の目標はまだありません。「目標」で入れると、各段階に今日までの目安が出ます。",
         "No targets for this month yet. Enter them under Targets, and each stage shows its pace.",
     ),
+    "strip_no_goals_narrowed": (
+        "しぼり込んだ範囲の目標はまだありません。",
+        "There are no targets of what the filters narrow to.",
+    ),
     "strip_before": ("前年 {value}", "Last year {value}"),
     "strip_before_to_date": ("前年同日まで {value}", "Last yr to date {value}"),
     "strip_goal": ("目標 {target}に対して {value}", "{value} of a target of {target}"),

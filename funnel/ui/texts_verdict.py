@@ -62,8 +62,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "verdict_sign": ("({sign})", " ({sign})"),
     "verdict_whole_company": (
-        "この判断は全社のものです(ソースの絞り込みは下のファネルだけ)。",
-        "Of the whole company: the chosen source narrows the funnel below only.",
+        "この判断は全社のものです(しぼり込みは下のファネルだけ)。",
+        "Of the whole company: the filters narrow the funnel below only.",
     ),
     "verdict_leads_until": (
         "リードの表は{day}までです。その後の入口は分かりません。",

@@ -20,6 +20,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "week_promises_all": ("約束の明細", "All about promises"),
     # wins
     "week_wins_note": ("最初の接点・{month}・80%の幅", "First touch · {month} · 80% ranges"),
+    "week_wins_whole": ("棒は全社", "bars: whole company"),
     "week_length": (
         "中央値 **{median}** :gray[P90 {p90}日・{n}件]",
         "median **{median}** :gray[P90 {p90} · {n}]",

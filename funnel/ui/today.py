@@ -30,11 +30,16 @@ def _read(home: str, version: int, as_of: date) -> Today:
 
 
 def read_today(company: Company, view: View) -> Today:
-    """The rows of the last day in view, of the lead source in view."""
+    """The rows of the last day in view, of the lead source and the owner in view."""
     found = _read(company.home, company.version, view.as_of)
-    if not view.source:
+    owners = [owner for name, owner in view.where if name == "owner"]
+    if not view.source and not owners:
         return found
-    rows = tuple(row for row in found.rows if row.source in view.source)
+    rows = tuple(
+        row
+        for row in found.rows
+        if (not view.source or row.source in view.source) and (not owners or row.owner in owners)
+    )
     totals = {kind: sum(row.kind == kind for row in rows) for kind in found.totals}
     return Today(found.as_of, rows, totals)
 
@@ -48,7 +53,10 @@ def today_card(company: Company, view: View, t: Texts) -> None:
             for kind in TO_MOVE
             if found.totals.get(kind)
         )
-        card_title(t("today_title"), note)
+        # A row says its source and its owner, and nothing else to narrow it by.
+        is_wider = any(name != "owner" for name, _ in view.where)
+        notes = filter(None, [note, t("narrow_partly") if is_wider else ""])
+        card_title(t("today_title"), t("dot").join(notes))
         if urgent := most_urgent(found, SHOWN):
             table = pd.DataFrame([_line(row, t) for row in urgent])
             st.table(table, border="horizontal", hide_index=True, hide_header=True)

@@ -56,7 +56,7 @@ def tell(company: Company, view: View, t: Texts) -> Told:
     if ended is not None and said.change is None:
         place = None
     behind = read_behind(company, place, view.as_of) if place else None
-    words = headline_of(found, place, behind, t, is_narrowed=bool(view.source), leads_until=ended)
+    words = headline_of(found, place, behind, t, is_narrowed=view.is_narrowed, leads_until=ended)
     is_open = said.state != "not_enough" and (is_inflow(said) or (behind and behind.count))
     draft = draft_of(said, place, words.next_action) if is_open else None
     return Told(found, words, place, behind, draft, ended)

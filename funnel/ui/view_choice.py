@@ -1,4 +1,4 @@
-"""The filters of a page: which month, which lead source."""
+"""The filters of a page: which month, which lead source, which owner and segment."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -8,13 +8,19 @@ import streamlit as st
 
 from funnel.calendar import day_of, month_end
 from funnel.clock import now
-from funnel.ui.choices import remember, restore
-from funnel.ui.data import Company, View, read_files, view_of
+from funnel.reports.compare import AGAINST
+from funnel.reports.segments import NARROWING
+from funnel.ui.choices import passed_on, remember, restore
+from funnel.ui.compare import NAME as COMPARE
+from funnel.ui.data import Company, View, read_files, read_segments, view_of
 from funnel.ui.numbers import day_said
 from funnel.ui.reminders import review_reminder
 from funnel.ui.texts import Texts
+from funnel.ui.wall import shortened
 
 ALL = "*"
+LANES = ("marketing", "sales")
+LETTERS = 40
 OLD = 7
 """Days after which data for a weekly meeting are said to be old."""
 
@@ -42,40 +48,107 @@ def _select(
     )
 
 
-def choose_view(company: Company, t: Texts, at_end: Callable[[], None] | None = None) -> View:
-    """The month and the source, as two boxes and as `?month=2026-10&source=展示会`.
+def choose_view(
+    company: Company,
+    t: Texts,
+    at_end: Callable[[], None] | None = None,
+    *,
+    compares: bool = False,
+) -> View:
+    """The month, the source and further filters, as boxes and as `?month=2026-10&source=展示会`.
 
     Args:
-        company: whose months and sources there are to choose from.
+        company: whose months, sources and segments there are to choose from.
         t: the texts.
         at_end: draws what stands at the right end of the line.
+        compares: with the box of what to compare with, for `compare.chosen_against()`.
     """
     months = {f"{month:%Y-%m}": month for month in company.months}
-    sources = {ALL: (), **{source or "": (source,) for source in company.sources}}
-
-    def source_says(name: str) -> str:
-        return t("all_sources") if name == ALL else t.source(name or None)
-
+    sources = _named(company.sources)
     with st.container(horizontal=True, vertical_alignment="center", key="filters"):
         month = _select(
             "month", t("choose_month"), list(months), partial(_month_says, company, t), t.language
         )
-        source = _select("source", t("choose_source"), list(sources), source_says, t.language)
+        source = _select(
+            "source", t("choose_source"), list(sources), partial(_source_says, t), t.language
+        )
+        if compares:
+            _select(
+                COMPARE, t("choose_compare"), list(AGAINST), lambda each: t(f"compare_{each}"),
+                t.language, width=240,
+            )  # fmt: skip
+        where = choose_segments(company, t)
         reminder = review_reminder(t)
         notes = [t("period_note"), *([reminder] if reminder else [])]
         st.caption(t("dot").join(notes), width="stretch", text_alignment="right")
         if at_end is not None:
             at_end()
-    view = view_of(company, months[month], sources[source])
+    view = view_of(company, months[month], sources[source], where)
     with st.container(key="header_note"):
         st.caption(_note(company, view, t))
     return view
 
 
+def choose_segments(company: Company, t: Texts) -> tuple[tuple[str, str | None], ...]:
+    """An owner, an industry and so on behind one button, which says how many are chosen.
+
+    Nothing is drawn where the exports have none of them.
+    """
+    segments = read_segments(company)
+    if not segments:
+        return ()
+    options = {name: _named(names) for name, names in segments.items()}
+    chosen = {name: restore(name, list(options[name]), ALL) for name in options}
+    active = [name for name, choice in chosen.items() if choice != ALL]
+    label = t("narrow_active", count=len(active)) if active else t("narrow")
+    with st.popover(label, key=f"narrow_{t.language}"):
+        for name, named in options.items():
+            _segment_box(name, list(named), chosen[name], t)
+        if active:
+            st.button(
+                t("narrow_clear"), key="narrow_clear", on_click=_clear, args=(tuple(active),)
+            )  # fmt: skip
+    return tuple((name, options[name][chosen[name]][0]) for name in active)
+
+
+def _segment_box(name: str, options: list[str], chosen: str, t: Texts) -> None:
+    key = f"box_{name}_{t.language}"
+    st.session_state[key] = chosen
+    st.selectbox(
+        t(f"narrow_{name}"), options, format_func=partial(_segment_says, name, t=t), key=key,
+        on_change=lambda: remember(name, st.session_state[key], ALL),
+    )  # fmt: skip
+
+
+def _segment_says(name: str, option: str, t: Texts) -> str:
+    if option == ALL:
+        return t("all_sources")
+    if name == "lane":
+        return t(f"lane_{option}") if option in LANES else option
+    return shortened(option, LETTERS) or t("narrow_without")
+
+
+def _clear(names: tuple[str, ...]) -> None:
+    for name in names:
+        remember(name, ALL, ALL)
+
+
+def _named(names: tuple[str | None, ...]) -> dict[str, tuple[str | None, ...]]:
+    """By what stands in the address: all, each name, and '' for those without one."""
+    return {ALL: (), **{name or "": (name,) for name in names}}
+
+
+def _source_says(t: Texts, name: str) -> str:
+    return t("all_sources") if name == ALL else t.source(name or None)
+
+
 def choose_stretch(
     company: Company, t: Texts, choices: Mapping[str, tuple[str, Mapping[str, str]]]
 ) -> tuple[View, list[str]]:
-    """A month, and one of each of `choices` (name: its label, and what each option is called)."""
+    """A month, and one of each of `choices` (name: its label, and what each option is called).
+
+    Chosen filters do not hold here, which is said; they are passed on to the next page.
+    """
     months = {f"{month:%Y-%m}": month for month in company.months}
     with st.container(horizontal=True, vertical_alignment="center", key="filters"):
         month = _select(
@@ -89,10 +162,22 @@ def choose_stretch(
     view = view_of(company, months[month])
     with st.container(key="header_note"):
         st.caption(_note(company, view, t))
-    if (reminder := review_reminder(t)) is not None:
+    if notes := [note for note in (_not_here(t), review_reminder(t)) if note]:
         with st.container(key="review_reminder"):
-            st.caption(reminder, text_alignment="right")
+            st.caption(t("dot").join(notes), text_alignment="right")
     return view, chosen
+
+
+def _not_here(t: Texts) -> str:
+    """Which filters do not hold on this page, as Markdown; nothing where none is chosen."""
+    says = {"source": partial(_source_says, t)}
+    for name in NARROWING:
+        says[name] = partial(_segment_says, name, t=t)
+    kept = {name: passed_on(name) for name in says}
+    chosen = [
+        shortened(says[name](each), LETTERS) for name, each in kept.items() if each is not None
+    ]
+    return t.markdown("narrow_not_here", chosen=t("and").join(chosen)) if chosen else ""
 
 
 def _month_says(company: Company, t: Texts, name: str) -> str:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from funnel.ui import data, month, promises, verdict_data, weekly_cards
+from funnel.ui import compare, data, month, promises, verdict_data, weekly_cards
 from funnel.ui.data import Company, View
 from funnel.ui.today import read_today
 
 
 def read_week(company: Company, view: View) -> None:
     """All that the page of the week reads of a version."""
+    data.read_segments(company)
     data.read_funnel(company, view)
     verdict_data.read_all(company, view)
     promises.read_promises(company, promises.Wanted(view, view.month, None))
     weekly_cards.read_contributed(company, view)
     read_today(company, view)
-    for name in weekly_cards.LENGTHS:
+    for name in compare.LENGTHS:
         data.read_figures(company, name, view.this_month)
 
 

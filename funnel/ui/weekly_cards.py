@@ -13,6 +13,7 @@ from funnel.clock import now
 from funnel.filters import Filters
 from funnel.messages import in_language
 from funnel.metrics import METRICS
+from funnel.reports.compare import Beside
 from funnel.reports.contribution import Row as Contributed
 from funnel.reports.contribution import contribution
 from funnel.reports.moves import Moved
@@ -21,6 +22,7 @@ from funnel.store.team import Action
 from funnel.ui.cards import OPENS, card_title, table_name, to_data
 from funnel.ui.charts.look import CONFIG
 from funnel.ui.charts.sources import bars_by_source
+from funnel.ui.compare import LENGTHS, length_beside, wins_beside
 from funnel.ui.data import (
     COUNTS,
     STALE,
@@ -45,7 +47,6 @@ MQLS = "mqls_a_month"
 SIDES = ("marketing", "sales")
 SHOWN = 4
 MARKS = {"done": "✓", "open": "・", "dropped": "×"}
-LENGTHS = ("deal_length_days", "lead_time_days")
 RULE = "first_touch"
 WEEK = timedelta(days=7)
 
@@ -55,7 +56,8 @@ def promises_card(company: Company, view: View, t: Texts) -> None:
     found = read_promises(company, Wanted(view, view.month, None))
     lines = [one for one in wholes(found) if one.party in SIDES]
     with st.container(border=True, key="card_promises", height="stretch"):
-        card_title(t("page_promises"), t("week_promises_note", month=month_said(view.month, t)))
+        note = t("week_promises_note", month=month_said(view.month, t))
+        card_title(t("page_promises"), whole(note, view, t))
         if not lines:
             st.markdown(t("week_promises_none"))
             if st.button(t("see_agreement"), key="to_agreement"):
@@ -99,11 +101,20 @@ def read_contributed(company: Company, view: View) -> tuple[Contributed, ...] | 
     return _contributed(company.home, company.version, view.month, view.as_of)
 
 
-def wins_card(company: Company, view: View, t: Texts) -> None:
-    """Which lead sources the month's wins came from, with 80 % ranges; how long they took."""
+def whole(note: str, view: View, t: Texts, key: str = "whole_company") -> str:
+    """The note of a card that no filter narrows, and that it is of the whole company."""
+    return t("dot").join([note, t(key)]) if view.is_narrowed else note
+
+
+def wins_card(company: Company, view: View, t: Texts, beside: Beside | None = None) -> None:
+    """Which lead sources the month's wins came from, with 80 % ranges; how long they took.
+
+    With `beside` the wins and the lengths stand beside those of the other period.
+    """
     rows = read_contributed(company, view)
     with st.container(border=True, key="card_sources", height="stretch"):
-        card_title(t("wins_by_source"), t("week_wins_note", month=month_said(view.month, t)))
+        note = t("week_wins_note", month=month_said(view.month, t))
+        card_title(t("wins_by_source"), whole(note, view, t, "week_wins_whole"))
         if rows is None:
             st.markdown(t("wins_not_measured"))
         elif not any(row.wins.amount for row in rows):
@@ -111,8 +122,11 @@ def wins_card(company: Company, view: View, t: Texts) -> None:
         else:
             figure = bars_by_source(_bars(rows, t), sales_own=t("sales_own"))
             st.plotly_chart(figure, config=CONFIG, theme=None, key="sources_chart")
+        if beside is not None:
+            wins = read_figures(company, "wins", view.this_month)[0].value
+            st.markdown(wins_beside(beside, wins, t), text_alignment="right")
         for name in LENGTHS:
-            _length(company, view, name, t)
+            _length(company, view, name, t, beside)
 
 
 def _bars(rows: tuple[Contributed, ...], t: Texts) -> pd.DataFrame:
@@ -132,7 +146,9 @@ def _bars(rows: tuple[Contributed, ...], t: Texts) -> pd.DataFrame:
     )
 
 
-def _length(company: Company, view: View, name: str, t: Texts) -> None:
+def _length(
+    company: Company, view: View, name: str, t: Texts, beside: Beside | None = None
+) -> None:
     _, median, p90 = read_figures(company, name, view.this_month)
     title = in_language(METRICS[name].title, t.language)
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", key=f"row_{name}"):
@@ -143,6 +159,8 @@ def _length(company: Company, view: View, name: str, t: Texts) -> None:
             said = t.markdown("week_length", median=said, p90=f"{p90.value:,.0f}",
                               n=f"{median.denominator:,}")  # fmt: skip
         st.markdown(said, text_alignment="right", width="stretch")
+    if beside is not None and (said := length_beside(beside, name, t)):
+        st.caption(said, text_alignment="right")
     if late := read_late(company, name, view.this_month):
         st.caption(plain(in_language(late, t.language)))
 
@@ -206,7 +224,7 @@ def data_card(company: Company, view: View, t: Texts) -> None:
     told = read_status(company)
     with st.container(border=True, key="card_freshness", height="stretch"):
         key = "week_since" if since == last else "week_since_days"
-        card_title(t("week_changed"), t(key, day=f"{since:%m/%d}"))
+        card_title(t("week_changed"), whole(t(key, day=f"{since:%m/%d}"), view, t))
         with st.container(horizontal=True, key="week_changes"):
             for name in COUNTS:
                 label = in_language(METRICS[name].title, t.language)
