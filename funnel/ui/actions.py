@@ -17,6 +17,7 @@ from funnel.reports.move_texts import move_said
 from funnel.store.team import Action, ActionState
 from funnel.ui.action_forms import edit_dialog, settle_dialog
 from funnel.ui.cards import card_title
+from funnel.ui.choices import passed_on, remember, restore
 from funnel.ui.data import Company, view_of
 from funnel.ui.decide import Draft, decide_dialog, figure_name
 from funnel.ui.headline import Headline
@@ -24,12 +25,14 @@ from funnel.ui.meeting_data import Meeting, read_moved
 from funnel.ui.navigation import WEEKLY
 from funnel.ui.numbers import counts, day_said, percent
 from funnel.ui.texts import TEXTS, Texts, plain
+from funnel.ui.view_choice import ALL as EVERY
 from funnel.ui.wall import shortened
 
 SHOWN = 20
 """So many stand on the page; the search finds the others."""
 LONG = 90
 _ALL = ""
+_DEFAULTS = {"words": "", "stage": _ALL, "source": EVERY}
 
 
 @dataclass(frozen=True)
@@ -127,19 +130,33 @@ def search(desk: Desk, t: Texts) -> Search:
     about = {name for one in desk.actions for name in subjects(one.plan)}
     stages = [name for name in STAGES if name in about]
     options = [_ALL, *stages, *sorted(about - set(STAGES))]
+    sources = [_ALL, *sources_of(desk.actions)]
+    keys = {name: f"actions_{name}_{t.language}" for name in ("words", "stage", "source")}
+    st.session_state[keys["stage"]] = restore("stage", options, _ALL)
+    # The source follows from page to page; one that no action is about stays as it was chosen.
+    kept = passed_on("source")
+    st.session_state[keys["source"]] = kept if kept in sources else _ALL
+    if keys["words"] not in st.session_state:
+        st.session_state[keys["words"]] = st.query_params.get("words", "")
+
+    def keep(name: str) -> None:
+        said = st.session_state[keys[name]]
+        remember(name, EVERY if name == "source" and not said else said, _DEFAULTS[name])
+
     with st.container(key="actions_search", horizontal=True, vertical_alignment="center"):
         words = st.text_input(
             t("actions_search"), placeholder=t("actions_search"), max_chars=200,
-            key=f"actions_words_{t.language}", label_visibility="collapsed", width=380,
+            key=keys["words"], label_visibility="collapsed", width=380,
+            on_change=keep, args=("words",),
         )  # fmt: skip
         subject = st.selectbox(
-            t("actions_stage"), options, key=f"actions_stage_{t.language}",
+            t("actions_stage"), options, key=keys["stage"], on_change=keep, args=("stage",),
             format_func=lambda name: f"{t('actions_stage')}: {subject_name(name, t)}",
             label_visibility="collapsed", width=330,
         )  # fmt: skip
         source = st.selectbox(
-            t("choose_source"), [_ALL, *sources_of(desk.actions)],
-            key=f"actions_source_{t.language}", label_visibility="collapsed", width=330,
+            t("choose_source"), sources, key=keys["source"], on_change=keep, args=("source",),
+            label_visibility="collapsed", width=330,
             format_func=lambda name: f"{t('choose_source')}: "
             f"{t.source(name) if name else t('all_sources')}",
         )  # fmt: skip
