@@ -3,22 +3,31 @@
 from collections.abc import Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from funnel.errors import FunnelError, NothingPublished
 from funnel.messages import describe
 from funnel.ui.choices import remember, restore
 from funnel.ui.data import Company, company_in_force
-from funnel.ui.navigation import Entry
+from funnel.ui.navigation import SEARCH, Entry
 from funnel.ui.texts import LANGUAGE_NAMES, LANGUAGES, Texts, language_of, plain
 
 _NAME = "lang"  # ?lang=en; Japanese, the default, is not written
 _WIDGET = "language"
 
 
-def choose_language() -> None:
-    """Draw the control at the right end of the header. The main script calls it, once a run."""
+def choose_language() -> DeltaGenerator:
+    """Draw the control at the right end of the header. The main script calls it, once a run.
+
+    Returns the place beside it, for what needs the pages to be known.
+    """
     st.session_state[_WIDGET] = restore(_NAME, LANGUAGES, LANGUAGES[0])
-    with st.container(key="header_end"):
+    with st.container(
+        key="header_end", horizontal=True, wrap=False, vertical_alignment="center", gap="xsmall"
+    ):
+        beside = st.container(
+            key="header_tools", horizontal=True, wrap=False, width="content", gap=None
+        )
         st.segmented_control(
             texts()("language"),
             LANGUAGES,
@@ -28,6 +37,14 @@ def choose_language() -> None:
             on_change=lambda: remember(_NAME, st.session_state[_WIDGET], LANGUAGES[0]),
             label_visibility="collapsed",
         )
+    return beside
+
+
+def header_tools(place: DeltaGenerator, t: Texts) -> None:
+    """The search and the help, as two small buttons that every page has."""
+    if place.button(t("page_search"), key="to_search", type="tertiary", icon=":material/search:"):
+        asked = {} if t.language == LANGUAGES[0] else {_NAME: t.language}
+        st.switch_page(SEARCH.file, query_params=asked)
 
 
 def texts() -> Texts:

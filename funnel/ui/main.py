@@ -8,7 +8,7 @@ from streamlit.navigation.page import Page
 from funnel.errors import FunnelError
 from funnel.ui.choices import follow
 from funnel.ui.data import company_in_force
-from funnel.ui.frame import choose_language, menu_marked, texts, unusable
+from funnel.ui.frame import choose_language, header_tools, menu_marked, texts, unusable
 from funnel.ui.navigation import PAGES
 from funnel.ui.nothing_yet import nothing_yet
 
@@ -16,7 +16,7 @@ ASSETS = Path(__file__).parent / "assets"
 
 st.set_page_config(page_title=texts()("brand"), page_icon=ASSETS / "icon.svg", layout="wide")
 st.html(ASSETS / "frame.css")
-choose_language()
+beside_language = choose_language()
 t = texts()
 st.logo(ASSETS / f"logo_{t.language}.svg", size="large")
 
@@ -34,6 +34,7 @@ for each, entry in entries.items():
     sections.setdefault(t(entry.section) if entry.section else "", []).append(each)
 page = st.navigation(sections, position="top")
 follow()
+header_tools(beside_language, t)
 try:
     if entries[page].needs_data and company_in_force() is None:
         nothing_yet(t)

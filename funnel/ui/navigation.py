@@ -40,9 +40,13 @@ HISTORY = Entry("history", "page_history", section="section_data")
 QUALITY = Entry("quality", "page_quality", section="section_data")
 LINKS = Entry("links", "page_links", section="section_data")
 DEFINITIONS = Entry("definitions", "page_definitions", section="section_data")
+GLOSSARY = Entry("glossary", "page_glossary", section="section_data")
+SEARCH = Entry("search", "page_search", section="section_data")
 PAGES = (
     WEEKLY, MONTHLY, SOURCES, PROMISES, TARGETS, AGREEMENT, ACTIONS,
     WEEKLY, SOURCES, DEALS, PROMISES, TARGETS, AGREEMENT, ACTIONS,
     WEEKLY, SOURCES, ACTIONS, PROMISES, TARGETS, AGREEMENT, REVIEW,
     DATA, HISTORY, QUALITY, LINKS, DEFINITIONS,
+    WEEKLY, SOURCES, PROMISES, TARGETS, AGREEMENT, ACTIONS,
+    DATA, HISTORY, QUALITY, LINKS, DEFINITIONS, GLOSSARY, SEARCH,
 )  # fmt: skip

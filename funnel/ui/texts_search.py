@@ -1,0 +1,88 @@
+"""What the search, the way of a lead, the tour and the visit's news say."""
+
+# key: (Japanese, English)
+TEXTS: dict[str, tuple[str, str]] = {
+    "page_search": ("検索", "Search"),
+    "search_title": ("リード・商談・指標をさがす", "Find a lead, a deal or a figure"),
+    "search_placeholder": (
+        "氏名・会社・メール・ID・商談名・担当・施策・指標・アクション",
+        "Person, company, e-mail, ID, deal, owner, campaign, figure or action",
+    ),
+    "search_hint": (
+        (
+            "伏せてある名前も、正しく打てば見つかります。全角・半角・大文字・小文字は区別しません。"
+            "いくつか打つと、すべてを含むものだけになります。"
+        ),
+        (
+            "A masked name is found by typing it. Case and width do not matter. Of several words, "
+            "all must be there."
+        ),
+    ),
+    "search_found": (
+        "「{asked}」が **{total}件** 見つかりました。",
+        "“{asked}”: **{total}** found.",
+    ),
+    "search_none": ("「{asked}」は見つかりません", "Nothing holds “{asked}”"),
+    "search_none_why": (
+        "リード・商談・施策・指標・アクション・用語・ページをさがしました。",
+        "Searched: leads, deals, campaigns, figures, actions, words and pages.",
+    ),
+    "search_none_next": (
+        "言葉を短くするか、ひとつにする。新しい行なら、最新の書き出しを取り込む。",
+        "Use a shorter word, or a single one. If it is new, bring fresh exports.",
+    ),
+    "search_lead": ("リード {total}件", "Leads: {total}"),
+    "search_deal": ("商談 {total}件", "Deals: {total}"),
+    "search_campaign": ("施策 {total}件", "Campaigns: {total}"),
+    "search_metric": ("指標 {total}件", "Figures: {total}"),
+    "search_action": ("アクション {total}件", "Actions: {total}"),
+    "search_words": ("用語 {total}件", "Words: {total}"),
+    "search_pages": ("ページ {total}件", "Pages: {total}"),
+    "search_more": (
+        "ほか {more}件。言葉を足すとしぼれます。",
+        "And {more} more. Another word narrows it.",
+    ),
+    "search_leads": ("リード{count}件", "{count} leads"),
+    "search_day": ("{day}", "{day}"),
+    "search_due": ("期限 {day}", "due {day}"),
+    "search_deleted": ("ツールで削除済み", "deleted in the tool"),
+    "search_state_open": ("未完了", "Open"),
+    "search_state_done": ("完了", "Done"),
+    "search_state_dropped": ("取りやめ", "Dropped"),
+    # the header
+    "help_tour": ("はじめての方へ", "New here?"),
+    # the whole way
+    "way_lead": ("リード {id}", "Lead {id}"),
+    "way_deal": ("商談 {id}", "Deal {id}"),
+    "way_people": ("関わるリード: {people}", "Leads: {people}"),
+    "way_none": ("日付のある記録はありません。", "No record of it has a date."),
+    "way_left_out": (
+        "これより古い接点と活動が{count}件あります。",
+        "{count} older touches and activities are left out.",
+    ),
+    "way_note": (
+        "第{version}版・{day}まで。氏名と会社名は伏せています。",
+        "Version {version}, to {day}. Names are masked.",
+    ),
+    "column_event": ("できごと", "What"),
+    "column_name": ("内容", "Name"),
+    "column_detail": ("くわしく", "Detail"),
+    "column_pass": ("引き渡し", "Hand-over"),
+    "column_evidence": ("根拠", "Evidence"),
+    "way_what_stage": ("段階", "Stage"),
+    "way_what_decision": ("営業の判断", "Sales’ decision"),
+    "way_what_touch": ("マーケの接点", "Touch"),
+    "way_what_sales": ("営業の活動", "Sales activity"),
+    "way_what_deal": ("商談", "Deal"),
+    "way_what_deal_stage": ("商談の段階", "Deal stage"),
+    "way_what_promise": ("約束の期限", "Promise due"),
+    "way_deal_open": ("商談開始", "Opened"),
+    "way_promise_met": ("守った", "Kept"),
+    "way_promise_broken": ("守れなかった", "Broken"),
+    "way_promise_open": ("期限前", "Not due yet"),
+    "way_promise_cannot_judge": ("判断できない", "Cannot be judged"),
+    "way_recorded": ("記録", "Recorded"),
+    "way_inferred": ("推定(次の段階の日)", "Inferred from the next stage"),
+    "way_snapshot": ("取り込みの差", "Seen between imports"),
+    "way_since": ("{evidence}・{day}以降", "{evidence}, from {day} on"),
+}
