@@ -7,8 +7,10 @@ from funnel.ui.details import open_figure
 from funnel.ui.frame import company, texts
 from funnel.ui.funnel_strip import funnel_strip
 from funnel.ui.meeting import begin_button, run_meeting, step_asked
+from funnel.ui.since_visit import since_visit
 from funnel.ui.strip import filters_of, strip_of
 from funnel.ui.today import today_card
+from funnel.ui.tour import tour
 from funnel.ui.verdict import verdict
 from funnel.ui.view_choice import choose_view
 
@@ -19,6 +21,8 @@ view = choose_view(ours, t, None if step else lambda: begin_button(t), compares=
 if step:
     run_meeting(ours, view, step, t)
 else:
+    tour(t)
+    news = st.container(key="since_visit")
     marked = verdict(ours, view, t)
 
     funnel = data.read_funnel(ours, view)
@@ -38,3 +42,4 @@ else:
         weekly_cards.actions_card(ours, view, t)
     with changed:
         weekly_cards.data_card(ours, view, t)
+    since_visit(news, ours, t)

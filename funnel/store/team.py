@@ -25,6 +25,7 @@ from funnel.store.team_digests import Channel, Digests, Sending, SendingState, S
 from funnel.store.team_events import Event, Events
 from funnel.store.team_meetings import HeldMeeting, Meetings, Minutes, Note, Rating
 from funnel.store.team_targets import EnteredTarget, TargetKey, Targets
+from funnel.store.team_visits import Visit, Visits
 from funnel.store.team_voices import About, Voice, Voices
 
 __all__ = [
@@ -33,6 +34,10 @@ __all__ = [
     "Minutes", "Note", "Outcome", "Plan", "Rating", "SavedMapping", "Sending", "SendingState",
     "SentDigest", "TakenBack", "TargetKey", "TeamStore", "Voice", "next_agreement",
     "without_latest",
+    "LAYOUT", "About", "Action", "ActionState", "AgreementVersion", "Channel", "ConfirmedLink",
+    "EnteredCost", "EnteredTarget", "HeldMeeting", "LogEntry", "Minutes", "Note", "Outcome",
+    "Plan", "Rating", "SavedMapping", "Sending", "SendingState", "SentDigest", "TakenBack",
+    "TargetKey", "TeamStore", "Visit", "Voice", "next_agreement", "without_latest",
 ]  # fmt: skip
 
 _mappings = sa.Table(
@@ -108,6 +113,7 @@ class EnteredCost:
 
 
 class TeamStore(Agreements, Targets, Meetings, Actions, Voices, Digests, CampaignNotes, Events):
+class TeamStore(Agreements, Targets, Meetings, Actions, Voices, Digests, Visits):
     """Of one workspace. Safe from several threads and processes; made when first written to."""
 
     def save_mapping(

@@ -2,20 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import get_args
 
 import pandas as pd
 import streamlit as st
 
+from funnel.agreement.timeline import in_force_on, timeline
 from funnel.filters import Basis, Filters
 from funnel.masking import mask_company, mask_person
 from funnel.messages import in_language
 from funnel.metrics import METRICS, Metric
 from funnel.reports.duration_texts import text_of
+from funnel.store.workspace import Workspace
 from funnel.ui.data import (
     Company,
     read_duration,
     read_figures,
+    read_files,
     read_late,
     read_rates,
     read_rows,
@@ -23,12 +27,21 @@ from funnel.ui.data import (
 from funnel.ui.numbers import counts, judged_said, shown
 from funnel.ui.rows import show_rows
 from funnel.ui.texts import Texts, plain
+from funnel.ui.wall import shortened
 
 COLUMNS = [
     "day", "numerator", "denominator", "person", "company", "stage", "lost_reason",
     "source", "owner", "amount", "subject_id",
 ]  # fmt: skip
 BASES: tuple[Basis, ...] = get_args(Basis)
+TABLES_OF = {
+    **dict.fromkeys(("lead", "mql", "handed_over", "accepted", "sql"), "leads"),
+    **dict.fromkeys(("opportunity", "won", "lost", "amount"), "deals"),
+    "cost": "spend",
+    "revenue": "revenue",
+}
+"""The table of the exports that tells whether something is measured."""
+MOST_FILES = 4
 LENGTHS = {"deal_length_days": "deal_length", "lead_time_days": "lead_time"}
 """Metrics of the closed alone, and the figures of `durations` that take the open into account."""
 
@@ -44,6 +57,7 @@ def open_figure(company: Company, metric_id: str, filters: Filters, t: Texts) ->
         st.caption(f"{filters.since} – {filters.until} · {t('as_of', day=filters.as_of)}")
         _both_bases(company, metric, filters, t)
         with_open_ones = st.empty()
+        st.caption(where_from(company, metric, filters, t))
         rows = read_rows(company, metric_id, filters)
         st.markdown(f"**{t('basis_rows', basis=t(f'basis_{filters.basis}'))}**")
         show_rows(_said(rows, metric, t), metric.id, t, note=t("masked"))
@@ -51,6 +65,28 @@ def open_figure(company: Company, metric_id: str, filters: Filters, t: Texts) ->
             _with_open_ones(company, metric, filters, t)
 
     dialog()
+
+
+def where_from(company: Company, metric: Metric, filters: Filters, t: Texts) -> str:
+    """The exports that the figure is counted from, with their tool and day; the agreement."""
+    asked = set().union(*metric.needs.values())
+    tables = {TABLES_OF[name] for name in asked if name in TABLES_OF}
+    files = [file for file in read_files(company) if file["object"] in tables]
+    said = [
+        t.markdown(
+            "from_file" if file["exported_on"] else "from_file_undated",
+            file=shortened(file["file"], 32), tool=t.tool(file["title"]),
+            day=f"{file['exported_on']:%Y/%m/%d}" if file["exported_on"] else "",
+        )
+        for file in files[:MOST_FILES]
+    ]  # fmt: skip
+    if len(files) > MOST_FILES:
+        said.append(t("from_more", count=len(files) - MOST_FILES))
+    held = in_force_on(timeline(Workspace(Path(company.home)).team.agreements()), filters.as_of)
+    agreed = t("from_no_agreement")
+    if held.is_agreed:
+        agreed = t("from_agreement", number=held.number, day=f"{held.since:%Y/%m/%d}")
+    return t("from_all", files=t("comma").join(said), agreement=agreed)
 
 
 def _both_bases(company: Company, metric: Metric, filters: Filters, t: Texts) -> None:

@@ -9,8 +9,9 @@ from funnel.errors import FunnelError, NothingPublished
 from funnel.messages import describe
 from funnel.ui.choices import remember, restore
 from funnel.ui.data import Company, company_in_force
-from funnel.ui.navigation import SEARCH, Entry
+from funnel.ui.navigation import SEARCH, WEEKLY, Entry
 from funnel.ui.texts import LANGUAGE_NAMES, LANGUAGES, Texts, language_of, plain
+from funnel.ui.tour import begin_tour
 
 _NAME = "lang"  # ?lang=en; Japanese, the default, is not written
 _WIDGET = "language"
@@ -42,9 +43,12 @@ def choose_language() -> DeltaGenerator:
 
 def header_tools(place: DeltaGenerator, t: Texts) -> None:
     """The search and the help, as two small buttons that every page has."""
+    asked = {} if t.language == LANGUAGES[0] else {_NAME: t.language}
     if place.button(t("page_search"), key="to_search", type="tertiary", icon=":material/search:"):
-        asked = {} if t.language == LANGUAGES[0] else {_NAME: t.language}
         st.switch_page(SEARCH.file, query_params=asked)
+    if place.button(t("help_tour"), key="to_tour", type="tertiary", icon=":material/help:"):
+        begin_tour()
+        st.switch_page(WEEKLY.file, query_params=asked)
 
 
 def texts() -> Texts:

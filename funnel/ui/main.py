@@ -11,6 +11,7 @@ from funnel.ui.data import company_in_force
 from funnel.ui.frame import choose_language, header_tools, menu_marked, texts, unusable
 from funnel.ui.navigation import PAGES
 from funnel.ui.nothing_yet import nothing_yet
+from funnel.ui.tour import watch_for_first_data
 
 ASSETS = Path(__file__).parent / "assets"
 
@@ -35,6 +36,7 @@ for each, entry in entries.items():
 page = st.navigation(sections, position="top")
 follow()
 header_tools(beside_language, t)
+watch_for_first_data()
 try:
     if entries[page].needs_data and company_in_force() is None:
         nothing_yet(t)

@@ -49,6 +49,59 @@ TEXTS: dict[str, tuple[str, str]] = {
     "search_state_open": ("未完了", "Open"),
     "search_state_done": ("完了", "Done"),
     "search_state_dropped": ("取りやめ", "Dropped"),
+    # where a figure comes from
+    "from_all": ("出どころ: {files} / {agreement}", "Counted from: {files} / {agreement}"),
+    "from_file": ("{file}({tool}・{day}書き出し)", "{file} ({tool}, exported {day})"),
+    "from_file_undated": ("{file}({tool})", "{file} ({tool})"),
+    "from_more": ("ほか{count}件", "{count} more"),
+    "from_agreement": ("合意 第{number}版({day}から)", "agreement {number} (from {day})"),
+    "from_no_agreement": ("合意なし(既定値)", "nothing agreed on (defaults)"),
+    # since the visit before
+    "since_visit": ("前回({day})からの変化:", "Since your last visit ({day}):"),
+    "since_opened": (
+        "前回この画面が開かれた日({day})からの変化:",
+        "Since this was last open ({day}):",
+    ),
+    "since_version": ("データが第{number}版になりました", "data are now version {number}"),
+    "since_agreement": ("合意が第{number}版になりました", "agreement is now number {number}"),
+    "since_agreement_none": ("合意がなくなりました", "no agreement is in force any more"),
+    "since_verdict": ("判定が「{now}」に変わりました", "the verdict is now “{now}”"),
+    "since_decided": ("アクション{count}件が決まりました", "{count} actions were decided on"),
+    "since_done": ("アクション{count}件が完了しました", "{count} actions were done"),
+    "since_red": ("{step} が詰まり", "{step} is stuck"),
+    "since_amber": ("{step} に注意", "{step} is to be watched"),
+    "since_none": ("詰まりなし", "nothing is stuck"),
+    "since_too_few": ("件数が足りない", "too few to judge"),
+    # the tour
+    "tour_step": ("**はじめての方へ {step}/{steps}**", "**New here? {step}/{steps}**"),
+    "tour_next": ("次へ", "Next"),
+    "tour_close": ("閉じる", "Close"),
+    "tour_sentence": (
+        "この一文が、いまどこで詰まっているかと、その金額です。下の「次の一手」が今日すること。",
+        (
+            "This sentence says where the funnel is stuck and what that costs. The next action "
+            "below it is what to do today."
+        ),
+    ),
+    "tour_figures": (
+        "どの数字も押すと開きます。定義、分子と分母、元になった行と書き出しが出ます。",
+        "Press any figure: its definition, its counts, its rows and the exports behind it open.",
+    ),
+    "tour_meeting": (
+        "「会議を始める」で、30分の週次会議の進行になります。決めたことは担当と期限つきで残ります。",
+        "“Start the meeting” leads through the 30 minutes. Decisions keep an owner and a day.",
+    ),
+    "tour_data": (
+        "会議の前に「データ」から新しい書き出しを入れます。公開前に確かめられ、前の版にも戻せます。",
+        (
+            "Before the meeting, bring fresh exports under “Data”. You see them before they are "
+            "published, and the version before is one click away."
+        ),
+    ),
+    "tour_help": (
+        "虫めがねで検索、「?」でこの案内。言葉の意味は用語集に、表示言語はここで切り替えます。",
+        "The glass searches, “?” brings this back, the glossary has the words; languages here.",
+    ),
     # the header
     "help_tour": ("はじめての方へ", "New here?"),
     # the whole way
