@@ -153,9 +153,8 @@ def standing_of(hit: Hit, company: Company, t: Texts) -> str:
     if hit.amount is not None:
         said.append(format_money(float(hit.amount), company.currency, t.language))
     if hit.day is not None:
-        said.append(
-            t("search_due" if hit.kind == "action" else "search_day", day=f"{hit.day:%Y/%m/%d}")
-        )
+        day = f"{hit.day:%Y/%m/%d}"
+        said.append(t("search_due", day=day) if hit.kind == "action" else day)
     if hit.is_deleted:
         said.append(t("search_deleted"))
     return t("dot").join(shortened(one, 24) for one in said if one)

@@ -43,7 +43,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "And {more} more. Another word narrows it.",
     ),
     "search_leads": ("リード{count}件", "{count} leads"),
-    "search_day": ("{day}", "{day}"),
     "search_due": ("期限 {day}", "due {day}"),
     "search_deleted": ("ツールで削除済み", "deleted in the tool"),
     "search_state_open": ("未完了", "Open"),
@@ -88,7 +87,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Press any figure: its definition, its counts, its rows and the exports behind it open.",
     ),
     "tour_meeting": (
-        "「会議を始める」で、30分の週次会議の進行になります。決めたことは担当と期限つきで残ります。",
+        "「会議をはじめる」で、30分の週次会議の進行になります。決めたことは担当と期限つきで残ります。",
         "“Start the meeting” leads through the 30 minutes. Decisions keep an owner and a day.",
     ),
     "tour_data": (
