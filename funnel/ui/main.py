@@ -14,6 +14,7 @@ from funnel.ui.nothing_yet import nothing_yet
 from funnel.ui.tour import watch_for_first_data
 
 ASSETS = Path(__file__).parent / "assets"
+PRINT = (ASSETS / "print.js").read_text(encoding="utf-8")
 
 st.set_page_config(page_title=texts()("brand"), page_icon=ASSETS / "icon.svg", layout="wide")
 st.html(ASSETS / "frame.css")
@@ -47,4 +48,5 @@ except FunnelError as error:  # the disk, the workspace: everything is as it was
 
 runs = st.session_state["_runs"] = st.session_state.get("_runs", 0) + 1
 # Browser tests wait for the next number.
-st.html(f"<span data-run={runs}></span>{menu_marked(entries[page], PAGES)}")
+marker = f"<span data-run={runs}></span>{menu_marked(entries[page], PAGES)}"
+st.html(f"{marker}<script>{PRINT}</script>", unsafe_allow_javascript=True)
