@@ -1,4 +1,4 @@
-"""What `funnel digest` says."""
+"""What `funnel digest` and `funnel export` say."""
 
 # key: (English, Japanese)
 WORDS: dict[str, tuple[str, str]] = {
@@ -11,6 +11,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Not sent again: {target} ({channel}) has it today; --again sends it.",
         "今日はもう送りました: {target}({channel})。送り直すには --again",
     ),
+    "export_written": ("Written: {file}", "書き出しました: {file}"),
     "channel_mail": ("e-mail", "メール"),
     "channel_slack": ("Slack", "Slack"),
     "channel_teams": ("Teams", "Teams"),

@@ -6,7 +6,16 @@ import os
 from typing import Literal
 
 from funnel.errors import Problem
-from funnel.messages import agreements, files, meetings, questions, sending, targets, workspace
+from funnel.messages import (
+    agreements,
+    files,
+    meetings,
+    questions,
+    sending,
+    taking,
+    targets,
+    workspace,
+)
 
 Language = Literal["ja", "en"]
 
@@ -19,6 +28,7 @@ PARTS = (
     meetings.PROBLEMS,
     questions.PROBLEMS,
     sending.PROBLEMS,
+    taking.PROBLEMS,
 )
 PROBLEMS = {kind: text for part in PARTS for kind, text in part.items()}
 

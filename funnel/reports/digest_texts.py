@@ -87,7 +87,7 @@ def plain_text(told: Letter) -> str:
 
 def _subject(found: Digest, words: Words) -> str:
     """Words of our own and numbers alone: what people wrote stays out of it."""
-    parts = [_headline(found, words)]
+    parts = [headline_said(found, words)]
     parts += [
         words(f"count_{kind}", count=f"{found.today.totals[kind]:,}")
         for kind in ("overdue", "due")
@@ -99,7 +99,8 @@ def _subject(found: Digest, words: Words) -> str:
     return words("subject", said=words("and").join(parts), day=words.short_day(found.as_of))
 
 
-def _headline(found: Digest, words: Words) -> str:
+def headline_said(found: Digest, words: Words) -> str:
+    """The verdict in one sentence, as at the top of the page."""
     said = found.found.verdict
     if said.state == "not_enough":
         return words("not_enough")
@@ -122,7 +123,7 @@ def _verdict(found: Digest, words: Words) -> Section:
     told = []
     for question in said.order:
         if question == "change" and said.change is not None:
-            told.append(change_said(_in_public(said.change), currency))
+            told.append(change_said(in_public(said.change), currency))
         if question == "constraint" and said.constraint is not None:
             told.append(constraint_said(said.constraint, currency))
     if said.inflow is not None and said.inflow.reading is not None:
@@ -130,10 +131,10 @@ def _verdict(found: Digest, words: Words) -> Section:
     lines = tuple(words.said(text).strip() for text in told)
     if said.state == "not_enough":
         lines = (*lines, words("bring"))
-    return Section(_headline(found, words), lines or (words("go_on"),))
+    return Section(headline_said(found, words), lines or (words("go_on"),))
 
 
-def _in_public(change: Change) -> Change:
+def in_public(change: Change) -> Change:
     """The same without owners, and with names that fit on a line."""
     return replace(
         change,
