@@ -9,6 +9,7 @@ from funnel.ui.funnel_strip import funnel_strip
 from funnel.ui.meeting import begin_button, run_meeting, step_asked
 from funnel.ui.since_visit import since_visit
 from funnel.ui.strip import filters_of, strip_of
+from funnel.ui.take_along import take_along
 from funnel.ui.today import today_card
 from funnel.ui.tour import tour
 from funnel.ui.verdict import verdict
@@ -43,3 +44,4 @@ else:
     with changed:
         weekly_cards.data_card(ours, view, t)
     since_visit(news, ours, t)
+    take_along(ours, view, "week", t)

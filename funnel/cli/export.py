@@ -13,8 +13,8 @@ from funnel.cli.imports import Json
 from funnel.cli.shell import app, errors_told, print_json, say
 from funnel.clock import now
 from funnel.errors import FunnelError, Problem
-from funnel.export.files import Format, What, bytes_of, document_of, write_file
-from funnel.export.looked import Looked, looked_at
+from funnel.export.files import Format, bytes_of, document_of, write_file
+from funnel.export.looked import Looked, What, looked_at
 from funnel.messages import Language, language_of_environment
 from funnel.metrics.query import days_covered
 from funnel.store.database import Database

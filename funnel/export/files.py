@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Literal
 
 from funnel.errors import FunnelError, Problem
 from funnel.export.document import Document
-from funnel.export.looked import Looked
+from funnel.export.looked import Looked, What
 from funnel.store.database import Database
 
 if TYPE_CHECKING:
     from funnel.store.team import TeamStore  # sqlalchemy takes its time
 
-What = Literal["month", "week"]
 Format = Literal["pptx", "xlsx", "pdf"]
 FORMATS: tuple[Format, ...] = ("pptx", "xlsx", "pdf")
 TITLES: dict[Format, str] = {"pptx": "PowerPoint", "xlsx": "Excel", "pdf": "PDF"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from funnel.calendar import month_end
 from funnel.masking import mask_address, one_line
@@ -13,6 +14,12 @@ from funnel.metrics.query import days_covered
 from funnel.reports.digest_words import Words
 from funnel.reports.duration_texts import Text
 from funnel.store.database import Database
+
+What = Literal["month", "week"]
+FILE_NAMES: dict[What, Text] = {
+    "week": ("shared-funnel_{day:%Y-%m-%d}_week", "共有ファネル_{day:%Y-%m-%d}_週次"),
+    "month": ("shared-funnel_{day:%Y-%m}_month", "共有ファネル_{day:%Y-%m}_月次"),
+}
 
 
 @dataclass(frozen=True)
@@ -27,6 +34,10 @@ class Looked:
     day: date
     language: Language
     sources: tuple[str | None, ...] = ()
+
+    def file_name(self, what: What) -> str:
+        """Without its ending."""
+        return in_language(FILE_NAMES[what], self.language).format(day=self.as_of)
 
 
 def looked_at(db: Database, month: date | None, day: date, language: Language) -> Looked:

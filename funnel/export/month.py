@@ -48,7 +48,7 @@ def month_document(db: Database, team: TeamStore, looked: Looked) -> Document:
     is_money = told.figure == "revenue"
     return Document(
         title=said("title"),
-        file_name=said("file", month=f"{told.month:%Y-%m}"),
+        file_name=looked.file_name("month"),
         language=looked.language,
         currency=told.currency,
         as_of=looked.as_of,

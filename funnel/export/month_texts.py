@@ -6,7 +6,6 @@ from funnel.reports.duration_texts import Text
 
 TEXTS: dict[str, Text] = {
     "title": ("Shared Funnel: the month", "共有ファネル 月次"),
-    "file": ("shared-funnel_{month}_month", "共有ファネル_{month}_月次"),
     "foot": (
         "Shared Funnel · data up to {day} · version {version}",
         "共有ファネル · データは{day}まで · 版 {version}",

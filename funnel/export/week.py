@@ -48,7 +48,7 @@ def week_document(db: Database, team: TeamStore, looked: Looked) -> Document:
         foot += f" · {said('old')}"
     return Document(
         title=said("title"),
-        file_name=said("file", day=f"{looked.as_of:%Y-%m-%d}"),
+        file_name=looked.file_name("week"),
         language=looked.language,
         currency=currency(db),
         as_of=looked.as_of,

@@ -6,7 +6,6 @@ from funnel.reports.duration_texts import Text
 
 TEXTS: dict[str, Text] = {
     "title": ("Shared Funnel: the week", "共有ファネル 今週"),
-    "file": ("shared-funnel_{day}_week", "共有ファネル_{day}_週次"),
     "foot": (
         "Shared Funnel · data up to {day} · version {version}",
         "共有ファネル · データは{day}まで · 版 {version}",

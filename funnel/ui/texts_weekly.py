@@ -1,6 +1,15 @@
 """What the page of the week says in its cards."""
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "take_along": ("書き出す", "Take along"),
+    "take_along_week": (
+        "今週を、編集できるグラフつきで持ち出します。",
+        "This week, with charts that can be edited.",
+    ),
+    "take_along_month": (
+        "この月を、編集できるグラフつきで持ち出します。",
+        "This month, with charts that can be edited.",
+    ),
     "dot": ("・", " · "),
     # promises
     "week_promises_note": ("{month}・営業時間で計測", "{month} · by working hours"),
