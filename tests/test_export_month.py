@@ -160,6 +160,10 @@ def test_with_hostile_names_and_too_little_to_forecast(tmp_path: Path) -> None:
     assert str(rows[1][5]).startswith("=HYPERLINK")
     assert [row[3] for row in rows[1:]] == [1000, 1000]
     assert "\u202e" not in told.text
+    # the leads were not exported since January: their months are not called unfinished ones
+    columns = [column.title for column in table_of(told, 2).columns]
+    assert columns[1:4] == ["4月", "5月", "6月"]
+    assert columns[-1].startswith("3月(")
     assert pdf_of(told).startswith(b"%PDF")
 
 

@@ -86,6 +86,8 @@ def test_the_small_company_in_words(small: Exports) -> None:
     assert told.file_name == "共有ファネル_2026-03-06_週次"
     (sheet,) = [table for name, table in told.sheets if name == "今日の行"]
     # handed over on February 27 to be decided by March 2: four days late on the 6th
+    # a lead nobody has is of no promise, and no deal
+    assert [row[2] for row in sheet.rows if row[0] == "担当なし"] == [None]
     assert sheet.rows[0] == (
         "期限切れ", "4日 超過", "受入または差し戻し", "阿…", "株式会社ア…", "Web", "伊藤", 4,
         date(2026, 3, 2), "late",

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from funnel.errors import FunnelError, Problem
-from funnel.export.document import Document
 from funnel.export.looked import Looked, What
 from funnel.store.database import Database
 
 if TYPE_CHECKING:
+    from funnel.export.document import Document
     from funnel.store.team import TeamStore  # sqlalchemy takes its time
 
 Format = Literal["pptx", "xlsx", "pdf"]

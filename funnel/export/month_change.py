@@ -18,7 +18,7 @@ def change_slide(told: Month, said: Said) -> Slide:
     found, name = report.explained, said("name_change")
     if not isinstance(found, Explained):
         why = Words("", (said.both(refused(found)),))
-        return Slide(name, said("title_no_change"), (Band((why,)),))
+        return Slide(name, said("title_no_change"), (Band((why,)), Band((), 2.0)))
     month, other = (said.month(date.fromisoformat(f"{one}-01"))
                     for one in (report.month, report.other))  # fmt: skip
     unit: Kind = "money" if told.figure == "revenue" else "count"

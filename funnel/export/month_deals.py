@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -16,7 +17,8 @@ from funnel.reports.monthly import Month
 from funnel.store.database import Database
 
 SHOWN = 12
-LONG = 200
+SHORT, LONG = 24, 200
+"""Letters of a name on a slide and on a sheet."""
 
 
 def deals_table(db: Database, told: Month, said: Said) -> Table:
@@ -61,4 +63,9 @@ def deals_slide(table: Table, told: Month, said: Said) -> Slide:
     """The largest of them."""
     title = said("title_deals", month=said.month(told.month), count=f"{len(table.rows):,}")
     note = said("masked") if table.rows else ""
-    return Slide(said("name_deals"), title, (Band((table,)),), note, is_excerpt=True)
+    rows = tuple(
+        tuple(plain_name(cell, SHORT) if isinstance(cell, str) else cell for cell in row)
+        for row in table.rows
+    )
+    bands = (Band((replace(table, rows=rows),)),)
+    return Slide(said("name_deals"), title, bands, note, is_excerpt=True)

@@ -16,7 +16,8 @@ def hits_slide(told: Month, said: Said) -> Slide:
     past = told.forecast.past
     name = said("name_hits")
     if past is None or not past.judged:
-        return Slide(name, said("title_no_hits"), (Band((Words("", (said("no_hits"),)),)),))
+        none = Words("", (said("no_hits"),))
+        return Slide(name, said("title_no_hits"), (Band((none,)), Band((), 2.0)))
     tried = [one for one in past.tried if one.outlook is not None]
     unit: Kind = "money" if past.figure == "revenue" else "count"
     columns = (

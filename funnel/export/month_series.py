@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from funnel.calendar import month_end
 from funnel.export.document import (
     Band,
     Cell,
@@ -27,7 +30,7 @@ def revenue_slide(told: Month, said: Said) -> Slide:
     """Twelve months and those ahead as one chart; the months ahead as a table."""
     name, title = said(f"name_{told.figure}"), said(f"title_{told.figure}")
     if not told.drawn.points:
-        return Slide(name, title, (Band((Words("", (said("nothing_drawn"),)),)),))
+        return Slide(name, title, (Band((Words("", (said("nothing_drawn"),)),)), Band((), 2.0)))
     parts: list[Band] = [Band((_chart(told, said),), 1.7)]
     if told.ahead:
         parts.append(Band((ahead_table(told, said),)))
@@ -127,11 +130,16 @@ def funnel_slide(told: Month, said: Said) -> Slide:
     """Every stage by month; the last whole one against its target and the year before."""
     stages = [one for one in told.stages if one.points]
     missing = [_name(one, said) for one in told.stages if not one.points]
-    note = said("unmeasured", stages=said("comma").join(missing)) if missing else ""
+    notes = [said("unmeasured", stages=said("comma").join(missing))] if missing else []
+    notes += [
+        said("ended", stage=_name(one, said), day=f"{one.ended:%Y/%m/%d}")
+        for one in stages
+        if one.ended is not None
+    ]
     months = stages[0].points[-SHOWN:] if stages else ()
     columns = [Column(said("stage"))]
-    columns += [Column(_month_name(one, said), "count") for one in months]
-    whole = [one for one in months if not one.is_partial]
+    columns += [Column(_month_name(one.month, told, said), "count") for one in months]
+    whole = [one for one in months if not one.is_partial and one.value is not None]
     last = whole[-1] if whole else None
     if last is not None:
         name = said.short_month(last.month)
@@ -147,16 +155,17 @@ def funnel_slide(told: Month, said: Said) -> Slide:
     if parts:
         bands.append(Band(parts, 1.0))
     title = said("title_funnel", count=len(months))
-    return Slide(said("name_funnel"), title, tuple(bands), note)
+    return Slide(said("name_funnel"), title, tuple(bands), " ".join(notes))
 
 
 def _name(one: Read, said: Said) -> str:
     return said.both(METRICS[one.metric].title)
 
 
-def _month_name(point: Point, said: Said) -> str:
-    name = said.short_month(point.month)
-    return said("so_far", month=name, day=point.until.day) if point.is_partial else name
+def _month_name(month: date, told: Month, said: Said) -> str:
+    """The month that goes on says up to which day."""
+    name, goes_on = said.short_month(month), month == told.month and told.as_of < month_end(month)
+    return said("so_far", month=name, day=told.as_of.day) if goes_on else name
 
 
 def _row(one: Read, last: Point | None, said: Said) -> tuple[Cell, ...]:

@@ -144,6 +144,7 @@ TEXTS: dict[str, Text] = {
     "name_funnel": ("Funnel", "ファネル"),
     "title_funnel": ("The funnel, {count} months", "ファネルの{count}か月"),
     "stage": ("Stage", "段階"),
+    "ended": ("{stage}: known until {day}.", "{stage}は{day}まで。"),
     "unmeasured": ("Not measured: {stages}", "未計測: {stages}"),
     "compared_year": ("{month} on the year before", "{month}の前年同月比"),
     "compared_target": ("{month} of target", "{month}の目標比"),

@@ -86,6 +86,7 @@ def _unlisted(drawn: Drawn, chart: Chart) -> None:
 
     legend: Any = drawn._chartSpace.chart.find(f"{_C}legend")
     seen: set[str] = set()
+    after = 1  # the legend's place comes first
     for place, one in enumerate(chart.series):
         if one.look != "hidden" and one.name not in seen:
             seen.add(one.name)
@@ -93,7 +94,8 @@ def _unlisted(drawn: Drawn, chart: Chart) -> None:
         entry = etree.Element(f"{_C}legendEntry")
         etree.SubElement(entry, f"{_C}idx").set("val", str(place))
         etree.SubElement(entry, f"{_C}delete").set("val", "1")
-        legend.insert(1, entry)  # after its place
+        legend.insert(after, entry)
+        after += 1
 
 
 def _column(series: Any, one: Series, chart: Chart, told: Document) -> None:

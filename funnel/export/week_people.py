@@ -110,16 +110,17 @@ def rows_table(found: Today, said: Said) -> Table:
     return Table(said("name_today"), columns, cells, empty=said("today_none"))
 
 
-def _row(row: Row, said: Said, most: int = 40) -> tuple[Cell, ...]:
+def _row(row: Row, said: Said, most: int = 24) -> tuple[Cell, ...]:
     late = said.words(
         f"late_{'stalled' if row.kind == 'forgotten' else row.kind}",
         days=f"{row.days:,}",
         limit="" if row.limit is None else f"{row.limit:,}",
         day="" if row.since is None else said.words.day(row.since),
     )
+    what = said.words("deal") if row.kind in ("stalled", "forgotten") else None
     return (
         said(f"kind_{row.kind}"), late,
-        said.words("deal") if row.promise is None else said.both(NAMES[row.promise]),
+        said.both(NAMES[row.promise]) if row.promise is not None else what,
         mask_person(row.person), mask_company(row.company), said.words.source(row.source),
         plain_name(row.owner, most) or said.words("nobody"), row.days, row.since,
         plain_name(row.subject_id.partition(":")[2], most),
