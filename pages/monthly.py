@@ -6,6 +6,7 @@ from funnel.ui import month, month_below, month_cards, month_side
 from funnel.ui.frame import company, texts
 from funnel.ui.headline import headline
 from funnel.ui.month_words import headline_of
+from funnel.ui.take_along import take_along
 
 t = texts()
 ours = company()
@@ -29,3 +30,5 @@ with cycle:
     month_below.cycle_card(ours, asked.view, t)
 with worth:
     month_below.sources_worth_card(ours, asked.view, t)
+
+take_along(ours, asked.view, "month", t)

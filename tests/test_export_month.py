@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -25,6 +26,8 @@ from funnel.metrics import METRICS, figures
 from funnel.store.database import Database
 from funnel.store.team import TeamStore
 from funnel.store.workspace import Workspace
+from funnel.ui.month_words import headline_of
+from funnel.ui.texts import Texts
 from tests.digests import small_company
 from tests.exported import assert_same_charts, drawn_of, pdf_of, slide_texts, worksheets
 from tests.uploads import Exports
@@ -116,6 +119,23 @@ def test_every_format_in_both_languages(
     assert [(row[0], row[1]) for row in rows[1:]] == [(row[0], row[1]) for row in points]
     file = pdf_of(told)
     assert file.count(b"/Type /Page\n") == 6
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_sentence_is_that_of_the_page(
+    company: Database, team: TeamStore, language: Language
+) -> None:
+    looked = looked_at(company, None, LATE, language)
+    found = read_month(company, team, looked)
+    told = month_document(company, team, looked)
+    page = headline_of(found, Texts(language))
+    assert told.slides[0].title == unmarked(page.sentence)
+    texts = slide_texts(pptx_bytes(told))[0]
+    assert unmarked(page.next_action) in texts
+
+
+def unmarked(markdown: str) -> str:
+    return re.sub(r"\*\*|\\(.)", r"\1", markdown)
 
 
 def test_a_month_that_is_over_is_whole(company: Database, team: TeamStore) -> None:
