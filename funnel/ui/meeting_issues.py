@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import east_asian_width
+
 import streamlit as st
 
 from funnel.ui.actions_settled import learned_before
@@ -27,7 +29,7 @@ def issues(meeting: Meeting, t: Texts) -> None:
                 key=f"meeting_issue_{t.language}",
             ) if names else None  # fmt: skip
             add_note(meeting, "issue", t)
-        decisions(meeting, t, line="meeting_decision_brief")
+        decisions(meeting, t, is_brief=True)
     with right:
         issue = next((one for one in found if one.key == chosen), None)
         if issue is not None:
@@ -53,8 +55,8 @@ def _discussed(issue: Issue, t: Texts) -> None:
 
 
 @st.fragment(run_every=LIVE)
-def decisions(meeting: Meeting, t: Texts, line: str = "meeting_decision_line") -> None:
-    """What was decided in this meeting, on whatever screen, a `line` each."""
+def decisions(meeting: Meeting, t: Texts, *, is_brief: bool = False) -> None:
+    """What was decided in this meeting, on whatever screen; in brief beside the list of issues."""
     with st.container(border=True, key="card_decided"):
         found = decided_today(meeting)
         st.subheader(t("meeting_decided", count=len(found)), anchor=False)
@@ -62,8 +64,8 @@ def decisions(meeting: Meeting, t: Texts, line: str = "meeting_decision_line") -
             plan = action.plan
             st.markdown(
                 t.markdown(
-                    line,
-                    title=shortened(plan.title),
+                    "meeting_decision_brief" if is_brief else "meeting_decision_line",
+                    title=_brief(plan.title) if is_brief else shortened(plan.title),
                     owner=shortened(plan.owner, 20),
                     due=f"{plan.due_on:%m/%d}",
                     figure=figure_name(plan.metric or plan.promise or "", t),
@@ -72,3 +74,9 @@ def decisions(meeting: Meeting, t: Texts, line: str = "meeting_decision_line") -
             )
         if not found:
             st.markdown(t("meeting_decided_none"))
+
+
+def _brief(title: str) -> str:
+    """On one line beside the issues at 1280 pixels, where a Japanese letter takes two's room."""
+    is_wide = any(east_asian_width(letter) in "WF" for letter in title)
+    return shortened(title, 18 if is_wide else 34)
