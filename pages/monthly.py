@@ -24,6 +24,7 @@ with narrow:
     month_side.stages_card(ours, told, t)
     month_side.hits_card(told, t)
 
+month_below.summary_card(ours, asked.view, t)
 month_below.cohorts_card(ours, asked.view, t)
 cycle, worth = st.columns(2)
 with cycle:

@@ -32,12 +32,8 @@ __all__ = [
     "LAYOUT", "About", "Action", "ActionState", "AgreementVersion", "CampaignNote", "Channel",
     "ConfirmedLink", "EnteredCost", "EnteredTarget", "Event", "HeldMeeting", "LogEntry",
     "Minutes", "Note", "Outcome", "Plan", "Rating", "SavedMapping", "Sending", "SendingState",
-    "SentDigest", "TakenBack", "TargetKey", "TeamStore", "Voice", "next_agreement",
+    "SentDigest", "TakenBack", "TargetKey", "TeamStore", "Visit", "Voice", "next_agreement",
     "without_latest",
-    "LAYOUT", "About", "Action", "ActionState", "AgreementVersion", "Channel", "ConfirmedLink",
-    "EnteredCost", "EnteredTarget", "HeldMeeting", "LogEntry", "Minutes", "Note", "Outcome",
-    "Plan", "Rating", "SavedMapping", "Sending", "SendingState", "SentDigest", "TakenBack",
-    "TargetKey", "TeamStore", "Visit", "Voice", "next_agreement", "without_latest",
 ]  # fmt: skip
 
 _mappings = sa.Table(
@@ -112,8 +108,9 @@ class EnteredCost:
     at: datetime
 
 
-class TeamStore(Agreements, Targets, Meetings, Actions, Voices, Digests, CampaignNotes, Events):
-class TeamStore(Agreements, Targets, Meetings, Actions, Voices, Digests, Visits):
+class TeamStore(
+    Agreements, Targets, Meetings, Actions, Voices, Digests, CampaignNotes, Events, Visits
+):
     """Of one workspace. Safe from several threads and processes; made when first written to."""
 
     def save_mapping(

@@ -27,9 +27,6 @@ WEEKLY = Entry("weekly", "page_weekly")
 MONTHLY = Entry("monthly", "page_monthly")
 SOURCES = Entry("sources", "page_sources")
 DEALS = Entry("deals", "page_deals")
-PROMISES = Entry("promises", "page_promises")
-TARGETS = Entry("targets", "page_targets")
-AGREEMENT = Entry("agreement", "page_agreement")
 ACTIONS = Entry("actions", "page_actions")
 PROMISES = Entry("promises", "page_promises", section="section_agreement")
 TARGETS = Entry("targets", "page_targets", section="section_agreement")
@@ -43,10 +40,6 @@ DEFINITIONS = Entry("definitions", "page_definitions", section="section_data")
 GLOSSARY = Entry("glossary", "page_glossary", section="section_data")
 SEARCH = Entry("search", "page_search", section="section_data")
 PAGES = (
-    WEEKLY, MONTHLY, SOURCES, PROMISES, TARGETS, AGREEMENT, ACTIONS,
-    WEEKLY, SOURCES, DEALS, PROMISES, TARGETS, AGREEMENT, ACTIONS,
-    WEEKLY, SOURCES, ACTIONS, PROMISES, TARGETS, AGREEMENT, REVIEW,
-    DATA, HISTORY, QUALITY, LINKS, DEFINITIONS,
-    WEEKLY, SOURCES, PROMISES, TARGETS, AGREEMENT, ACTIONS,
+    WEEKLY, MONTHLY, SOURCES, DEALS, ACTIONS, PROMISES, TARGETS, AGREEMENT, REVIEW,
     DATA, HISTORY, QUALITY, LINKS, DEFINITIONS, GLOSSARY, SEARCH,
 )  # fmt: skip
