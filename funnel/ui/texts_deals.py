@@ -206,10 +206,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "どの段階で失注したかは、段階の履歴がなく分かりません。",
         "At which stage they were lost is not known: no history of stages is exported.",
     ),
-    "lost_no_reason": (
-        "{count}件は理由が書かれていません。",
-        "For {count} no reason was written.",
-    ),
     "column_lost_at": ("失注した段階", "Lost at"),
     "column_deals": ("件数", "Deals"),
     # length
