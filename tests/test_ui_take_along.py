@@ -8,30 +8,32 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from funnel.export.fonts import NAMED
-from funnel.ui.navigation import WEEKLY
+from funnel.ui.navigation import MONTHLY, WEEKLY, Entry
 from tests.digests import small_company
 
 NAMES = ["PowerPoint", "Excel", "PDF"]
 
 
-def page(home: Path, monkeypatch: pytest.MonkeyPatch, language: str) -> AppTest:
+def page(
+    home: Path, monkeypatch: pytest.MonkeyPatch, language: str, entry: Entry = WEEKLY
+) -> AppTest:
     monkeypatch.setenv("FUNNEL_HOME", str(home))
-    app = AppTest.from_file(str(WEEKLY.file), default_timeout=60)
+    app = AppTest.from_file(str(entry.file), default_timeout=60)
     app.session_state["choice_lang"] = language
     app.run()
     assert not app.exception, app.exception
     return app
 
 
-@pytest.mark.parametrize("language", ["ja", "en"])
-def test_three_files_on_the_week(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
+@pytest.mark.parametrize(("entry", "language"), [(WEEKLY, "ja"), (WEEKLY, "en"), (MONTHLY, "ja")])
+def test_three_files_on_the_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, entry: Entry, language: str
 ) -> None:
     font = tmp_path / "a.ttf"
     font.write_bytes(b"")
     monkeypatch.setenv(NAMED, str(font))
     home = small_company(tmp_path / "home").workspace.home
-    app = page(home, monkeypatch, language)
+    app = page(home, monkeypatch, language, entry)
     buttons = [one for one in app.get("download_button") if one.proto.label in NAMES]
     assert [one.proto.label for one in buttons] == NAMES
     assert [one.proto.disabled for one in buttons] == [False] * 3
