@@ -8,13 +8,17 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from funnel.filters import Filters
+from funnel.metrics import METRICS
 from funnel.reports.whole_way import Event, Way
 from funnel.store.team import Plan
 from funnel.ui.data import company_in_force
+from funnel.ui.details import where_from
 from funnel.ui.navigation import SEARCH
 from funnel.ui.search_way import table_of
 from funnel.ui.texts import Texts
 from tests.conftest import NOON
+from tests.states import PROMISES
 from tests.test_search import HOSTILE, NAMED, lead
 from tests.uploads import Exports
 
@@ -156,3 +160,22 @@ def test_a_promise_and_a_decision_are_said_in_words() -> None:
     table = table_of(way, company, Texts("ja"))
     assert list(table["くわしく"].fillna("—")) == ["守れなかった", "予算なし", "—"]
     assert list(table["根拠"])[2] == "取り込みの差・2026/04/01以降"
+
+
+def test_a_figure_says_which_exports_and_which_agreement_it_is_of(exports: Exports) -> None:
+    """Wins are counted on the deals alone; what leads and deals both tell names both."""
+    company = company_in_force()
+    assert company is not None
+    asked = Filters(date(2026, 4, 1), date(2026, 4, 30), date(2026, 5, 1))
+    ja = Texts("ja")
+    said = where_from(company, METRICS["wins"], asked, ja)
+    assert "deals\\.csv" in said
+    assert said.endswith("2026/05/01書き出し) / 合意なし(既定値)")
+    both = where_from(company, METRICS["opportunity_rate"], asked, ja)
+    assert "leads\\.csv" in both
+    assert "deals\\.csv" in both
+    exports.workspace.team.save_agreement(
+        PROMISES, date(2026, 1, 1), "はじめて", based_on=0, who="me", at=NOON
+    )
+    later = where_from(company, METRICS["wins"], asked, Texts("en"))
+    assert later.endswith("exported 2026/05/01) / agreement 1 (from 2026/01/01)")

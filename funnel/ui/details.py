@@ -69,7 +69,9 @@ def open_figure(company: Company, metric_id: str, filters: Filters, t: Texts) ->
 
 def where_from(company: Company, metric: Metric, filters: Filters, t: Texts) -> str:
     """The exports that the figure is counted from, with their tool and day; the agreement."""
-    asked = set().union(*metric.needs.values())
+    asked = set().union(*metric.needs.values(), (metric.base or {}).values())
+    if metric.divides_stages:
+        asked.add("handed_over")  # the base moves along the leads' stages
     tables = {TABLES_OF[name] for name in asked if name in TABLES_OF}
     files = [file for file in read_files(company) if file["object"] in tables]
     said = [
