@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -24,11 +24,11 @@ from funnel.reports.thresholds import WIDTH
 from funnel.reports.whatif import WhatIfReport
 from funnel.ui.agreement import tell
 from funnel.ui.cards import card_title
-from funnel.ui.choices import remember, restore
 from funnel.ui.data import Company, database, read_status
 from funnel.ui.navigation import ACTIONS, TARGETS
 from funnel.ui.numbers import counts, month_said, percent
 from funnel.ui.review import Found, threshold_in, to_proposal
+from funnel.ui.review_boxes import box, number
 from funnel.ui.texts import Texts, plain
 from funnel.ui.wall import shortened
 
@@ -94,7 +94,7 @@ def _ask(company: Company, found: Found, t: Texts) -> Question | None:
     stages = [one for one in STAGES if one in read_status(company)["stages_measured"]]
     if len(stages) < 2:
         return None
-    kind = _box("ask", t("whatif_ask"), QUESTIONS, lambda one: t(f"whatif_ask_{one}"), t)
+    kind = box("ask", t("whatif_ask"), QUESTIONS, lambda one: t(f"whatif_ask_{one}"), t)
     columns = st.columns(2)
     if kind == "rate":
         return _ask_rate(company, stages, columns, t)
@@ -102,10 +102,10 @@ def _ask(company: Company, found: Found, t: Texts) -> Question | None:
         return _ask_more(company, stages, columns, t)
     with columns[0]:
         if kind == "contact":
-            return Question("contact", _number("hours", t("whatif_hours"), 2.0, (0.5, 168.0), t))
+            return Question("contact", number("hours", t("whatif_hours"), 2.0, (0.5, 168.0), t))
         today = found.report.today
         first = found.best.at_least if found.best and found.best.at_least > today else today + WIDTH
-        score = _number("score", t("whatif_score"), first, (-1e6, 1e6), t)
+        score = number("score", t("whatif_score"), first, (-1e6, 1e6), t)
     return Question("threshold", score)
 
 
@@ -115,7 +115,7 @@ def _ask_rate(
     with columns[0]:
         after = dict(pairwise(stages))
         names = sorted(after, key=lambda one: one != "sql")
-        stage = _box(
+        stage = box(
             "from", t("whatif_step"), names,
             lambda one: f"{t(f'stage_{one}')} → {t(f'stage_{after[one]}')}", t,
         )  # fmt: skip
@@ -124,7 +124,7 @@ def _ask_rate(
     usual = known.rate[0] if isinstance(known, Response) and known.rate else HALF
     first = round(100 * min(usual * BETTER, 1.0), 1)
     with columns[1]:
-        rate = _number(f"rate_{stage}", t("whatif_rate"), first, (0.0, 100.0), t)
+        rate = number(f"rate_{stage}", t("whatif_rate"), first, (0.0, 100.0), t)
     return Question("rate", rate / 100, stage)
 
 
@@ -137,44 +137,15 @@ def _ask_more(
         *(one for one in entered if one != "mql"),
     ]
     with columns[0]:
-        stage = _box("from", t("whatif_stage"), order, lambda one: t(f"stage_{one}"), t)
-        more = _number("more", t("whatif_more"), 10.0, (-1e6, 1e6), t)
+        stage = box("from", t("whatif_stage"), order, lambda one: t(f"stage_{one}"), t)
+        more = number("more", t("whatif_more"), 10.0, (-1e6, 1e6), t)
     named = [one for one in company.sources if one and one != SALES_OWN]
     with columns[1]:
-        source = _box(
+        source = box(
             "of", t("whatif_source"), [ALL, *named],
             lambda one: t("all_sources") if one == ALL else shortened(t.source(one)), t,
         )  # fmt: skip
     return Question("more", more, stage, None if source == ALL else source)
-
-
-def _box(
-    name: str, label: str, options: Sequence[str], says: Callable[[str], str], t: Texts
-) -> str:
-    """A box whose choice is kept in the address."""
-    key = f"whatif_{name}_{t.language}"
-    st.session_state[key] = restore(name, options, options[0])
-    return st.selectbox(
-        label, options, format_func=says, key=key,
-        on_change=lambda: remember(name, st.session_state[key], options[0]),
-    )  # fmt: skip
-
-
-def _number(name: str, label: str, first: float, ends: tuple[float, float], t: Texts) -> float:
-    """A number that is kept in the address; what is no number there is as if it were not."""
-    low, high = ends
-    try:
-        start = float(st.query_params.get(name, first))
-    except ValueError:
-        start = first
-    start = min(max(start, low), high) if start == start else first  # noqa: PLR0124 -- NaN
-    key = f"whatif_{name}_{t.language}"
-    st.session_state.setdefault(key, start)
-
-    def keep() -> None:
-        remember(name, f"{st.session_state[key]:g}", f"{first:g}")
-
-    return float(st.number_input(label, low, high, step=1.0, format="%g", key=key, on_change=keep))
 
 
 def sentence_of(report: WhatIfReport, t: Texts) -> str:

@@ -19,7 +19,7 @@ from funnel.ui.cards import card_title, to_data
 from funnel.ui.data import Company, database
 from funnel.ui.navigation import ACTIONS
 from funnel.ui.numbers import percent
-from funnel.ui.source_quality import group_name
+from funnel.ui.source_differences import group_name
 from funnel.ui.sources import Stretch
 from funnel.ui.texts import Texts, plain
 from funnel.ui.wall import shortened

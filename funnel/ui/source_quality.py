@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 
 import pandas as pd
 import streamlit as st
 
-from funnel.analysis.differences import Apart
 from funnel.analysis.rates import Estimate
 from funnel.filters import Filters
 from funnel.messages import in_language
@@ -22,13 +20,12 @@ from funnel.ui.charts.source_quality import quality_by_group
 from funnel.ui.data import Company, database
 from funnel.ui.details import open_figure
 from funnel.ui.numbers import counts, judged_said, percent
+from funnel.ui.source_differences import group_name, sentence_of
 from funnel.ui.sources import Stretch
 from funnel.ui.texts import Texts, plain
 from funnel.ui.wall import shortened
 
 MOST_ROWS = 10
-NAMED = 3
-"""So many differences are named in the sentence."""
 ALL = "*"
 USUAL_BASE = {
     "mql_rate": "lead", "sql_rate": "handed_over", "opportunity_rate": "handed_over",
@@ -44,11 +41,6 @@ def _quality(home: str, version: int, since: date, as_of: date, by: By) -> Quali
 def read_quality(company: Company, asked: Stretch) -> Qualities:
     """Of the leads of the stretch, by source or campaign."""
     return _quality(company.home, company.version, asked.since, asked.as_of, asked.by)
-
-
-def group_name(group: str | None, by: By, t: Texts) -> str:
-    """A group as shown."""
-    return t("no_campaign") if group is None and by == "campaign" else t.source(group)
 
 
 def quality_card(company: Company, asked: Stretch, t: Texts) -> None:
@@ -69,68 +61,6 @@ def quality_card(company: Company, asked: Stretch, t: Texts) -> None:
         with st.expander(t("quality_numbers")):
             st.table(table_of(found, t), border="horizontal", hide_index=True)
         _openers(company, found, asked, t)
-
-
-def sentence_of(found: Qualities, t: Texts) -> str:
-    """The largest differences from the others in words, or that none is sure."""
-    if not found.metrics:
-        return t.markdown("quality_unmeasured")
-    differ = differences(found)
-    if differ:
-        said = [_difference(one, found, t) for one in differ[:NAMED]]
-        if len(differ) > NAMED:
-            said.append(t.markdown("quality_differ_more", count=len(differ) - NAMED))
-        return t("quality_join").join(said)
-    kinds = {one.kind for row in found.rows for one in row.apart.values()}
-    return t.markdown("quality_alike" if "alike" in kinds else "quality_too_few")
-
-
-def differences(found: Qualities) -> list[tuple[Quality, str, Apart]]:
-    """Groups, rates and how they differ, by how many times the larger is the smaller.
-
-    Of two groups that differ from each other the higher one says it.
-    """
-    compared = Counter(metric for row in found.rows for metric in row.apart)
-    differ = [
-        (row, metric, one)
-        for row in found.rows
-        for metric, one in row.apart.items()
-        if one.kind == "higher" or (one.kind == "lower" and compared[metric] > 2)
-    ]
-    return sorted(differ, key=lambda each: -_times(each[2]))
-
-
-def _times(one: Apart) -> float:
-    low, high = sorted((one.own or 0.0, one.others or 0.0))
-    return high / low if low else float("inf")
-
-
-def _difference(each: tuple[Quality, str, Apart], found: Qualities, t: Texts) -> str:
-    row, metric, one = each
-    own, others = _beside(found, row, metric, one)
-    return t.markdown(
-        f"quality_{one.kind}",
-        group=shortened(group_name(row.group, found.by, t), 30),
-        rate=in_language(METRICS[metric].title, t.language),
-        own=percent(own, t),
-        others=percent(others, t),
-    )
-
-
-def _beside(
-    found: Qualities, row: Quality, metric: str, one: Apart
-) -> tuple[float | None, float | None]:
-    """A rate as the chart says it, and the others': of a young one both at full age."""
-    rate = row.rates[metric]
-    if rate.judged.state == "young" and rate.judged.expected is not None:
-        return rate.judged.expected.value, one.others
-    rest = [
-        each.rates[metric].figure for each in found.rows if each is not row and metric in each.apart
-    ]
-    entered = sum(figure.denominator or 0 for figure in rest)
-    reached = sum(figure.numerator or 0 for figure in rest)
-    own = rate.figure.value
-    return None if own is None else float(own), float(reached / entered) if entered else None
 
 
 def frame_of(found: Qualities, rows: tuple[Quality, ...], t: Texts) -> pd.DataFrame:
