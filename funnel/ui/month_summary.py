@@ -25,7 +25,7 @@ def read_summary(company: Company, view: View) -> Summary:
         behind = read_behind(company, place, view.as_of).count
     promised = read_promises(company, Wanted(view, view.month, None))
     return Summary(
-        read_month(company, Asked(view.as_of, MONTHS)), found, behind, tuple(wholes(promised)),
+        read_month(company, Asked(view, MONTHS)), found, behind, tuple(wholes(promised)),
         promised.is_agreed,
     )  # fmt: skip
 
