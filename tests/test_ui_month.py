@@ -19,6 +19,7 @@ from funnel.metrics import METRICS, figures
 from funnel.reports.monthly import Month, monthly
 from funnel.store.team import TeamStore
 from funnel.store.workspace import Workspace
+from funnel.ui import month, week_reads
 from funnel.ui.charts.look import LIGHT
 from funnel.ui.charts.month import Column, Fall, months, waterfall
 from funnel.ui.charts.month_side import Hit, Spark, hits, sparks
@@ -183,6 +184,18 @@ def test_without_amounts_wins_are_told(tmp_path: Path, monkeypatch: pytest.Monke
     assert "商談の金額を取り込む。" in told(app)
 
 
+def test_what_is_read_ahead_is_what_the_page_asks_for(
+    long: Exports, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FUNNEL_HOME", str(long.workspace.home))
+    week_reads.read_latest()
+    asked: list[str] = []
+    for name in ("read_series", "outlook", "change_of"):
+        monkeypatch.setattr(month, name, lambda *_, name=name: asked.append(name))
+    page(long.workspace.home, monkeypatch)
+    assert asked == []
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     ("state", "says"),
@@ -223,8 +236,8 @@ def test_figures_open_to_their_rows_and_charts_to_their_numbers(
 ) -> None:
     app = page(long.workspace.home, monkeypatch)
     with long.opened() as db:
-        month = Filters(date(2026, 10, 1), date(2026, 10, 31), date(2026, 10, 31))
-        (leads,) = figures(db, METRICS["leads"], month)
+        october = Filters(date(2026, 10, 1), date(2026, 10, 31), date(2026, 10, 31))
+        (leads,) = figures(db, METRICS["leads"], october)
     app.button(key="open_month_leads").click().run()
     assert f"全{leads.value}件" in told(app)
     app = page(long.workspace.home, monkeypatch)
