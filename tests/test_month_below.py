@@ -141,12 +141,12 @@ def test_sources_tell_what_pays_and_what_is_not_measured(
     assert list(table.columns)[:3] == ["ソース", "費用", "リード単価"]
     own = table[table["ソース"] == "営業起点"].iloc[0]
     assert own["費用"] == ":gray[—]"
-    app.button(key="worth_table").click().run()
+    app.button(key="month_worth_table").click().run()
     assert not app.exception
     numbers = app.dataframe[0].value
     assert numbers["費用"].max() > 1_000_000
     assert numbers[numbers["ソース"] == "営業起点"]["費用"].isna().all()
-    app.button(key="worth_open_cost_per_lead").click().run()
+    app.button(key="month_worth_open_cost_per_lead").click().run()
     assert not app.exception
 
 

@@ -232,9 +232,9 @@ TEXTS = {
             "where it takes long."
         ),
     ),
-    "worth_title": ("ソース別の費用・回収・価値", "Cost, return and worth by source"),
-    "worth_note": ("{since}からの12か月", "The 12 months from {since}"),
-    "worth_nothing": (
+    "month_worth_title": ("ソース別の費用・回収・価値", "Cost, return and worth by source"),
+    "month_worth_note": ("{since}からの12か月", "The 12 months from {since}"),
+    "month_worth_nothing": (
         (
             "この12か月の費用・リード・受注がありません。"
             "費用の表と商談の書き出しを取り込むと比べられます。"
@@ -244,57 +244,57 @@ TEXTS = {
             "would let sources be compared."
         ),
     ),
-    "worth_no_costs": (
+    "month_worth_no_costs": (
         "費用は未計測です。費用の表を取り込むと、単価と回収を言えます。",
         "Costs are not measured. A table of costs would tell unit costs and returns.",
     ),
-    "worth_no_amounts": (
+    "month_worth_no_amounts": (
         "受注額は未計測です。金額のある商談の書き出しを取り込むと、回収を言えます。",
         "Won amounts are not measured. Deals with amounts would tell the return.",
     ),
-    "worth_pays": (
+    "month_worth_pays": (
         "**{names}は、リード1件の価値が費用を上回ります**。",
         "**{names}: a lead brings more than it costs.** ",
     ),
-    "worth_does_not": (
+    "month_worth_does_not": (
         "**{names}は、リード1件の価値が費用を下回ります**。",
         "**{names}: a lead brings less than it costs.** ",
     ),
-    "worth_unclear": (
+    "month_worth_unclear": (
         "{names}はどちらとも言えません。",
         "{names}: it cannot be told. ",
     ),
-    "worth_compared": (
+    "month_worth_compared": (
         "(リード1件の価値の80%区間とリード単価を比較)",
         "(The 80% range of a lead’s worth against the cost of a lead.)",
     ),
-    "worth_cannot_tell": (
+    "month_worth_cannot_tell": (
         "費用に見合うかはまだ言えません。費用のあるソースの受注が足りません。",
         "Whether the costs pay cannot be told yet: too few wins of sources with a cost.",
     ),
-    "worth_named_more": ("ほか{count}", " and {count} more"),
-    "worth_source": ("ソース", "Source"),
-    "worth_return": ("回収(成熟)", "Return (matured)"),
-    "worth_returned": ("{share}({matured})", "{share} ({matured})"),
-    "worth_matured": ("成熟", "Matured"),
-    "worth_unknown": ("不明", "not known"),
-    "worth_lead": ("リード1件の価値", "Worth of a lead"),
-    "worth_lead_low": ("リード1件の価値(下限)", "Worth of a lead (low)"),
-    "worth_lead_high": ("リード1件の価値(上限)", "Worth of a lead (high)"),
-    "worth_ltv": ("LTV(12か月)", "LTV (12 months)"),
-    "worth_ltv_low": ("LTV(下限)", "LTV (low)"),
-    "worth_ltv_high": ("LTV(上限)", "LTV (high)"),
-    "worth_ltv_cac": ("LTV/受注単価", "LTV / cost per win"),
-    "worth_range": ("{value}({low}〜{high})", "{value} ({low} to {high})"),
-    "worth_few": ("{value}({count}社のみ)", "{value} (of {count} only)"),
-    "worth_so_far": ("{value}(途中、{seen}経過)", "{value} so far ({seen} of it seen)"),
-    "worth_times": ("{value}倍", "{value}×"),
-    "worth_times_range": ("{value}倍({low}〜{high})", "{value}× ({low} to {high})"),
-    "worth_more": (
+    "month_worth_named_more": ("ほか{count}", " and {count} more"),
+    "month_worth_source": ("ソース", "Source"),
+    "month_worth_return": ("回収(成熟)", "Return (matured)"),
+    "month_worth_returned": ("{share}({matured})", "{share} ({matured})"),
+    "month_worth_matured": ("成熟", "Matured"),
+    "month_worth_unknown": ("不明", "not known"),
+    "month_worth_lead": ("リード1件の価値", "Worth of a lead"),
+    "month_worth_lead_low": ("リード1件の価値(下限)", "Worth of a lead (low)"),
+    "month_worth_lead_high": ("リード1件の価値(上限)", "Worth of a lead (high)"),
+    "month_worth_ltv": ("LTV(12か月)", "LTV (12 months)"),
+    "month_worth_ltv_low": ("LTV(下限)", "LTV (low)"),
+    "month_worth_ltv_high": ("LTV(上限)", "LTV (high)"),
+    "month_worth_ltv_cac": ("LTV/受注単価", "LTV / cost per win"),
+    "month_worth_range": ("{value}({low}〜{high})", "{value} ({low} to {high})"),
+    "month_worth_few": ("{value}({count}社のみ)", "{value} (of {count} only)"),
+    "month_worth_so_far": ("{value}(途中、{seen}経過)", "{value} so far ({seen} of it seen)"),
+    "month_worth_times": ("{value}倍", "{value}×"),
+    "month_worth_times_range": ("{value}倍({low}〜{high})", "{value}× ({low} to {high})"),
+    "month_worth_more": (
         "ほか{count}ソースは「表で見る」にあります。",
         "{count} more sources stand in the table.",
     ),
-    "worth_no_revenue": (
+    "month_worth_no_revenue": (
         (
             "LTVは未計測: 請求か契約の書き出しがありません。"
             "取り込むと、受注後12か月の売上と、受注単価に対する倍率が出ます。"
@@ -304,7 +304,7 @@ TEXTS = {
             "within 12 months of the win stands here, and how often it pays the cost of a win."
         ),
     ),
-    "worth_sales": (
+    "month_worth_sales": (
         (
             "価値と回収は受注額で、粗利ではありません。"
             "回収はその12か月のリードからの受注額÷費用で、成熟が100%になるまで増えます。"
@@ -314,28 +314,28 @@ TEXTS = {
             "leads over their cost; it grows until all of it has matured."
         ),
     ),
-    "worth_act_costs": (
+    "month_worth_act_costs": (
         "**次の一手** \u2002 費用の表(キャンペーン・期間・金額)を取り込む。",
         "**Next action** \u2002 Bring a table of costs: campaign, period, amount.",
     ),
-    "worth_act_stop": (
+    "month_worth_act_stop": (
         "**次の一手** \u2002 {names}の次の予算を止めるか、対象を変えるかを決める。",
         "**Next action** \u2002 Decide on {names}: stop the next budget, or change whom it is for.",
     ),
-    "worth_act_unclear": (
+    "month_worth_act_unclear": (
         "**次の一手** \u2002 {names}は、どちらと言えるまで予算を増やさない。",
         "**Next action** \u2002 {names}: no more budget until it can be told.",
     ),
-    "worth_act_revenue": (
+    "month_worth_act_revenue": (
         "**次の一手** \u2002 請求の書き出しを取り込み、受注後も価値が続くソースを確かめる。",
         "**Next action** \u2002 Bring the invoices: whose customers are worth it after the win?",
     ),
-    "worth_act_keep": (
+    "month_worth_act_keep": (
         "**次の一手** \u2002 次の四半期の予算を、上の表の順で見直す。",
         "**Next action** \u2002 Go through next quarter’s budget in the order of the table.",
     ),
-    "worth_table": ("表で見る", "As a table"),
-    "worth_file_note": (
+    "month_worth_table": ("表で見る", "As a table"),
+    "month_worth_file_note": (
         "{since}〜{until}、金額は{currency}。",
         "{since} to {until}, amounts in {currency}.",
     ),
