@@ -45,7 +45,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "column_agreed": ("項目", "What"),
     "review_due": ("合意の見直しは {day} まで", "Review the agreement by {day}"),
     "review_late": (
-        "合意の見直しの予定日 {day} を過ぎています",
+        "合意の見直しが {day} を過ぎています",
         "The review of the agreement was due {day}",
     ),
     "held_weekly": ("今日、週次の会議を開いた", "Weekly meeting held today"),

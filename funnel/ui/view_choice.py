@@ -159,12 +159,11 @@ def choose_stretch(
             _select(name, label, list(options), options.__getitem__, t.language, width=250)
             for name, (label, options) in choices.items()
         ]
+        if notes := [note for note in (_not_here(t), review_reminder(t)) if note]:
+            st.caption(t("dot").join(notes), width="stretch", text_alignment="right")
     view = view_of(company, months[month])
     with st.container(key="header_note"):
         st.caption(_note(company, view, t))
-    if notes := [note for note in (_not_here(t), review_reminder(t)) if note]:
-        with st.container(key="review_reminder"):
-            st.caption(t("dot").join(notes), text_alignment="right")
     return view, chosen
 
 
