@@ -44,7 +44,7 @@ def test_a_small_version_is_left_to_the_page(
     brought(workspace, *sorted((GOLDEN / "company").glob("*.csv")))
     data.read_weekly.clear()
     read = []
-    monkeypatch.setattr("funnel.ui.week_reads.read_latest", lambda: read.append(1))
+    monkeypatch.setattr("funnel.ui.first_reads.read_latest", lambda: read.append(1))
     assert read_new(None) == workspace.current()
     assert read == []
 

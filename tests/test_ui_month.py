@@ -19,7 +19,7 @@ from funnel.metrics import METRICS, figures
 from funnel.reports.monthly import Month, monthly
 from funnel.store.team import TeamStore
 from funnel.store.workspace import Workspace
-from funnel.ui import month, week_reads
+from funnel.ui import first_reads, month, month_cohorts, month_cycle, month_sources
 from funnel.ui.charts.look import LIGHT
 from funnel.ui.charts.month import Column, Fall, months, waterfall
 from funnel.ui.charts.month_side import Hit, Spark, hits, sparks
@@ -188,10 +188,17 @@ def test_what_is_read_ahead_is_what_the_page_asks_for(
     long: Exports, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("FUNNEL_HOME", str(long.workspace.home))
-    week_reads.read_latest()
+    first_reads.read_latest()
     asked: list[str] = []
-    for name in ("read_series", "outlook", "change_of"):
-        monkeypatch.setattr(month, name, lambda *_, name=name: asked.append(name))
+    readers = {
+        month: ("read_series", "outlook", "change_of"),
+        month_cohorts: ("measured_pairs", "cohort_triangle"),
+        month_cycle: ("cycle",),
+        month_sources: ("source_worths",),
+    }
+    for module, names in readers.items():
+        for name in names:
+            monkeypatch.setattr(module, name, lambda *_, name=name: asked.append(name))
     page(long.workspace.home, monkeypatch)
     assert asked == []
 

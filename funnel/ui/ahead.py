@@ -48,7 +48,7 @@ def read_new(seen: int | None) -> int | None:
     if number is None or number == seen:
         return number
     if workspace.version_path(number).stat().st_size >= LARGE:
-        from funnel.ui import week_reads  # its caches want a server that runs
+        from funnel.ui import first_reads  # its caches want a server that runs
 
-        week_reads.read_latest()
+        first_reads.read_latest()
     return number

@@ -42,6 +42,12 @@ def _triangle(
     return cohort_triangle(database(company.home, company.version), metric, month, as_of, where)
 
 
+def read_first(company: Company, view: View) -> None:
+    """What the card shows before another pair is chosen."""
+    for metric in list(_pairs(company.home, company.version, view.as_of))[:1]:
+        _triangle(company, metric, view.month, view.as_of, view.this_month.where)
+
+
 def cohorts_card(company: Company, view: View, t: Texts) -> None:
     """Who entered a stage by month, and how many of them had got to a later one by which age."""
     pairs = _pairs(company.home, company.version, view.as_of)

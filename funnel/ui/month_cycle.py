@@ -28,14 +28,15 @@ MOST_NAMED, MANY_LOOKS = 3, 4
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
-def _cycle(company: Company, view: View) -> Cycle:
+def read_cycle(company: Company, view: View) -> Cycle:
+    """The lengths of the stretches that ended lately, and by quarter."""
     db = database(company.home, company.version)
     return cycle(db, view.month, view.as_of, view.source)
 
 
 def cycle_card(company: Company, view: View, t: Texts) -> None:
     """How long it takes by quarter, and each stage against the same stretch before."""
-    found = _cycle(company, view)
+    found = read_cycle(company, view)
     with st.container(border=True, key="card_cycle"):
         card_title(t("cycle_title"), t("cycle_note") if found.lengths else "")
         if not any(one.now for one in found.lengths):

@@ -32,9 +32,14 @@ def _worths(company: Company, since: date, as_of: date) -> SourceWorths:
     return source_worths(database(company.home, company.version), since, as_of)
 
 
+def read_worths(company: Company, view: View) -> SourceWorths:
+    """Over twelve months."""
+    return _worths(company, months_before(view.month, MONTHS - 1), view.as_of)
+
+
 def sources_worth_card(company: Company, view: View, t: Texts) -> None:
     """A row a source over twelve months; what is not measured says so and what would tell it."""
-    found = _worths(company, months_before(view.month, MONTHS - 1), view.as_of)
+    found = read_worths(company, view)
     rows = [one for one in found.sources if not view.source or one.source in view.source]
     with st.container(border=True, key="card_sources_worth"):
         card_title(t("month_worth_title"), t("month_worth_note", since=f"{found.since:%Y/%m}"))

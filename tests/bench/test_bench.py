@@ -27,7 +27,7 @@ from funnel.reports.weekly import weekly as month_of
 from funnel.store.database import Database
 from funnel.store.workspace import Workspace
 from funnel.ui import data
-from funnel.ui.week_reads import read_week
+from funnel.ui.first_reads import read_week
 from tests.conftest import bring
 
 ROUNDS = 3
