@@ -13,7 +13,7 @@ def test_the_very_first_request_may_be_a_deep_link(watched, serve):
     fresh_server = serve()
     page = watched(fresh_server).open("/data")
     expect(page.get_by_test_id("stTopNav")).to_have_text(
-        "今週リードソース行動と学び約束と定義データ"
+        "今週月次リードソース商談行動と学び約束と定義データ"
     )
     expect(page).to_have_url(f"{fresh_server}/data")
 
@@ -30,7 +30,7 @@ def test_the_language_is_chosen_at_the_top(screen):
     page = screen.open("/data")
     screen.after(page.get_by_role("radio", name="English").click)
     expect(page).to_have_url(f"{screen.url}/data?lang=en")
-    expect(page.get_by_test_id("stTopNav")).to_have_text("This weekSourcesActionsThe agreementData")
+    expect(page.get_by_test_id("stTopNav")).to_have_text("This weekThe monthSourcesDealsActionsThe agreementData")
     screen.after(page.get_by_role("radio", name="日本語").click)
     expect(page).to_have_url(f"{screen.url}/data")
 
