@@ -32,6 +32,9 @@ NOT_OURS = {
     ("scrollable-region-focusable", "[data-testid=stTable]"),
     ("scrollable-region-focusable", ".st-key-rules_chart"),
     ("scrollable-region-focusable", ".st-key-quality_chart"),
+    ("scrollable-region-focusable", ".st-key-pipeline_chart"),
+    ("scrollable-region-focusable", ".st-key-moves_chart"),
+    ("scrollable-region-focusable", ".st-key-quality_chart"),
 }
 
 DRAWN = """

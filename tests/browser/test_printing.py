@@ -30,8 +30,8 @@ SAID = {
     ),
 }  # fmt: skip
 FILTERS = {
-    "ja": ["期間: 2026年11月(20日まで)", "リードソース: すべて"],
-    "en": ["Period: 2026-11 (to day 20)", "Lead source: All"],
+    "ja": ["期間: 2026年11月(20日まで)", "リードソース: すべて", "比較: 目標"],
+    "en": ["Period: 2026-11 (to day 20)", "Lead source: All", "Compare: Target"],
 }
 A4 = {"portrait": (718, 1047), "landscape": (1047, 718)}
 """Of 96 dots an inch, within the margins that the style sheet asks for."""
