@@ -167,7 +167,7 @@ def test_an_export_is_uploaded_and_the_numbers_change(watched, serve, tmp_path):
 def test_every_page_as_the_first_request_to_a_fresh_server(watched, serve, demo_home, path):
     page = watched(serve(home=demo_home)).open(path)
     expect(page.get_by_test_id("stTopNav")).to_have_text(
-        "今週リードソース行動と学び約束と定義データ"
+        "今週月次リードソース商談行動と学び約束と定義データ"
     )
     expect(page.locator("h1")).to_be_visible()
 
