@@ -116,7 +116,7 @@ def test_the_filters_follow_through_every_page_and_back(watched, address, elsewh
     assert all(part in page.url for part in ("/actions", "month=2026-09", "compare=before"))
     elsewhere.goto(page.url)
     run = wait_for_run(elsewhere)
-    elsewhere.get_by_role("link", name="約束").click()
+    elsewhere.get_by_role("link", name="リードソース").click()
     run = wait_for_run(elsewhere, run)
     expect(elsewhere.get_by_text("しぼり込み(Web・田中)はこのページには効きません")).to_be_visible()
     elsewhere.get_by_role("link", name="今週").click()
