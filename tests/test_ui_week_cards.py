@@ -176,7 +176,7 @@ def test_all_rows_of_today_are_in_the_dialog_by_owner_and_as_files(
     assert owners == sorted(owners)
     assert "@" not in "".join(table.to_csv() for table in tables)
     saves = [button.proto.id for button in app.get("download_button")]
-    assert len(saves) == 4
+    assert len([name for name in saves if "save_today" in name]) == 4
 
 
 def lead(name: str, day: date, owner: str = "Ito", **more: object) -> dict[str, object]:
