@@ -116,7 +116,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "promises_due": ("{day}までの期限 {count}件", "Due by {day}: {count}"),
     "promises_broken": ("守れなかった {count}件", "Broken: {count}"),
     "column_done": ("実行", "Done"),
-    "promises_rows_note": ("担当ごと・期限の早い順", "By owner, soonest first"),
+    "promises_rows_note": ("担当ごと", "By owner"),
     "column_promise": ("約束", "Promise"),
     "column_due": ("期限", "Due"),
     "column_days_late": ("遅れ(日)", "Days late"),
