@@ -30,7 +30,9 @@ def test_the_language_is_chosen_at_the_top(screen):
     page = screen.open("/data")
     screen.after(page.get_by_role("radio", name="English").click)
     expect(page).to_have_url(f"{screen.url}/data?lang=en")
-    expect(page.get_by_test_id("stTopNav")).to_have_text("This weekThe monthSourcesDealsActionsThe agreementData")
+    expect(page.get_by_test_id("stTopNav")).to_have_text(
+        "This weekThe monthSourcesDealsActionsThe agreementData"
+    )
     screen.after(page.get_by_role("radio", name="日本語").click)
     expect(page).to_have_url(f"{screen.url}/data")
 
